@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func library(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// A program is a thin `Main.swift`; what it decides stands in the library of the same name.
+func program(_ name: String, runs stage: Target.Dependency) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [stage, "Program"],
+        path: "Sources/Programs/\(name)",
+        swiftSettings: settings
+    )
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestKit"], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "saypro-messaging",
+    products: [
+        .executable(name: "ingest", targets: ["IngestProgram"]),
+        .executable(name: "router", targets: ["RouterProgram"]),
+        .executable(name: "notifier", targets: ["NotifierProgram"]),
+        .executable(name: "saypro", targets: ["OperatorTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            exact: "1.4.0",
+            traits: ["CommandLineArguments"]
+        ),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        library("Blocking"),
+        library("Redis", ["Blocking", "CHiredis", logging]),
+        library("Postgres", ["Blocking", "CLibpq", logging]),
+        library("Contract", [crypto]),
+        library("Policy", ["Contract", yams], resources: [.embedInCode("Resources")]),
+        library(
+            "Pipeline",
+            ["Contract", "Postgres", "Redis", deque, lifecycle, logging, metrics],
+            resources: [.embedInCode("Migrations")]
+        ),
+        library(
+            "Program",
+            [
+                "Contract", "Pipeline", "Postgres", "Redis",
+                configuration, coreMetrics, hummingbird, lifecycle, logging, system, unixSignals,
+            ]
+        ),
+        library(
+            "Ingest",
+            ["Contract", "Pipeline", "Policy", "Postgres", "Redis", crypto, logging, metrics],
+            resources: [.embedInCode("Migrations")]
+        ),
+        library("Routing", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        program("IngestProgram", runs: "Ingest"),
+        program("RouterProgram", runs: "Routing"),
+        program("NotifierProgram", runs: "Notifier"),
+        .executableTarget(
+            name: "OperatorTool",
+            dependencies: [
+                "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Routing",
+                argumentParser, crypto, logging,
+            ],
+            swiftSettings: settings
+        ),
+        library("TestKit", ["Contract", "Postgres", "Redis"]),
+        tests("RedisTests", ["Redis"]),
+        tests("PostgresTests", ["Postgres"]),
+        tests("ContractTests", ["Contract"]),
+        tests("PolicyTests", ["Policy"]),
+        tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
+        tests("ProgramTests", ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]),
+        tests("IngestTests", ["Ingest"]),
+        tests("RoutingTests", ["Routing"]),
+        tests("NotifierTests", ["Notifier"]),
+        tests("OperatorToolTests", ["OperatorTool"]),
+        tests("IntegrationTests", ["Pipeline"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

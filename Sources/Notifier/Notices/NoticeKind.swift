@@ -1,0 +1,4 @@
+/// What a notice tells.
+enum NoticeKind: String, CaseIterable, Sendable {
+    case received, assigned, replied, resolved, reopened
+}

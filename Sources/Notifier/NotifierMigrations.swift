@@ -1,0 +1,9 @@
+package import Pipeline
+
+/// The steps of the schema `notifier`.
+package enum NotifierMigrations {
+    /// The steps in their order.
+    package static let all: [Migration] = [
+        Migration(schema: "notifier", number: 1, name: "notifier", bytes: PackageResources._001_notifier_sql)
+    ]
+}

@@ -1,0 +1,130 @@
+import Contract
+import Pipeline
+import Postgres
+
+/// Looks whether a PostgreSQL database is set and migrated as the system needs it.
+struct DatabaseExamination {
+    let session: PostgresSession
+    var steps = Migrator.allSteps
+
+    func findings() async throws -> [Finding] {
+        var findings = try await server()
+        findings.append(try await roles())
+        findings += try await schema()
+        return findings
+    }
+
+    private func server() async throws -> [Finding] {
+        let rows = try await session.query(
+            Statement(
+                """
+                SELECT current_setting('server_version_num')::int, current_setting('server_version'),
+                       current_setting('fsync'), current_setting('synchronous_commit'),
+                       current_setting('full_page_writes'), current_setting('max_connections')::int,
+                       (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'), session_user
+                """
+            )
+        )
+        guard let row = rows.first else { return [] }
+        var findings = [Self.version(Int(row.int(0)), row.text(1))]
+        for (name, value) in [("fsync", row.text(2)), ("full_page_writes", row.text(4))] {
+            findings.append(
+                value == "on"
+                    ? .fine("postgresql \(name)", "on")
+                    : .mend(
+                        "postgresql \(name)",
+                        "is off: a crash of the machine can destroy the database",
+                        do: "psql \"$DATABASE_URL\" -c 'ALTER SYSTEM SET \(name) = on' -c 'SELECT pg_reload_conf()'"
+                    )
+            )
+        }
+        findings.append(Self.commit(row.text(3)))
+        findings.append(connections(used: Int(row.int(6)), most: Int(row.int(5))))
+        findings.append(try await timeouts())
+        return findings
+    }
+
+    static func version(_ number: Int, _ text: String) -> Finding {
+        guard number < 150_000 else { return .fine("postgresql version", text) }
+        return .mend("postgresql version", "\(text) is too old", do: "install PostgreSQL 15 or newer")
+    }
+
+    static func commit(_ value: String) -> Finding {
+        guard value == "off" else { return .fine("postgresql synchronous_commit", value) }
+        return .mend(
+            "postgresql synchronous_commit",
+            "is off: what was accepted can be lost in a crash",
+            do: "psql \"$DATABASE_URL\" -c 'ALTER SYSTEM SET synchronous_commit = on' -c 'SELECT pg_reload_conf()'"
+        )
+    }
+
+    private func connections(used: Int, most: Int) -> Finding {
+        guard most - used < 20 else {
+            return .fine("postgresql max_connections", "\(used) of \(most) used; each lane needs one")
+        }
+        return .mend(
+            "postgresql max_connections",
+            "\(used) of \(most) are used; each lane needs one",
+            do: "psql \"$DATABASE_URL\" -c 'ALTER SYSTEM SET max_connections = \(most + 100)', then restart PostgreSQL"
+        )
+    }
+
+    /// The timeouts by which a hung owner loses its partitions must be ones that a session can set.
+    private func timeouts() async throws -> Finding {
+        let settings = [
+            "idle_session_timeout", "idle_in_transaction_session_timeout", "statement_timeout",
+            "client_connection_check_interval",
+        ]
+        var refused: [String] = []
+        for setting in settings {
+            do {
+                _ = try await session.query(
+                    Statement("SELECT set_config($1, '30s', false), set_config($1, '0', false)", .text(setting))
+                )
+            } catch {
+                guard error.kind == .server else { throw error }
+                refused.append(setting)
+            }
+        }
+        guard !refused.isEmpty else { return .fine("postgresql timeouts", "sessions can set all four") }
+        return .mend(
+            "postgresql timeouts",
+            "a session cannot set \(refused.joined(separator: ", ")): a hung worker would keep its partitions",
+            do: "connect directly, not through a pooling proxy, to PostgreSQL 15 or newer on Linux"
+        )
+    }
+
+    private func roles() async throws -> Finding {
+        let wanted = StageName.all.map { "saypro_\($0.sqlName)" } + ["saypro_reader", "saypro_operator"]
+        let rows = try await session.query(
+            Statement(
+                "SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)",
+                .texts(wanted)
+            )
+        )
+        guard !rows.isEmpty else { return .fine("postgresql roles", "all \(wanted.count) are there") }
+        let missing = rows.map { $0.text(0) }.joined(separator: ", ")
+        return .mend("postgresql roles", "missing: \(missing)", do: "saypro migrate")
+    }
+
+    private func schema() async throws -> [Finding] {
+        let recorded = try await SchemaRecord.read(session)
+        do throws(ToolFailure) {
+            try SchemaRecord.check(recorded, against: steps)
+        } catch {
+            return [.mend("schema", error.message, do: "install the saypro that goes with this database")]
+        }
+        let missing = steps.filter { step in !recorded.contains { $0.step == step.identity } }
+        guard missing.isEmpty else {
+            let names = missing.map(\.identity).joined(separator: ", ")
+            return [.mend("schema", "lacks \(missing.count) steps: \(names)", do: "saypro migrate")]
+        }
+        var findings: [Finding] = [.fine("schema", "all \(steps.count) steps of this version")]
+        let policy = try await PolicyVersions(session: session).current()
+        findings.append(
+            policy.map { .fine("policy", "version \($0.number) holds") }
+                ?? .mend("policy", "there is none", do: "saypro migrate")
+        )
+        return findings
+    }
+}

@@ -1,0 +1,101 @@
+import Contract
+import Policy
+import Postgres
+import Program
+import Redis
+
+/// Looks at what lies between the servers: their clocks, the number of partitions, the keys of publishers.
+struct InstallationExamination {
+    let session: PostgresSession
+    let redis: RedisClient
+    let connections: Connections
+
+    func findings() async throws -> [Finding] {
+        var findings: [Finding] = []
+        if let finding = try await partitions() { findings.append(finding) }
+        findings += try await clocks()
+        findings += try await keyFiles()
+        return findings
+    }
+
+    private func partitions() async throws -> Finding? {
+        let count: Int
+        do {
+            count = try await session.partitioning().count
+        } catch is ToolFailure {
+            return .mend("partitions", "the database has no number of partitions", do: "saypro migrate")
+        }
+        let told = try await redis.send(["HGET", connections.keys.config, "partitions"]).string
+        guard told != "\(count)" else { return .fine("partitions", "\(count)") }
+        return .mend(
+            "partitions",
+            "\(connections.keys.config) in Redis says \(told ?? "nothing"), the database \(count)",
+            do: "saypro migrate"
+        )
+    }
+
+    /// The clocks of this host, of Redis and of PostgreSQL, each compared at the middle of a question.
+    private func clocks() async throws -> [Finding] {
+        let (redisTime, beforeRedis, afterRedis) = try await timed {
+            let parts = try await redis.send(["TIME"]).array ?? []
+            let numbers = parts.compactMap { $0.string.flatMap { Int64($0) } }
+            return numbers.count == 2 ? numbers[0] * 1_000_000 + numbers[1] : 0
+        }
+        let (databaseTime, beforeDatabase, afterDatabase) = try await timed {
+            try await session.query(Statement("SELECT clock_timestamp()")).first?.timestamp(0) ?? 0
+        }
+        return [
+            Self.clock("clock of Redis", apart: redisTime - (beforeRedis + afterRedis) / 2),
+            Self.clock("clock of PostgreSQL", apart: databaseTime - (beforeDatabase + afterDatabase) / 2),
+        ]
+    }
+
+    private func timed(_ ask: () async throws -> Int64) async throws -> (answer: Int64, before: Int64, after: Int64) {
+        let before = Instant.now().microseconds
+        let answer = try await ask()
+        return (answer, before, Instant.now().microseconds)
+    }
+
+    /// What a difference between a server's clock and this host's, in microseconds, means.
+    static func clock(_ check: String, apart: Int64) -> Finding {
+        let milliseconds = apart / 1000
+        let sentence = "\(abs(milliseconds)) ms \(milliseconds < 0 ? "behind" : "ahead of") this host"
+        switch abs(milliseconds) {
+        case ..<1000: return .fine(check, sentence)
+        case ..<5000: return .advice(check, sentence, do: "timedatectl set-ntp true, on both hosts")
+        default: return .mend(check, "\(sentence): verdicts go by time", do: "timedatectl set-ntp true, on both hosts")
+        }
+    }
+
+    private func keyFiles() async throws -> [Finding] {
+        guard let policy = try? await PolicyVersions(session: session).current(),
+            let document = try? Document(yaml: policy.yaml)
+        else { return [] }
+        let wanted = document.sources.compactMap { source, rights in rights.key.map { (source.rawValue, $0) } }
+        return wanted.sorted { $0.0 < $1.0 }.map { source, key in
+            Self.keyFile(key, of: source, in: connections.secrets)
+        }
+    }
+
+    /// What the presence or absence of a source's key file means.
+    static func keyFile(_ key: String, of source: String, in secrets: SecretDirectory?) -> Finding {
+        let check = "key of source \(source)"
+        guard let secrets else {
+            return .advice(
+                check,
+                "SAYPRO_SECRETS is not set here, so nothing that '\(source)' publishes is accepted",
+                do: "export SAYPRO_SECRETS=a directory with the file '\(key)', for ingest too"
+            )
+        }
+        do throws(StartFault) {
+            guard try secrets.secret(key) == nil else { return .fine(check, "the file '\(key)' is there") }
+            return .mend(
+                check,
+                "there is no '\(key)' in \(secrets.path), so nothing that '\(source)' publishes is accepted",
+                do: "openssl rand -hex 32 > \(secrets.path)/\(key), and give the publisher the same key"
+            )
+        } catch {
+            return .mend(check, error.line, do: "openssl rand -hex 32 > \(secrets.path)/\(key)")
+        }
+    }
+}

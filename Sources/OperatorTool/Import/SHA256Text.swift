@@ -1,0 +1,27 @@
+import Crypto
+import Foundation
+
+/// SHA-256 digests as lower-case hexadecimal text.
+enum SHA256Text {
+    /// The digest of these bytes.
+    static func of(_ bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
+
+    /// The digest of a file, read in blocks.
+    static func ofFile(_ path: String) throws(ToolFailure) -> String {
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            var hash = SHA256()
+            while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
+            return text(hash.finalize())
+        } catch {
+            throw .failed("cannot read \(path): check that it is there and that you may read it")
+        }
+    }
+
+    private static func text(_ digest: SHA256.Digest) -> String {
+        digest.map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,79 @@
+import Ingest
+import Notifier
+import Pipeline
+import Policy
+import Postgres
+import Routing
+
+/// Brings a database up to the schema that this binary knows: every module's steps, in order, forward only.
+///
+/// Each step is one transaction that also records its digest in `pipeline.migrations`; an advisory lock keeps two
+/// migrations apart. Repeating it changes nothing, and a failure leaves the steps before it in place.
+struct Migrator {
+    /// The steps of all modules, in the order in which they build on each other.
+    static let allSteps: [Migration] =
+        PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all + NotifierMigrations.all
+    static let defaultPartitions = 16
+    private static let lock: Int64 = 0x7361_7970_726F
+
+    let session: PostgresSession
+    var steps = Self.allSteps
+
+    /// Applies what is missing, fixes the number of partitions and installs the default policy.
+    func migrate(partitions: Int? = nil) async throws -> MigrationReport {
+        _ = try await session.query(Statement("SELECT pg_advisory_lock($1)", .int8(Self.lock)))
+        do {
+            var report = MigrationReport()
+            report.total = steps.count
+            report.applied = try await applySteps()
+            try await fixPartitions(partitions, &report)
+            report.installedPolicy = try await installPolicy()
+            _ = try await session.query(Statement("SELECT pg_advisory_unlock($1)", .int8(Self.lock)))
+            return report
+        } catch {
+            _ = try? await session.query(Statement("SELECT pg_advisory_unlock($1)", .int8(Self.lock)))
+            throw error
+        }
+    }
+
+    private func applySteps() async throws -> [String] {
+        let recorded = try await SchemaRecord.read(session)
+        try SchemaRecord.check(recorded, against: steps)
+        let known = Set(recorded.map(\.step))
+        var applied: [String] = []
+        for step in steps where !known.contains(step.identity) {
+            do {
+                try await session.execute(script: SchemaRecord.script(applying: step))
+            } catch {
+                _ = try? await session.query(Statement("ROLLBACK"))
+                throw ToolFailure.failed("migration \(step.identity) was rolled back: \(error.message)")
+            }
+            applied.append(step.identity)
+        }
+        return applied
+    }
+
+    private func fixPartitions(_ wanted: Int?, _ report: inout MigrationReport) async throws {
+        let found = try await session.query(Statement("SELECT partitions FROM pipeline.settings")).first
+        guard let found else {
+            report.partitions = wanted ?? Self.defaultPartitions
+            report.setPartitions = true
+            let insert = "INSERT INTO pipeline.settings (partitions) VALUES ($1)"
+            _ = try await session.query(Statement(insert, .int4(Int32(report.partitions))))
+            return
+        }
+        report.partitions = Int(found.int(0))
+        guard let wanted, wanted != report.partitions else { return }
+        throw ToolFailure.failed(
+            "this database has \(report.partitions) partitions and keeps them, since every conversation's place "
+                + "follows from their number: leave --partitions out, or migrate an empty database"
+        )
+    }
+
+    private func installPolicy() async throws -> Bool {
+        let versions = PolicyVersions(session: session)
+        guard try await versions.current() == nil else { return false }
+        _ = try await versions.add(DefaultPolicy.yaml)
+        return true
+    }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Contract
+import Postgres
+import Redis
+
+/// The command `saypro rejected list|show|resubmit`.
+struct RejectedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rejected",
+        abstract: "Look at entries that ingest refused, or publish them again.",
+        subcommands: [List.self, Show.self, Resubmit.self]
+    )
+
+    /// Which entries a command is about.
+    struct Choice: ParsableArguments {
+        @Option(help: "Only this source's.") var source: String?
+        @Option(
+            help: ArgumentHelp("Only those refused with this code, such as unauthorized_source.", valueName: "code")
+        )
+        var code: String?
+        @Option(help: "At most so many, newest first.") var limit = 100
+
+        /// The choice, narrowed to an entry when one is named.
+        func selection(entry: String? = nil) -> RejectedEntries.Selection {
+            .init(entry: entry, source: source, code: code, limit: limit)
+        }
+    }
+
+    /// The command `saypro rejected list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List refused entries, newest first.",
+            discussion: "Example: saypro rejected list --code unauthorized_source"
+        )
+        @OptionGroup var choice: Choice
+        @OptionGroup var output: OutputOptions
+        @OptionGroup var connections: ConnectionOptions
+
+        func run() async throws {
+            let rows = try await connections.resolved().withDatabase { session in
+                try await RejectedEntries(session: session).rows(choice.selection())
+            }
+            if output.json { return output.console.write(.array(rows.map(\.json))) }
+            guard !rows.isEmpty else { return output.console.write("nothing was rejected") }
+            var table = TextTable("AT", "ENTRY", "STREAM", "SOURCE", "ID", "CODE", "FIELD", "DETAIL")
+            for row in rows {
+                table.add([
+                    row.at.description, row.entry, row.stream, row.source ?? "", row.id ?? "", row.code, row.field,
+                    row.detail,
+                ])
+            }
+            table.lines.forEach { output.console.write($0) }
+        }
+    }
+
+    /// The command `saypro rejected show ENTRY`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a refused entry as it was received, with the reason.",
+            discussion: "Example: saypro rejected show 1764000000000-0"
+        )
+        @Argument(help: "The entry's id in its stream, as the list shows it.") var entry: String
+        @OptionGroup var output: OutputOptions
+        @OptionGroup var connections: ConnectionOptions
+
+        func run() async throws {
+            let rows = try await connections.resolved().withDatabase { session in
+                try await RejectedEntries(session: session).rows(.init(entry: entry))
+            }
+            guard !rows.isEmpty else {
+                throw ToolFailure.failed("no entry \(entry) was rejected: saypro rejected list shows those that were")
+            }
+            if output.json { return output.console.write(.array(rows.map(\.json))) }
+            for row in rows {
+                let field = row.field.isEmpty ? "" : " (\(row.field))"
+                output.console.write("\(row.stream) \(row.entry)  \(row.at)")
+                output.console.write("  \(row.code)\(field): \(row.detail)")
+                for field in row.fields ?? [] {
+                    let name = String(decoding: field.name, as: UTF8.self)
+                    output.console.write("  \(name) = \(String(decoding: field.value, as: UTF8.self))")
+                }
+                if row.fields == nil { output.console.write("  \(row.raw)") }
+            }
+        }
+    }
+
+    /// The command `saypro rejected resubmit`.
+    struct Resubmit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Publish refused entries again, as they were, under the same id.",
+            discussion: """
+                For when the reason is gone: the policy allows the source now, the key file is there. The entries go \
+                oldest first.
+
+                Examples:
+                  saypro rejected resubmit 1764000000000-0
+                  saypro rejected resubmit --source partner --code bad_signature
+                """
+        )
+        @Argument(help: "The entry's id in its stream, as the list shows it.") var entry: String?
+        @OptionGroup var choice: Choice
+        @OptionGroup var output: OutputOptions
+        @OptionGroup var connections: ConnectionOptions
+
+        func validate() throws {
+            guard !choice.selection(entry: entry).isOpen else {
+                throw ValidationError("say which: an entry, --source or --code")
+            }
+        }
+
+        func run() async throws {
+            let connections = try connections.resolved()
+            let count = try await connections.withDatabase { session in
+                let entries = RejectedEntries(session: session)
+                let rows = try await entries.rows(choice.selection(entry: entry))
+                guard !rows.isEmpty else {
+                    throw ToolFailure.failed("no such entry was rejected: saypro rejected list shows those that were")
+                }
+                try await connections.withRedis { redis in
+                    for row in rows.reversed() { try await entries.resubmit(row, keys: connections.keys, on: redis) }
+                }
+                return rows.count
+            }
+            if output.json { return output.console.write(["resubmitted": .integer(Int64(count))]) }
+            output.console.write("\(count) published again: saypro tail receipts shows what becomes of them")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Contract
+import Pipeline
+import Postgres
+import Redis
+
+/// The command `saypro status`.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how far each stage is, who does the work, what is parked or rejected, and how fast it goes.",
+        discussion: "Example: saypro status --watch"
+    )
+
+    @Flag(help: "Show it again and again, until interrupted.") var watch = false
+    @Flag(help: "One line for each partition.") var partitions = false
+    @Option(help: ArgumentHelp("Measure rates over this long; with --watch, the pause.", valueName: "seconds"))
+    var interval: Double = 1
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var connections: ConnectionOptions
+
+    func validate() throws {
+        guard (0...3600).contains(interval) else { throw ValidationError("--interval: allowed are 0 to 3600 seconds") }
+    }
+
+    func run() async throws {
+        let connections = try connections.resolved()
+        try await connections.withDatabase { session in
+            try await connections.withRedis { redis in
+                var isRedisThere = (try? await redis.send(["PING"])) != nil
+                var before = try await read(session, isRedisThere ? redis : nil, connections.keys)
+                repeat {
+                    if interval > 0 { try await Task.sleep(for: .seconds(interval)) }
+                    isRedisThere = (try? await redis.send(["PING"])) != nil
+                    let now = try await read(session, isRedisThere ? redis : nil, connections.keys)
+                    show(now, since: before, isRedisThere: isRedisThere)
+                    before = now
+                } while watch && !output.console.isClosed
+            }
+        }
+    }
+
+    private func read(_ session: PostgresSession, _ redis: RedisClient?, _ keys: Keys) async throws -> StatusReport {
+        try await StatusReader(session: session, redis: redis, keys: keys).read()
+    }
+
+    private func show(_ report: StatusReport, since before: StatusReport, isRedisThere: Bool) {
+        let summary = StatusSummary(report, since: before)
+        guard !output.json else { return output.console.write(summary.json) }
+        if watch, output.console.hasColour { output.console.write("\u{1B}[2J\u{1B}[H") }
+        if !isRedisThere {
+            output.console.report(
+                "saypro: Redis cannot be reached, so the intake is not shown: start it (saypro doctor)"
+            )
+        }
+        for line in (partitions ? summary.partitionTable : summary.stageTable).lines { output.console.write(line) }
+        output.console.write("")
+        for line in summary.topicTable.lines { output.console.write(line) }
+        let counts = report.counts
+        output.console.write("\nrejected: \(counts.rejected), in the last hour \(counts.rejectedLastHour)")
+        for stage in report.paused.sorted() {
+            output.console.write(output.console.paint("\(stage) is paused: saypro resume \(stage)", .yellow))
+        }
+        for (stage, count) in counts.parked.sorted(by: { $0.key < $1.key }) {
+            let sentence = "\(stage) has \(count) parked inputs: saypro parked list --stage \(stage)"
+            output.console.write(output.console.paint(sentence, .yellow))
+        }
+    }
+}

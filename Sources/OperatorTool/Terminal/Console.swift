@@ -1,0 +1,77 @@
+import Foundation
+import Synchronization
+
+/// Where a command writes: answers to standard output, progress and errors to standard error.
+///
+/// Colour and the moving progress bar are used only where the stream is a terminal.
+final class Console: Sendable {
+    /// What a captured console has been given so far.
+    struct Captured: Sendable {
+        var output = ""
+        var errors = ""
+    }
+
+    /// Whether standard output is a terminal that wants colour.
+    let hasColour: Bool
+    /// Whether standard error is a terminal, so that a line may be overwritten.
+    let showsProgressBar: Bool
+    private let captures: Bool
+    private let text = Mutex(Captured())
+    private let closed = Mutex(false)
+
+    /// A console on the streams of the process.
+    init(environment: [String: String]) {
+        hasColour = isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
+        showsProgressBar = isatty(STDERR_FILENO) == 1
+        captures = false
+    }
+
+    /// A console that keeps what it is given.
+    init() {
+        hasColour = false
+        showsProgressBar = false
+        captures = true
+    }
+
+    /// What was written so far, when this console captures.
+    var captured: Captured { text.withLock { $0 } }
+
+    /// Whether nobody reads standard output any more (the other end of a pipe is closed).
+    var isClosed: Bool { closed.withLock { $0 } }
+
+    /// Writes a line to standard output.
+    func write(_ line: String) {
+        if captures {
+            text.withLock { $0.output += line + "\n" }
+        } else {
+            put(line + "\n", on: .standardOutput)
+        }
+    }
+
+    /// Writes JSON on one line to standard output.
+    func write(_ value: JSONValue) { write(value.description) }
+
+    /// Writes a line to standard error.
+    func report(_ line: String) { reportPart(line + "\n") }
+
+    /// Writes text to standard error without ending the line.
+    func reportPart(_ part: String) {
+        if captures {
+            text.withLock { $0.errors += part }
+        } else {
+            put(part, on: .standardError)
+        }
+    }
+
+    /// The text in a colour where the terminal has it.
+    func paint(_ text: String, _ colour: Colour) -> String {
+        hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    /// The colours that answers use.
+    enum Colour: Int { case red = 31, green = 32, yellow = 33, grey = 90, bold = 1 }
+
+    private func put(_ text: String, on handle: FileHandle) {
+        do { try handle.write(contentsOf: Data(text.utf8)) } catch { closed.withLock { $0 = true } }
+    }
+}

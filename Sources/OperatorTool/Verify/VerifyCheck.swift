@@ -1,0 +1,31 @@
+/// One thing that must hold in the database, and the query that finds where it does not.
+struct VerifyCheck: Sendable {
+    let name: String
+    /// What must hold.
+    let sentence: String
+    /// Whether it need only hold when all work is done.
+    var whenSettled = false
+    /// A query of one text column, a row for each difference.
+    let query: String
+}
+
+/// What a check found.
+struct VerifyResult: Sendable, Equatable {
+    static let mostShown = 20
+
+    var name: String
+    var sentence: String
+    /// The differences, the first ``mostShown`` of them.
+    var differences: [String] = []
+    /// How many there are.
+    var count = 0
+
+    var isFine: Bool { count == 0 }
+
+    var json: JSONValue {
+        [
+            "check": .string(name), "fine": .bool(isFine), "differences": .integer(Int64(count)),
+            "examples": .array(differences.map { .string($0) }),
+        ]
+    }
+}

@@ -1,0 +1,70 @@
+import Contract
+import Logging
+import Redis
+import ServiceLifecycle
+
+/// What a lane keeps through all its tenures.
+final class LaneContext<S: Stage>: Sendable {
+    let stage: S
+    let definition: StageDefinition
+    let number: Int
+    let settings: PipelineSettings
+    let health: PipelineHealth
+    let metrics: PipelineMetrics
+    let logger: Logger
+    let parkingBudget = ParkingBudget()
+    /// The connection that waits for entries.
+    let reader: RedisClient
+    /// The connection that publishes, so that it never waits behind a read.
+    let writer: RedisClient
+    let publisher: Publisher
+    private let stop: StopSignal
+
+    init(
+        stage: S,
+        number: Int,
+        settings: PipelineSettings,
+        health: PipelineHealth,
+        stop: StopSignal,
+        logger: Logger
+    ) {
+        let definition = stage.definition
+        let metrics = PipelineMetrics(stage: definition.name, lane: number)
+        func client(_ purpose: String) -> RedisClient {
+            RedisClient(
+                url: settings.redis,
+                name: "saypro/\(definition.name)/\(settings.instance)/\(number)/\(purpose)",
+                connectTimeout: PipelineSettings.connectTimeout,
+                commandTimeout: PipelineSettings.redisTimeout,
+                logger: logger
+            )
+        }
+        self.stage = stage
+        self.definition = definition
+        self.number = number
+        self.settings = settings
+        self.health = health
+        self.metrics = metrics
+        self.stop = stop
+        self.logger = logger
+        reader = client("read")
+        writer = client("write")
+        publisher = Publisher(
+            redis: writer,
+            keys: settings.keys,
+            stage: definition,
+            faults: settings.faults,
+            metrics: metrics,
+            logger: logger
+        )
+    }
+
+    var isStopping: Bool { stop.isRequested || Task.isCancelled }
+
+    /// Waits, but no longer than until the lane is asked to stop.
+    func rest(for duration: Duration) async {
+        try? await cancelWhenGracefulShutdown {
+            try await Task.sleep(for: duration)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Blocking
+package import Logging
+import Postgres
+import Redis
+import ServiceLifecycle
+
+/// One lane of a stage as a service: it goes on through every failure of its servers, and drains when asked to stop.
+package struct LaneService<S: Stage>: Service, CustomStringConvertible {
+    private let stage: S
+    private let lane: Int
+    private let settings: PipelineSettings
+    private let health: PipelineHealth
+    private let logger: Logger
+
+    package init(stage: S, lane: Int, settings: PipelineSettings, health: PipelineHealth, logger: Logger) {
+        self.stage = stage
+        self.lane = lane
+        self.settings = settings
+        self.health = health
+        var logger = logger
+        logger[metadataKey: "lane"] = "\(lane)"
+        self.logger = logger
+    }
+
+    package var description: String { "lane-\(lane)" }
+
+    /// Works until a graceful shutdown or cancellation; errors of the servers are retried, never thrown.
+    package func run() async throws {
+        let stop = StopSignal()
+        await withGracefulShutdownHandler {
+            await work(until: stop)
+        } onGracefulShutdown: {
+            stop.request()
+        }
+    }
+
+    private func work(until stop: StopSignal) async {
+        let context = LaneContext(
+            stage: stage, number: lane, settings: settings, health: health, stop: stop, logger: logger
+        )
+        var backoff = Backoff()
+        while !context.isStopping {
+            let start = ContinuousClock.now
+            do {
+                health.set(.starting, of: lane)
+                let tenure = try await Tenure.begin(context)
+                try await tenure.serve()
+            } catch is CancellationError {
+                break
+            } catch {
+                // A tenure that ends as soon as it has begun must not begin again without a pause.
+                if ContinuousClock.now - start > .seconds(5) { backoff.reset() }
+                context.metrics.lostTenure()
+                health.set(.waiting("\(error)"), of: lane)
+                logger.warning("The lane lost its session and begins again", metadata: ["error": "\(error)"])
+                await context.rest(for: backoff.next())
+            }
+        }
+        await context.reader.close()
+        await context.writer.close()
+        logger.info("The lane drained and stopped")
+    }
+}

@@ -1,0 +1,111 @@
+import Contract
+import Postgres
+
+/// What has been found, as arrivals: whether the stage gets it, it is passed over, or it is parked.
+extension Tenure {
+    func arrival(of event: Event) -> Arrival {
+        let disposition: Arrival.Disposition
+        let conversation = event.parkingKey
+        switch lane.definition.consumes[event.type] {
+        case nil:
+            disposition = .pass
+        case .some(let versions) where versions.contains(event.version):
+            disposition = .handle(
+                Input(partition: event.partition, content: .event(event), conversation: conversation)
+            )
+        case .some(let versions):
+            let known = versions.sorted().map(String.init).joined(separator: ", ")
+            disposition = .park(
+                StageFault(
+                    code: StageFault.unknownVersion,
+                    detail: "\(event.type) has version \(event.version); this program knows \(known)"
+                ),
+                ParkedPayload(.event(event))
+            )
+        }
+        return Arrival(
+            partition: event.partition,
+            origin: .topic(event.topic, seq: event.seq),
+            conversation: conversation,
+            disposition: disposition
+        )
+    }
+
+    func arrival(of entry: InboundEntry, at door: Door, isReread: Bool) -> Arrival {
+        let claims = entry.claims
+        let conversation = claims.conversation?.rawValue ?? "\(claims.source?.rawValue ?? "")/\(claims.id ?? "")"
+        let content = Input.Content.entry(entry, isReread: isReread)
+        return Arrival(
+            partition: door.partition,
+            origin: .door(door, entry.id),
+            conversation: conversation,
+            disposition: .handle(Input(partition: door.partition, content: content, conversation: conversation))
+        )
+    }
+
+    /// An event of the log; what does not read as one is parked under its conversation.
+    func arrival(ofLogRow row: Row) -> Arrival {
+        do {
+            return arrival(of: try EventLog.event(from: row))
+        } catch {
+            let conversation = row.textOrNull(7) ?? ""
+            var fields = Fields()
+            fields.append("type", row.text(3))
+            fields.append("v", String(row.int(4)))
+            fields.append("fields", row.text(11))
+            return Arrival(
+                partition: error.partition,
+                origin: Topic(rawValue: error.topic).map { .topic($0, seq: error.seq) } ?? .letter(id: 0),
+                conversation: conversation,
+                disposition: .park(
+                    StageFault(code: StageFault.unreadable, detail: "the row of the log is not an event"),
+                    ParkedPayload(kind: "event", fields: fields)
+                )
+            )
+        }
+    }
+
+    func arrival(ofMailRow row: Row) -> Arrival {
+        let partition = Int(row.int(0))
+        let letter = Letter(
+            from: Int(row.int(2)),
+            kind: row.text(3),
+            conversation: row.text(4),
+            fields: (try? Fields(json: row.text(5))) ?? Fields()
+        )
+        return Arrival(
+            partition: partition,
+            origin: .letter(id: row.int(1)),
+            conversation: letter.conversation,
+            disposition: .handle(
+                Input(partition: partition, content: .letter(letter), conversation: letter.conversation)
+            )
+        )
+    }
+
+    func arrival(ofTimerRow row: Row) -> Arrival {
+        let partition = Int(row.int(0))
+        let timer = DueTimer(
+            key: row.text(1),
+            due: Instant(microseconds: row.timestamp(2)),
+            conversation: row.text(3),
+            fields: (try? Fields(json: row.text(4))) ?? Fields()
+        )
+        return Arrival(
+            partition: partition,
+            origin: .timer(key: timer.key, due: timer.due),
+            conversation: timer.conversation,
+            disposition: .handle(Input(partition: partition, content: .timer(timer), conversation: timer.conversation))
+        )
+    }
+}
+
+extension Event {
+    /// What the event is parked with: its conversation, or for directory commands the user or admin.
+    var parkingKey: String {
+        if let conversation { return conversation.rawValue }
+        if let user = fields["user"] { return "user:\(user)" }
+        if let admin = fields["admin"] { return "admin:\(admin)" }
+        return ""
+    }
+}

@@ -1,0 +1,167 @@
+import Contract
+import Logging
+import Postgres
+import Redis
+
+/// Handling a batch: one transaction holds the stage's rows, its events, timers and letters, and the new positions.
+extension Tenure {
+    /// Handles a batch; answers what there is to publish.
+    ///
+    /// An input that can never succeed is found by handling the batch one input at a time, and its conversation is
+    /// parked. Every other error ends the tenure.
+    func commit(_ arrivals: [Arrival]) async throws -> Publication {
+        do {
+            return try await transact(arrivals)
+        } catch {
+            guard let fault = StageFault(parkable: error) else { throw error }
+            _ = try await session.query(Statement("ROLLBACK"))
+            if arrivals.count == 1 { return try await park(arrivals[0], fault) }
+        }
+        lane.metrics.redidBatch()
+        for arrival in arrivals {
+            let publication = try await commit([arrival])
+            await lane.publisher.publish(publication)
+            guard haltedUntil == nil else { break }
+        }
+        return Publication()
+    }
+
+    private func transact(_ arrivals: [Arrival]) async throws -> Publication {
+        let start = ContinuousClock.now
+        let faults = lane.settings.faults
+        let batch = sort(arrivals)
+
+        let began = try await session.run([Statement("BEGIN"), Statement("SELECT now()")])
+        faults.reach(.afterBegin)
+        let now = Instant(microseconds: began[1].first?.timestamp(0) ?? 0)
+        let transaction = Transaction(session: session, now: now, partitioning: partitioning)
+        let outcome = batch.inputs.isEmpty
+            ? Outcome() : try await lane.stage.handle(batch.inputs, in: transaction)
+        faults.reach(.afterHandle)
+
+        let events = try number(outcome.events)
+        let moves = headMoves(of: events)
+        var statements = outcome.statements
+        if !batch.parked.isEmpty { statements.append(parking.put(batch.parked)) }
+        if let topic = lane.definition.writes { statements += EventLog.append(events, to: topic, heads: moves) }
+        statements += dealtWith(arrivals, doorMoves: batch.doorMoves)
+        statements += timers.apply(outcome.timers)
+        if !outcome.letters.isEmpty { statements.append(mail.send(outcome.letters)) }
+        statements.append(Statement("COMMIT"))
+        faults.reach(.beforeCommit)
+        _ = try await session.run(statements)
+        faults.reach(.afterCommit)
+
+        lane.metrics.handledBatch(inputs: arrivals.count, events: events.count, in: .now - start)
+        return try await settle(arrivals, batch, outcome, events, moves)
+    }
+
+    /// Numbers events without gaps: the owner is the only writer of its topic's partition.
+    private func number(_ drafts: [Draft]) throws -> [Event] {
+        guard let topic = lane.definition.writes else { return [] }
+        var heads: [Int: Int64] = [:]
+        return try drafts.map { draft in
+            guard let holding = holdings[draft.partition] else {
+                throw StageFault(code: "foreign_partition", detail: "an event was meant for partition \(draft.partition)")
+            }
+            let seq = (heads[draft.partition] ?? holding.head) + 1
+            heads[draft.partition] = seq
+            return Event(draft, topic: topic, seq: seq)
+        }
+    }
+
+    private func headMoves(of events: [Event]) -> [HeadMove] {
+        var upto: [Int: Int64] = [:]
+        for event in events { upto[event.partition] = event.seq }
+        return upto.map { HeadMove(partition: $0.key, after: holdings[$0.key]?.head ?? 0, upto: $0.value) }
+    }
+
+    /// The statements that say that a batch's arrivals have been dealt with.
+    func dealtWith(_ arrivals: [Arrival], doorMoves: [DoorMove]) -> [Statement] {
+        var letters: [(partition: Int, id: Int64)] = []
+        var handled: [(partition: Int, key: String, due: Instant)] = []
+        var statements: [Statement] = []
+        for arrival in arrivals {
+            switch arrival.origin {
+            case .letter(let id): letters.append((arrival.partition, id))
+            case .timer(let key, let due): handled.append((arrival.partition, key, due))
+            case .parked(let id): statements.append(parking.remove(id, in: arrival.partition))
+            case .topic, .door: break
+            }
+        }
+        let moves = Progress(arrivals).topics.map { key, upto in
+            PositionMove(
+                topic: key.topic,
+                partition: key.partition,
+                after: holdings[key.partition]?.positions[key.topic] ?? 0,
+                upto: upto
+            )
+        }
+        if !moves.isEmpty { statements.append(positions.move(moves)) }
+        if !doorMoves.isEmpty { statements.append(DoorPositions.store(doorMoves)) }
+        if !letters.isEmpty { statements.append(mail.remove(letters)) }
+        if !handled.isEmpty { statements.append(timers.remove(handled)) }
+        return statements
+    }
+
+    /// Takes over into memory what has been committed.
+    private func settle(
+        _ arrivals: [Arrival],
+        _ batch: SortedBatch,
+        _ outcome: Outcome,
+        _ events: [Event],
+        _ moves: [HeadMove]
+    ) async throws -> Publication {
+        advance(arrivals, batch.doorMoves)
+        for move in moves { holdings[move.partition]?.head = move.upto }
+        for row in batch.parked {
+            holdings[row.partition]?.parked.insert(row.conversation)
+        }
+        lane.metrics.parkedInputs(batch.parked.count)
+        for change in outcome.timers {
+            if case .set(_, _, let due, _, _) = change { nextTimer = min(nextTimer ?? due, due) }
+        }
+        if arrivals.contains(where: \.isTimer), holdings.values.allSatisfy({ $0.barrier == nil }) {
+            try await findNextTimer()
+        }
+        let addressees = Set(outcome.letters.map(\.to))
+        mailMayWait = mailMayWait || addressees.contains { holdings[$0] != nil }
+        return Publication(
+            events: events,
+            courtesies: outcome.afterCommit,
+            handled: batch.doorMoves,
+            pokes: addressees.filter { holdings[$0] == nil }
+        )
+    }
+
+    /// Moves positions in memory as they have been moved in the database.
+    func advance(_ arrivals: [Arrival], _ doorMoves: [DoorMove]) {
+        for (key, seq) in Progress(arrivals).topics { holdings[key.partition]?.positions[key.topic] = seq }
+        for move in doorMoves { doors[move.door]?.handled = move.upto }
+    }
+}
+
+extension Event {
+    fileprivate init(_ draft: Draft, topic: Topic, seq: Int64) {
+        self.init(
+            topic: topic,
+            partition: draft.partition,
+            seq: seq,
+            type: draft.type,
+            version: draft.version,
+            event: draft.event,
+            time: draft.time,
+            conversation: draft.conversation,
+            case: draft.case,
+            cause: draft.cause,
+            traceparent: draft.traceparent,
+            fields: draft.fields
+        )
+    }
+}
+
+extension Arrival {
+    fileprivate var isTimer: Bool {
+        if case .timer = origin { true } else { false }
+    }
+}

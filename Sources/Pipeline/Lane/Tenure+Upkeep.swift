@@ -1,0 +1,154 @@
+import Contract
+import Logging
+import Postgres
+
+/// What a lane does once a second between batches: sharing partitions, noticing silence, repairing streams.
+extension Tenure {
+    func tick() async throws {
+        lastTick = .now
+        nextTick = lastTick + lane.settings.tick
+        let owned = Array(holdings.keys)
+        let rows = try await session.run([
+            Statement("SELECT clock_timestamp()"),
+            ownership.survey(),
+            Statement("SELECT paused FROM pipeline.controls WHERE stage = $1", .text(lane.definition.name.rawValue)),
+            EventLog.heads(of: lane.definition.topics, in: owned),
+            parking.conversations(in: owned),
+            Self.endStuckSessions,
+        ])
+        if let time = rows[0].first?.timestamp(0) { clockOffset = Instant(microseconds: time) - Instant.now() }
+        isPaused = rows[2].first?.bool(0) ?? false
+        noticeSilence(rows[3])
+        try await lane.stage.refresh(on: session)
+        if !isPaused { try await updateParked(rows[4]) }
+        try await share(Ownership.read(rows[1]))
+        // Mail may have come without a poke while Redis was away.
+        mailMayWait = true
+        try await repairStreams()
+        try await tendDoors()
+        await mirrorPositions()
+        report()
+    }
+
+    /// Gives partitions back above a fair share, and takes free ones up below it.
+    private func share(_ sharing: Sharing) async throws {
+        let fair = sharing.fairShare(of: partitioning.count)
+        if holdings.count > fair {
+            let surplus = Array(holdings.keys.sorted().suffix(holdings.count - fair))
+            for partition in surplus { drop(partition) }
+            await lane.publisher.forget(surplus)
+            _ = try await session.query(ownership.release(surplus))
+        } else if holdings.count < fair {
+            let free = (0..<partitioning.count).filter { !sharing.owned.contains($0) }
+            guard !free.isEmpty else { return }
+            // Chosen at random, so that lanes that start together do not all try the same ones.
+            let wanted = Array(free.shuffled().prefix(fair - holdings.count))
+            let claimed = try await session.query(ownership.claim(wanted)).map { Int($0.int(0)) }
+            try await takeUp(claimed)
+        }
+    }
+
+    /// Begins to own partitions, from where the database says that their last owner left them.
+    private func takeUp(_ partitions: [Int]) async throws {
+        guard !partitions.isEmpty else { return }
+        let definition = lane.definition
+        var opening: [Statement] = []
+        if !definition.topics.isEmpty { opening.append(positions.open(definition.topics, in: partitions)) }
+        if let topic = definition.writes { opening.append(EventLog.openHeads(of: topic, in: partitions)) }
+        let known = definition.consumes.flatMap { type, versions in versions.map { (type: type, version: $0) } }
+        opening.append(parking.release(knowing: known, in: partitions))
+        _ = try await session.run(opening)
+
+        let rows = try await session.run([
+            positions.load(in: partitions),
+            EventLog.heads(of: definition.writes.map { [$0] } ?? [], in: partitions),
+            parking.conversations(in: partitions),
+            DoorPositions.load(in: definition.reads == .doors ? partitions : []),
+        ])
+        for partition in partitions { holdings[partition] = Holding() }
+        for row in rows[0] {
+            guard let topic = Topic(rawValue: row.text(0)) else { continue }
+            holdings[Int(row.int(1))]?.positions[topic] = row.int(2)
+        }
+        for row in rows[1] { holdings[Int(row.int(1))]?.head = row.int(2) }
+        for row in rows[2] { holdings[Int(row.int(0))]?.parked.insert(row.text(1)) }
+        for row in rows[3] {
+            let door = Door(source: SourceID(rawValue: row.text(1)), partition: Int(row.int(0)))
+            let handled = EntryID(ms: UInt64(clamping: row.int(2)), seq: UInt64(clamping: row.int(3)))
+            doors[door] = DoorState(handled: handled)
+        }
+        try await findNextTimer()
+        lane.logger.info(
+            "The lane took up partitions",
+            metadata: ["partitions": "\(partitions.sorted())", "owned": "\(holdings.count)"]
+        )
+    }
+
+    private func drop(_ partition: Int) {
+        holdings[partition] = nil
+        doors = doors.filter { $0.key.partition != partition }
+        mirrored = mirrored.filter { $0.key.partition != partition }
+    }
+
+    /// A stream that gave nothing since the last upkeep although the log has more is read from the log.
+    private func noticeSilence(_ heads: Rows) {
+        var lag: Int64 = 0
+        for row in heads {
+            guard let topic = Topic(rawValue: row.text(0)), let holding = holdings[Int(row.int(1))] else { continue }
+            let missing = row.int(2) - holding.positions[topic, default: 0]
+            lag += max(0, missing)
+            if missing > 0, !holding.heard.contains(topic) { holdings[Int(row.int(1))]?.behind.insert(topic) }
+        }
+        for partition in holdings.keys { holdings[partition]?.heard = [] }
+        self.lag = lag
+    }
+
+    /// Publishes what streams lack, in the log's words.
+    private func repairStreams() async throws {
+        guard let topic = lane.definition.writes else { return }
+        let heads = holdings.mapValues(\.head)
+        if let head = heads.values.max(), head + 524_288 > logReach {
+            let rows = try await session.query(EventLog.extend(topic, upTo: head))
+            logReach = rows.first?.int(0) ?? logReach
+        }
+        await lane.publisher.checkPresence(of: heads)
+        let session = session
+        for partition in await lane.publisher.inNeedOfRepair(among: heads) {
+            try await lane.publisher.repair(partition, head: heads[partition] ?? 0) { after in
+                let from = TopicPosition(topic: topic, partition: partition, seq: after)
+                return try await session.query(EventLog.read([from], limit: 500)).map { try EventLog.event(from: $0) }
+            }
+        }
+    }
+
+    /// The server's own time limits do not end a session whose client has stopped reading while an answer is being sent.
+    private static var endStuckSessions: Statement {
+        Statement(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE usename = current_user AND application_name LIKE 'saypro/%' AND wait_event = 'ClientWrite'
+              AND state_change < now() - interval '10 seconds'
+            """
+        )
+    }
+
+    private func mirrorPositions() async {
+        var moved: [TopicPosition] = []
+        for (partition, holding) in holdings {
+            for (topic, seq) in holding.positions where seq > 0 {
+                let key = TopicKey(topic: topic, partition: partition)
+                guard mirrored[key] != seq else { continue }
+                mirrored[key] = seq
+                moved.append(TopicPosition(topic: topic, partition: partition, seq: seq))
+            }
+        }
+        await lane.publisher.mirror(moved)
+    }
+
+    private func report() {
+        lane.metrics.owns(holdings.count, lag: lag)
+        if let haltedUntil, ContinuousClock.now < haltedUntil { return }
+        haltedUntil = nil
+        lane.health.set(isPaused ? .paused : .serving, of: lane.number)
+    }
+}

@@ -1,0 +1,147 @@
+import Contract
+import Logging
+import Postgres
+
+/// A lane's time with one session of PostgreSQL: what it owns, it owns through this session and no longer.
+///
+/// Whatever goes wrong ends the tenure; the next one begins with what the database says.
+final class Tenure<S: Stage> {
+    let lane: LaneContext<S>
+    let session: PostgresSession
+    let ownership: Ownership
+    let partitioning: Partitioning
+    let positions: Positions
+    let timers: Timers
+    let mail: Mail
+    let parking: Parking
+    let reader: StreamReader
+
+    var holdings: [Int: Holding] = [:]
+    var doors: [Door: DoorState] = [:]
+    var doorConnection = 0
+    /// How far the log has room for events of the stage's topic.
+    var logReach: Int64 = -1
+    /// When the earliest timer is due, on the database's clock.
+    var nextTimer: Instant?
+    /// The database's clock less this machine's.
+    var clockOffset: Duration = .zero
+    var mailMayWait = true
+    /// How many events the lane has not handled yet, as last counted.
+    var lag: Int64 = 0
+    var isPaused = false
+    var haltedUntil: ContinuousClock.Instant?
+    /// How many entries a stream to ask for; less while they are large.
+    var readCount = 64
+    var mirrored: [TopicKey: Int64] = [:]
+    var nextTick = ContinuousClock.now
+    var lastTick = ContinuousClock.now
+    var nextDoorCheck = ContinuousClock.now
+
+    private init(_ lane: LaneContext<S>, _ session: PostgresSession, lockClass: Int32, _ partitioning: Partitioning) {
+        self.lane = lane
+        self.session = session
+        let stage = lane.definition.name
+        ownership = Ownership(lockClass: lockClass)
+        self.partitioning = partitioning
+        positions = Positions(stage: stage)
+        timers = Timers(stage: stage)
+        mail = Mail(stage: stage)
+        parking = Parking(stage: stage)
+        reader = StreamReader(redis: lane.reader, keys: lane.settings.keys, stage: stage)
+    }
+
+    /// Connects, and joins the lanes of the stage.
+    static func begin(_ lane: LaneContext<S>) async throws -> Tenure {
+        let stage = lane.definition.name
+        let session = try await PostgresSession.connect(
+            to: lane.settings.postgres,
+            applicationName: "saypro/\(stage)/\(lane.settings.instance)/\(lane.number)",
+            settings: PipelineSettings.sessionSettings,
+            connectTimeout: PipelineSettings.connectTimeout
+        )
+        do {
+            let rows = try await session.run([
+                Statement("SELECT partitions FROM pipeline.settings"), Ownership.find(stage),
+            ])
+            guard let partitioning = rows[0].first.map({ Partitioning(count: Int($0.int(0))) }),
+                let lockClass = rows[1].first?.int(0)
+            else { throw UnpreparedDatabase(stage: stage) }
+            let tenure = Tenure(lane, session, lockClass: Int32(lockClass), partitioning)
+            _ = try await session.query(tenure.ownership.join())
+            try await lane.stage.refresh(on: session)
+            return tenure
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    /// Works until the lane is asked to stop or something goes wrong; the session is closed in either case.
+    func serve() async throws {
+        do {
+            try await work()
+        } catch {
+            await leave()
+            throw error
+        }
+        await leave()
+    }
+
+    private func work() async throws {
+        let publisher = lane.publisher
+        let reader = reader
+        var committed = Publication()
+        var ahead: StreamReader.Found?
+        while !lane.isStopping {
+            if ContinuousClock.now >= nextTick {
+                await publisher.publish(committed)
+                committed = Publication()
+                try await tick()
+            }
+            guard mayWork else {
+                await lane.rest(for: nextTick - .now)
+                continue
+            }
+            // The batch before this one is published while this one is read.
+            let publication = committed
+            async let published = publisher.publish(publication)
+            let arrivals = try await gather(ahead)
+            // A stream that is missing is published again at once, but not in a loop while Redis cannot take it.
+            if await !published { nextTick = min(nextTick, lastTick + .milliseconds(100)) }
+            committed = Publication()
+            ahead = nil
+            guard !arrivals.isEmpty else { continue }
+            lane.settings.faults.reach(.afterRead)
+            // Under load the next batch is read while this one is in its transaction.
+            let next = arrivals.count >= lane.settings.batchLimit / 4 ? wanted(after: arrivals) : nil
+            async let read = reader.readAhead(next)
+            committed = try await commit(arrivals)
+            ahead = await read
+        }
+        await publisher.publish(committed)
+    }
+
+    private var mayWork: Bool {
+        guard !holdings.isEmpty, !isPaused else { return false }
+        guard let haltedUntil else { return true }
+        return ContinuousClock.now >= haltedUntil
+    }
+
+    private func leave() async {
+        await lane.publisher.forget(Array(holdings.keys))
+        await session.close()
+    }
+}
+
+/// A topic's partition.
+struct TopicKey: Hashable, Sendable {
+    let topic: Topic
+    let partition: Int
+}
+
+/// The database has no schema, or has none for this stage.
+struct UnpreparedDatabase: Error, CustomStringConvertible {
+    let stage: StageName
+
+    var description: String { "the database is not prepared for \(stage): run `saypro migrate`" }
+}

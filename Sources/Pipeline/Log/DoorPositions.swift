@@ -1,0 +1,56 @@
+import Contract
+import Postgres
+
+/// The statements of the positions in `inbound` streams, whose ids are Redis's own.
+enum DoorPositions {
+    static func load(in partitions: [Int]) -> Statement {
+        Statement(
+            "SELECT partition, door, ms, seq FROM pipeline.door_positions WHERE partition = ANY ($1::int[])",
+            .int4s(partitions.map(Int32.init))
+        )
+    }
+
+    /// Stores how far each stream has been handled.
+    ///
+    /// A position may go back: a stream that was emptied and begun again can have smaller ids.
+    static func store(_ moves: [DoorMove]) -> Statement {
+        Statement(
+            """
+            INSERT INTO pipeline.door_positions AS d (partition, door, ms, seq)
+            SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[])
+            ON CONFLICT (partition, door) DO UPDATE SET ms = EXCLUDED.ms, seq = EXCLUDED.seq
+            """,
+            .int4s(moves.map { Int32($0.door.partition) }),
+            .texts(moves.map(\.door.name)),
+            .int8s(moves.map { Int64(clamping: $0.upto.ms) }),
+            .int8s(moves.map { Int64(clamping: $0.upto.seq) })
+        )
+    }
+}
+
+/// One `inbound` stream: a partition of the shared door or of a private one.
+struct Door: Sendable, Hashable {
+    /// The source whose private door it is; nothing for the shared one.
+    let source: SourceID?
+    let partition: Int
+
+    /// The name in the database; empty for the shared door.
+    var name: String { source?.rawValue ?? "" }
+
+    func key(in keys: Keys) -> String { keys.inbound(door: source, partition) }
+}
+
+/// How far a batch has handled one door.
+struct DoorMove: Sendable, Equatable {
+    let door: Door
+    let upto: EntryID
+}
+
+extension EntryID {
+    /// The id before which everything up to this one lies.
+    var next: EntryID {
+        if seq < .max { EntryID(ms: ms, seq: seq + 1) } else { EntryID(ms: ms < .max ? ms + 1 : ms, seq: 0) }
+    }
+
+    static let zero = EntryID(ms: 0, seq: 0)
+}

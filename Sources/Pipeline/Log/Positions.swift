@@ -1,0 +1,56 @@
+import Contract
+import Postgres
+
+/// The statements of a stage's positions: how far it has handled each partition of each topic.
+struct Positions: Sendable {
+    let stage: StageName
+
+    /// Makes sure that each partition has a position in each topic.
+    func open(_ topics: [Topic], in partitions: [Int]) -> Statement {
+        Statement(
+            """
+            INSERT INTO pipeline.positions_\(stage.sqlName) (partition, stage, topic, seq)
+            SELECT partition, '\(stage)', topic, 0
+            FROM unnest($1::int[]) AS partition CROSS JOIN unnest($2::text[]) AS topic
+            ON CONFLICT DO NOTHING
+            """,
+            .int4s(partitions.map(Int32.init)),
+            .texts(topics.map(\.rawValue))
+        )
+    }
+
+    func load(in partitions: [Int]) -> Statement {
+        Statement(
+            "SELECT topic, partition, seq FROM pipeline.positions_\(stage.sqlName) WHERE partition = ANY ($1::int[])",
+            .int4s(partitions.map(Int32.init))
+        )
+    }
+
+    /// Moves positions from where their owner left them; fails when another owner moved one.
+    func move(_ moves: [PositionMove]) -> Statement {
+        Statement(
+            """
+            WITH moved AS (
+                UPDATE pipeline.positions_\(stage.sqlName) AS p SET seq = n.upto
+                FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[]) AS n (partition, topic, after, upto)
+                WHERE p.partition = n.partition AND p.stage = '\(stage)' AND p.topic = n.topic AND p.seq = n.after
+                RETURNING 1
+            )
+            SELECT pipeline.expect_rows(count(*), $5) FROM moved
+            """,
+            .int4s(moves.map { Int32($0.partition) }),
+            .texts(moves.map(\.topic.rawValue)),
+            .int8s(moves.map(\.after)),
+            .int8s(moves.map(\.upto)),
+            .int8(Int64(moves.count))
+        )
+    }
+}
+
+/// How far a batch moves a stage's position in one partition of a topic.
+struct PositionMove: Sendable, Equatable {
+    let topic: Topic
+    let partition: Int
+    let after: Int64
+    let upto: Int64
+}

@@ -1,0 +1,150 @@
+import Contract
+import Redis
+
+/// Reads topics' streams and `inbound` streams with one XREAD, each from its own position.
+struct StreamReader: Sendable {
+    let redis: RedisClient
+    let keys: Keys
+    let stage: StageName
+
+    /// What to read, and from where.
+    struct Wanted: Sendable {
+        var topics: [TopicPosition] = []
+        var doors: [(door: Door, after: EntryID)] = []
+        /// Streams by which other lanes say that there is mail.
+        var pokes: [(partition: Int, after: EntryID)] = []
+        /// How many entries a stream, at most.
+        var count: Int
+
+        var isEmpty: Bool { topics.isEmpty && doors.isEmpty && pokes.isEmpty }
+    }
+
+    /// What was read, in each stream's order.
+    struct Found: Sendable {
+        var events: [(position: TopicPosition, event: Event)] = []
+        /// The first position of each stream that holds what does not read as an event: its log has the truth.
+        var unreadable: Set<TopicPosition> = []
+        var entries: [(door: Door, entry: InboundEntry)] = []
+        var pokes: [(partition: Int, entry: EntryID)] = []
+        var bytes = 0
+
+        var count: Int { events.count + entries.count }
+    }
+
+    /// Waits up to `block` for anything; without it, answers at once with what is there.
+    func read(_ wanted: Wanted, block: Duration?) async throws(RedisError) -> Found {
+        guard !wanted.isEmpty else { return Found() }
+        var arguments = ["XREAD", "COUNT", String(wanted.count)]
+        if let block {
+            arguments += ["BLOCK", String(max(1, block.milliseconds))]
+        }
+        arguments.append("STREAMS")
+        arguments += wanted.topics.map { keys.topic($0.topic, $0.partition) }
+        arguments += wanted.doors.map { $0.door.key(in: keys) }
+        arguments += wanted.pokes.map { keys.poke(stage: stage.rawValue, $0.partition) }
+        arguments += wanted.topics.map { "\($0.seq)-0" }
+        arguments += wanted.doors.map(\.after.description)
+        arguments += wanted.pokes.map(\.after.description)
+
+        let reply = try await redis.send(Command(arguments), waitingUpTo: block ?? .zero)
+        return decode(reply, wanted)
+    }
+
+    /// Reads at once what is there, when anything is wanted; Redis being out of reach is found out by the next read.
+    func readAhead(_ wanted: Wanted?) async -> Found? {
+        guard let wanted else { return nil }
+        return try? await read(wanted, block: nil)
+    }
+
+    private func decode(_ reply: Reply, _ wanted: Wanted) -> Found {
+        var found = Found()
+        guard case .array(let streams) = reply else { return found }
+        var topics: [String: TopicPosition] = [:]
+        for position in wanted.topics { topics[keys.topic(position.topic, position.partition)] = position }
+        var doors: [String: Door] = [:]
+        for wanted in wanted.doors { doors[wanted.door.key(in: keys)] = wanted.door }
+        var pokes: [String: Int] = [:]
+        for wanted in wanted.pokes { pokes[keys.poke(stage: stage.rawValue, wanted.partition)] = wanted.partition }
+
+        for stream in streams {
+            guard case .array(let parts) = stream, parts.count == 2,
+                case .text(let key) = parts[0], case .array(let entries) = parts[1]
+            else { continue }
+            if let position = topics[key] {
+                decodeEvents(entries, of: position, into: &found)
+            } else if let door = doors[key] {
+                decodeEntries(entries, of: door, into: &found)
+            } else if let partition = pokes[key], let last = entries.last, let (id, _) = last.entry {
+                found.pokes.append((partition, id))
+            }
+        }
+        return found
+    }
+
+    private func decodeEvents(_ entries: [Reply], of position: TopicPosition, into found: inout Found) {
+        for reply in entries {
+            guard let (id, values) = reply.entry, id.seq == 0, let seq = Int64(exactly: id.ms),
+                let fields = textPairs(values),
+                let event = try? Event(
+                    topic: position.topic,
+                    partition: position.partition,
+                    seq: seq,
+                    streamFields: fields
+                )
+            else {
+                found.unreadable.insert(position)
+                return
+            }
+            for (name, value) in fields { found.bytes += name.utf8.count + value.utf8.count }
+            found.events.append((position, event))
+        }
+    }
+
+    private func decodeEntries(_ entries: [Reply], of door: Door, into found: inout Found) {
+        for reply in entries {
+            guard let (id, values) = reply.entry else { continue }
+            let flat = values.map(\.raw)
+            for value in flat { found.bytes += value.byteCount }
+            let entry = InboundEntry(door: door.source, partition: door.partition, id: id, flat: flat)
+            found.entries.append((door, entry))
+        }
+    }
+
+    private func textPairs(_ values: [Reply]) -> [(String, String)]? {
+        var pairs: [(String, String)] = []
+        pairs.reserveCapacity(values.count / 2)
+        var index = 0
+        while index + 1 < values.count {
+            guard case .text(let name) = values[index], case .text(let value) = values[index + 1] else { return nil }
+            pairs.append((name, value))
+            index += 2
+        }
+        return pairs
+    }
+}
+
+extension Reply {
+    /// A stream entry's id and its names and values, in turn.
+    fileprivate var entry: (EntryID, [Reply])? {
+        guard case .array(let parts) = self, parts.count == 2,
+            case .text(let text) = parts[0], let id = EntryID(text), case .array(let values) = parts[1]
+        else { return nil }
+        return (id, values)
+    }
+
+    fileprivate var raw: RawText {
+        switch self {
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .bytes(bytes)
+        case .null, .integer, .array, .error: .text("")
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded down.
+    package var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+}

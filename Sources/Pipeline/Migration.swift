@@ -1,0 +1,22 @@
+/// One step of the database's schema: forward only, in a transaction of its own.
+package struct Migration: Sendable {
+    /// The module whose step it is, such as `ingest`.
+    package let schema: String
+    package let number: Int
+    package let name: String
+    package let sql: String
+
+    package init(schema: String, number: Int, name: String, bytes: [UInt8]) {
+        self.schema = schema
+        self.number = number
+        self.name = name
+        self.sql = String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// The steps of the schemas that the runtime owns: `pipeline`, `policy` and `api`.
+package enum PipelineMigrations {
+    package static let all: [Migration] = [
+        Migration(schema: "pipeline", number: 1, name: "pipeline", bytes: PackageResources._001_pipeline_sql)
+    ]
+}

@@ -1,0 +1,41 @@
+package import Contract
+package import Postgres
+package import Redis
+
+/// Where a program's lanes find their servers, and how much they take at a time.
+package struct PipelineSettings: Sendable {
+    package let redis: RedisURL
+    package let postgres: PostgresURL
+    package let keys: Keys
+    /// Which process this is, as operators see it in `saypro status`: `host:pid`.
+    package let instance: String
+    /// How many inputs a batch has, at most.
+    package var batchLimit = 1_000
+    /// How many bytes a batch holds, roughly and at most.
+    package var batchBytes = 4 << 20
+    /// How long a lane is silent before it compares its positions with the log, and the rhythm of its upkeep.
+    package var tick: Duration = .seconds(1)
+    package var faults = FaultPoints.none
+
+    package init(redis: RedisURL, postgres: PostgresURL, keys: Keys, instance: String) {
+        self.redis = redis
+        self.postgres = postgres
+        self.keys = keys
+        self.instance = instance
+    }
+
+    /// The settings of a lane's session, by which the server frees the locks of an owner that hangs or is cut off.
+    ///
+    /// A lane's own waits are all shorter than these.
+    static let sessionSettings = [
+        "idle_session_timeout": "5s",
+        "idle_in_transaction_session_timeout": "5s",
+        "statement_timeout": "10s",
+        "client_connection_check_interval": "500ms",
+        "default_transaction_isolation": "read committed",
+    ]
+
+    /// How long a command to Redis may take, not counting the time that it was asked to wait.
+    static let redisTimeout: Duration = .seconds(2)
+    static let connectTimeout: Duration = .seconds(3)
+}

@@ -1,0 +1,61 @@
+import Configuration
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import ServiceLifecycle
+
+/// Serves the status endpoints for as long as the program lives.
+package struct StatusServer: Service, CustomStringConvertible {
+    package let description = "http"
+    private let address: ListenAddress
+    private let endpoints: StatusEndpoints
+    private let logger: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// A server that is not yet bound.
+    ///
+    /// With the bytes of the dashboard token, everything but `/healthz` needs it. `onListening` is called once with the
+    /// port that was bound.
+    package init(
+        address: ListenAddress,
+        token: [UInt8]?,
+        readiness: @escaping @Sendable () async -> Readiness,
+        metrics: @escaping @Sendable () -> String,
+        logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.address = address
+        endpoints = StatusEndpoints(token: token.map(BearerToken.init), readiness: readiness, metrics: metrics)
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Listens until the program stops; open requests are cut off then, since they cannot be worth a late exit.
+    ///
+    /// - Throws: a ``StartFault`` with status 78 when the address cannot be bound.
+    package func run() async throws {
+        // A client that sends nothing must not hold its connection for ever.
+        let limits = ConfigReader(provider: InMemoryProvider(values: ["idleTimeout": 30.0]))
+        // Being cut off is an error to Hummingbird; what matters to an operator is thrown.
+        var silent = logger
+        silent.logLevel = .critical
+        let application = Application(
+            router: endpoints.router(),
+            server: .http1(configuration: HTTP1Channel.Configuration(reader: limits)),
+            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? address.port
+                logger.info("HTTP began to be served", metadata: ["host": "\(address.host)", "port": "\(port)"])
+                await onListening(port)
+            },
+            logger: silent
+        )
+        do {
+            try await cancelWhenGracefulShutdown { try await application.run() }
+        } catch is CancellationError {
+            return
+        } catch {
+            throw StartFault(.configuration, "SAYPRO_HTTP is \(address): it cannot be listened on (\(error))")
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// The version of the product, the same for all its programs.
+package enum ProgramVersion {
+    package static let text = "0.1.0"
+}

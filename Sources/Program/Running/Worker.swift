@@ -1,0 +1,101 @@
+import Contract
+import FoundationEssentials
+import Glibc
+import Logging
+import Pipeline
+import ServiceLifecycle
+import UnixSignals
+
+/// A stage with its lanes and its HTTP endpoints, as one group of services.
+struct Worker<S: Stage>: Sendable {
+    let stage: S
+    let schema: [Migration]
+    let settings: WorkerSettings
+    let faults: FaultPoints
+
+    /// How long a drain may take before it is cut off.
+    static var drainLimit: Duration { .seconds(20) }
+
+    /// Runs until a signal asks to stop and everything is drained.
+    ///
+    /// - Throws: a ``StartFault`` when a server cannot be reached in time or the HTTP address cannot be bound.
+    func run(exposing registry: PrometheusRegistry) async throws {
+        let logger = Logger(label: "saypro.\(settings.program)")
+        let health = PipelineHealth()
+        logger.info(
+            "The program started",
+            metadata: [
+                "version": "\(ProgramVersion.text)", "pid": "\(getpid())", "lanes": "\(settings.lanes)",
+                "redis": "\(settings.redis)", "database": "\(settings.database)", "prefix": "\(settings.keys.prefix)",
+            ]
+        )
+        var services: [any Service] = []
+        if let address = settings.http {
+            services.append(
+                StatusServer(
+                    address: address,
+                    token: settings.dashboardToken,
+                    readiness: {
+                        let obstacles = health.obstacles
+                        return obstacles.isEmpty ? .ready : .notReady(obstacles.joined(separator: "; "))
+                    },
+                    metrics: { registry.exposition() + (ProcessMetrics.read()?.exposition() ?? "") },
+                    logger: logger
+                )
+            )
+        }
+        services.append(WorkService(worker: self, health: health, logger: logger))
+        var configuration = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger.quiet
+        )
+        configuration.maximumGracefulShutdownDuration = Self.drainLimit
+        try await ServiceGroup(configuration: configuration).run()
+        logger.info("The program drained and stopped")
+    }
+
+    /// The lanes of the stage.
+    fileprivate func lanes(_ health: PipelineHealth, _ logger: Logger) -> [any Service] {
+        var pipeline = PipelineSettings(
+            redis: settings.redis,
+            postgres: settings.database,
+            keys: settings.keys,
+            instance: "\(ProcessInfo.processInfo.hostName):\(getpid())"
+        )
+        pipeline.faults = faults
+        return (0..<settings.lanes).map { lane in
+            LaneService(stage: stage, lane: lane, settings: pipeline, health: health, logger: logger)
+        }
+    }
+}
+
+/// Waits for the servers, then runs the lanes.
+private struct WorkService<S: Stage>: Service, CustomStringConvertible {
+    let description = "work"
+    let worker: Worker<S>
+    let health: PipelineHealth
+    let logger: Logger
+
+    func run() async throws {
+        let stage = worker.stage.definition.name
+        let check = ServerCheck(worker.settings, stage: stage, schema: worker.schema, logger: logger)
+        do {
+            try await cancelWhenGracefulShutdown { try await check.run() }
+        } catch is CancellationError {
+            // Asked to stop before there was anything to drain.
+            return
+        }
+        let lanes = worker.lanes(health, logger)
+        try await ServiceGroup(configuration: ServiceGroupConfiguration(services: lanes, logger: logger.quiet)).run()
+    }
+}
+
+extension Logger {
+    /// The same logger without the everyday records of a library.
+    var quiet: Logger {
+        var quiet = self
+        quiet.logLevel = max(logLevel, .warning)
+        return quiet
+    }
+}

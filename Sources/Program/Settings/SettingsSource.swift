@@ -1,0 +1,50 @@
+import Configuration
+
+/// Where settings are read from: flags first, then the environment, then the default.
+struct SettingsSource {
+    private let reader: ConfigReader
+    private let flags: [String: String]
+
+    init(flags: [String: String], environment: [String: String], table: [SettingDescription]) {
+        self.flags = flags
+        var given: [AbsoluteConfigKey: ConfigValue] = [:]
+        for row in table {
+            guard let value = flags[row.flag] else { continue }
+            given[AbsoluteConfigKey(row.key)] = ConfigValue(.string(value), isSecret: row.isSecret)
+        }
+        let secrets = Set(table.filter(\.isSecret).map(\.variable))
+        reader = ConfigReader(providers: [
+            InMemoryProvider(name: "command line", values: given),
+            EnvironmentVariablesProvider(environmentVariables: environment, secretsSpecifier: .specific(secrets)),
+        ])
+    }
+
+    /// The value of a setting; nil when it is not set, or set to nothing where that means none.
+    func value<Value>(_ setting: Setting<Value>) throws(StartFault) -> Value? {
+        let row = setting.description
+        guard let text = reader.string(forKey: row.key, isSecret: row.isSecret) else { return nil }
+        if text.isEmpty, row.empty == .none { return nil }
+        guard !text.isEmpty else { throw fault(row, text, ValueFault()) }
+        do throws(ValueFault) {
+            return try setting.parse(text)
+        } catch {
+            throw fault(row, text, error)
+        }
+    }
+
+    /// A complaint about a value that was read well but cannot be used.
+    func fault(_ row: SettingDescription, _ text: String, _ fault: ValueFault) -> StartFault {
+        let isFlag = flags[row.flag] != nil
+        let name = isFlag ? "\(row.flag) (\(row.variable))" : row.variable
+        let shape = ValueShape.describe(text, isSecret: row.isSecret)
+        let reason = fault.reason.isEmpty ? "" : ": \(fault.reason)"
+        return StartFault(isFlag ? .usage : .configuration, "\(name) is \(shape)\(reason); allowed: \(row.allowed)")
+    }
+}
+
+extension SettingDescription {
+    /// The variable's words as a key, so that `SAYPRO_LOG_LEVEL` is `saypro.log.level`.
+    fileprivate var key: ConfigKey {
+        ConfigKey(variable.lowercased().split(separator: "_").map(String.init))
+    }
+}

@@ -1,0 +1,68 @@
+package import Contract
+package import Logging
+package import Postgres
+package import Redis
+
+/// What a worker program was told by its flags and its environment.
+package struct WorkerSettings: Sendable {
+    /// The program's name as operators know it, such as `ingest`.
+    package let program: String
+    package let redis: RedisURL
+    package let database: PostgresURL
+    /// The keys in Redis, all of which begin with the prefix.
+    package let keys: Keys
+    /// How many lanes run in this process.
+    package let lanes: Int
+    /// Where health and metrics are served; nil for nowhere.
+    package let http: ListenAddress?
+    package let logLevel: Logger.Level
+    package let logFormat: LogFormat
+    package let mailServer: MailServerURL?
+    package let webhookNetworks: [NetworkBlock]
+    package let secrets: SecretDirectory?
+    /// The secret `dashboard-token`, where there is one.
+    package let dashboardToken: [UInt8]?
+    /// How long both servers are waited for at start-up.
+    package let connectTimeout: Duration
+
+    /// Reads and checks every setting; flags win over the environment.
+    ///
+    /// - Throws: the first fault, with status 64 for a flag and 78 for the environment.
+    package init(
+        program: String,
+        flags: [String: String] = [:],
+        environment: [String: String],
+        isTerminal: Bool = false
+    ) throws(StartFault) {
+        let source = SettingsSource(flags: flags, environment: environment, table: SettingsTable.all)
+        self.program = program
+        redis = try source.valueOrStandard(SettingsTable.redis)
+        database = try source.valueOrStandard(SettingsTable.database)
+        keys = Keys(prefix: try source.valueOrStandard(SettingsTable.prefix))
+        lanes = try source.valueOrStandard(SettingsTable.lanes)
+        logLevel = try source.valueOrStandard(SettingsTable.logLevel)
+        logFormat = try source.value(SettingsTable.logFormat) ?? (isTerminal ? .text : .json)
+        mailServer = try source.value(SettingsTable.mailServer)
+        webhookNetworks = try source.value(SettingsTable.webhookNetworks) ?? []
+        secrets = try source.value(SettingsTable.secrets)
+        connectTimeout = try source.valueOrStandard(SettingsTable.connectTimeout)
+        http = try source.value(SettingsTable.http)
+        dashboardToken = try secrets?.secret("dashboard-token")
+        if let http, dashboardToken == nil, !http.isLoopback {
+            let reason = ValueFault("it can be reached from other machines, and there is no secret dashboard-token")
+            throw source.fault(SettingsTable.http.description, http.description, reason)
+        }
+    }
+}
+
+extension SettingsSource {
+    /// The value of a setting, or else its default.
+    fileprivate func valueOrStandard<Value>(_ setting: Setting<Value>) throws(StartFault) -> Value {
+        if let value = try value(setting) { return value }
+        do throws(ValueFault) {
+            return try setting.parse(setting.description.standard)
+        } catch {
+            throw fault(setting.description, setting.description.standard, error)
+        }
+    }
+}

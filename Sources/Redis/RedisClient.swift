@@ -1,0 +1,135 @@
+package import Blocking
+package import Logging
+
+/// A connection to Redis that is made on demand, and made again when it was lost.
+///
+/// Nothing is sent twice: a command whose connection broke throws `.connectionLost`, and the next one connects. While the
+/// server cannot be reached, attempts are spaced by a jittered backoff, and `send` throws `.unreachable` at once in
+/// between. As the handshake is part of connecting, a refused login is `.unreachable` too, with the refusal as its cause.
+package actor RedisClient {
+    /// How often a connection was made; a rise between two commands tells that state at the server may be gone.
+    package private(set) var connectionCount = 0
+
+    private let executor: BlockingExecutor
+    private let interruption = Interruption()
+    private let url: RedisURL
+    private let name: String
+    private let connectTimeout: Duration
+    private let commandTimeout: Duration
+    private let logger: Logger
+    private var session: Session?
+    private var backoff: Backoff
+    private var retry: (at: ContinuousClock.Instant, reason: RedisError)?
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        // Safe because the actor keeps the executor alive.
+        unsafe executor.asUnownedSerialExecutor()
+    }
+
+    /// Makes a client; it connects with the first command.
+    package init(
+        url: RedisURL,
+        name: String,
+        connectTimeout: Duration = .seconds(5),
+        commandTimeout: Duration = .seconds(5),
+        backoff: Backoff = Backoff(),
+        logger: Logger = Logger(label: "redis")
+    ) {
+        executor = BlockingExecutor(name: "redis:\(name)")
+        self.url = url
+        self.name = name
+        self.connectTimeout = connectTimeout
+        self.commandTimeout = commandTimeout
+        self.backoff = backoff
+        self.logger = logger
+    }
+
+    /// Sends a command and returns its reply; an error reply throws `.refused`.
+    ///
+    /// `block` says how long the command itself may wait at the server, as `BLOCK` does; it is added to the command
+    /// timeout. Such a wait ends at once when the task is cancelled, and the connection with it. Other commands ignore
+    /// cancellation: they are short, and their outcome would be unknown.
+    @discardableResult
+    package func send(
+        _ command: Command,
+        waitingUpTo block: Duration = .zero
+    ) async throws(RedisError) -> Reply {
+        let replies = try await exchange([command], waitingUpTo: block)
+        if case .error(let failure) = replies[0] { throw .refused(failure) }
+        return replies[0]
+    }
+
+    /// Sends the commands as a pipeline of bounded depth and returns a reply to each, errors in place.
+    @discardableResult
+    package func send(_ commands: [Command]) async throws(RedisError) -> [Reply] {
+        try await exchange(commands, waitingUpTo: .zero)
+    }
+
+    /// Ends the connection at once and for good; a command under way throws `.connectionLost`, later ones `.unreachable`.
+    package nonisolated func close() async {
+        interruption.close()
+        await release()
+    }
+
+    private func exchange(
+        _ commands: [Command],
+        waitingUpTo block: Duration
+    ) async throws(RedisError) -> [Reply] {
+        let session = try connectedSession()
+        do {
+            let replies = try await session.exchange(commands, waitingUpTo: block, interruption: interruption)
+            backoff.reset()
+            return replies
+        } catch {
+            if error.endsSession { discard(session, after: error) }
+            throw error
+        }
+    }
+
+    private func connectedSession() throws(RedisError) -> Session {
+        guard !interruption.isClosed else { throw .closed }
+        if let session {
+            if !session.isStale { return session }
+            release()
+        }
+        if let retry, retry.at > .now {
+            throw RedisError(.unreachable, retry.reason.message, cause: retry.reason.cause)
+        }
+        do {
+            let session = try Session(
+                to: url,
+                name: name,
+                connectTimeout: connectTimeout,
+                commandTimeout: commandTimeout,
+                interruption: interruption,
+                on: executor
+            )
+            self.session = session
+            connectionCount += 1
+            retry = nil
+            logger.info("Redis was connected.", metadata: ["url": "\(url)", "connection": "\(name)"])
+            return session
+        } catch {
+            let reason = RedisError(.unreachable, error.message, cause: error.cause)
+            retry = (at: .now + backoff.next(), reason: reason)
+            log("Redis could not be reached.", error)
+            throw reason
+        }
+    }
+
+    private func discard(_ session: Session, after error: RedisError) {
+        if self.session === session { release() }
+        guard !(error.cause is CancellationError), !interruption.isClosed else { return }
+        // What served until now is tried again at once; what never did, after a pause.
+        if !session.hasServed { retry = (at: .now + backoff.next(), reason: error) }
+        log("The connection to Redis was lost.", error)
+    }
+
+    private func log(_ event: Logger.Message, _ error: RedisError) {
+        logger.warning(event, metadata: ["url": "\(url)", "connection": "\(name)", "reason": "\(error.message)"])
+    }
+
+    private func release() {
+        session = nil
+    }
+}

@@ -1,0 +1,109 @@
+import Contract
+
+extension BatchDecision {
+    /// Finds the case that a message belongs to, opening or reopening one for a user who has none.
+    mutating func post(_ message: PostedMessage, _ work: Work) {
+        guard let place = place(work) else { return }
+        switch message.voice {
+        case .user(let user): receive(message, of: user, work, place)
+        case .admin(let admin): reply(message, by: admin, work, place)
+        case .aside: attach(message, work, place)
+        }
+    }
+
+    /// A user's message: it joins, reopens or opens a case.
+    private mutating func receive(_ message: PostedMessage, of user: UserID, _ work: Work, _ place: Int) {
+        let language = language(of: user, work)
+        guard var current = cases.latest[place] else {
+            openByMessage(message, user, language, work, after: nil)
+            return attach(message, work, place)
+        }
+        if current.state.isOpen {
+            current.await(since: work.time)
+            if let language, language != current.language {
+                current.language = language
+                current.touch()
+            }
+            holdBack(current, work)
+            if !work.isBackfill { takeFromAbsent(&current, work, place) }
+            cases.put(current, at: place)
+        } else if !current.takesMessage(at: work.time) {
+            if current.state == .resolved, isInsideReopenWindow(current, work) {
+                current.language = language ?? current.language
+                reopen(&current, by: .user(user.rawValue), reason: "user_wrote", message: message, work)
+                cases.put(current, at: place)
+            } else {
+                openByMessage(message, user, language, work, after: current)
+            }
+        }
+        attach(message, work, place)
+    }
+
+    /// A public message by a person: it answers the case.
+    private mutating func reply(_ message: PostedMessage, by admin: AdminID, _ work: Work, _ place: Int) {
+        attach(message, work, place)
+        guard var current = cases.latest[place], current.takesMessage(at: work.time) else { return }
+        var fields = current.facts
+        fields.append("first", current.replies == 0 ? "true" : "false")
+        fields.append("admin", admin.rawValue)
+        fields.append("message", message.message)
+        fields.append("message_no", String(message.number))
+        fields.append("excerpt", ifAny: .excerpt(of: work.fields["text"], atMost: rules.excerptBytes))
+        fields.append("channel", ifAny: work.fields["channel"])
+        fields.append("template", ifAny: work.fields["template"])
+        fields.append("template_edited", ifAny: work.fields["template_edited"])
+        fields.append("assignee", ifAny: current.assignee?.rawValue)
+        fields.append("team", ifAny: current.team)
+        current.takeReply(at: work.time)
+        record("case.replied", of: &current, work, by: .admin(admin.rawValue), fields)
+        cases.put(current, at: place)
+    }
+
+    /// Passes a message on, with the case that it belongs to, if any.
+    private mutating func attach(_ message: PostedMessage, _ work: Work, _ place: Int) {
+        guard var current = cases.latest[place] else { return emit("message.posted", work, work.fields) }
+        let belongs = current.takesMessage(at: work.time)
+        let isNews =
+            belongs
+            ? current.messages.begin(at: message.number)
+            : current.messages.end(before: message.number)
+        if isNews {
+            current.touch()
+            cases.put(current, at: place)
+        }
+        emit("message.posted", work, about: belongs ? current : nil, work.fields)
+    }
+
+    /// What the user is written to in: as the directory says, or else as the message does.
+    func language(of user: UserID?, _ work: Work) -> String? {
+        if let user {
+            let key = UserEntry.Key(partition: partitioning.partition(of: user.rawValue), user: user)
+            if let language = users[key]?.language { return language }
+        }
+        return work.fields.optional("language")
+    }
+
+    /// Whether what happened in the work is near enough to the case's resolve to go on with it.
+    func isInsideReopenWindow(_ current: Case, _ work: Work) -> Bool {
+        guard let resolvedAt = current.resolvedAt else { return false }
+        return work.time - resolvedAt <= rules.reopenWindow
+    }
+}
+
+extension Case {
+    /// Notes a message of the user: the case waits for an answer, unless a later reply was there first.
+    mutating func await(since time: Instant) {
+        if let lastReplyAt, time <= lastReplyAt { return }
+        if let awaitingSince, awaitingSince <= time { return }
+        awaitingSince = time
+        touch()
+    }
+
+    /// Notes a public human reply, which may be late.
+    mutating func takeReply(at time: Instant) {
+        replies += 1
+        firstReplyAt = min(firstReplyAt ?? time, time)
+        lastReplyAt = max(lastReplyAt ?? time, time)
+        if let since = awaitingSince, since <= time { awaitingSince = nil }
+    }
+}

@@ -1,0 +1,134 @@
+import Contract
+import Pipeline
+
+extension BatchDecision {
+    /// A user's message where no case is open.
+    mutating func openByMessage(
+        _ message: PostedMessage,
+        _ user: UserID,
+        _ language: String?,
+        _ work: Work,
+        after earlier: Case?
+    ) {
+        if var earlier, earlier.messages.end(before: message.number) {
+            earlier.touch()
+            put(earlier, work)
+        }
+        var opened = newCase(.conversation, user: user, work, after: earlier)
+        opened.follows = earlier?.id
+        opened.asked = .excerpt(of: work.fields["text"], atMost: rules.excerptBytes)
+        opened.language = language
+        opened.category = work.fields.optional("category")
+        opened.tier = work.fields.optional("tier")
+        var fields = opened.facts
+        fields.append("message", message.message)
+        fields.append("message_no", String(message.number))
+        fields.append("channel", ifAny: work.fields["channel"])
+        fields.append("region", ifAny: work.fields["region"])
+        fields.append("campaign", ifAny: work.fields["campaign"])
+        announce(&opened, by: .user(user.rawValue), work, fields)
+    }
+
+    /// A matter that is opened by name.
+    mutating func open(_ work: Work) {
+        let earlier = cases.current(work)
+        if let earlier, earlier.state.isOpen { return refuse(.caseAlreadyOpen, work, earlier) }
+        guard let kind = CaseKind(rawValue: work.fields["kind"] ?? "") else {
+            return refuse(.unknownKind, work, earlier)
+        }
+        let user = work.fields.optional("user").map { UserID($0) }
+        var opened = newCase(kind, user: user, work, after: earlier)
+        opened.subject = work.fields.optional("subject")
+        opened.counterparty = work.fields.optional("counterparty")
+        opened.category = work.fields.optional("category")
+        opened.tier = work.fields.optional("tier")
+        opened.reason = work.fields.optional("reason")
+        opened.eta = work.fields.optional("eta")
+        opened.asked = .excerpt(of: work.fields["text"], atMost: rules.excerptBytes)
+        opened.language = language(of: user, work)
+        for name in ["amount", "currency", "text", "logs"] {
+            opened.openingFields.append(name, ifAny: work.fields[name])
+        }
+        var fields = opened.facts
+        fields.append(ownOf: work.fields)
+        announce(&opened, by: work.opener, work, fields)
+    }
+
+    /// A resolved case that is taken up again by name.
+    mutating func reopen(_ work: Work) {
+        guard var current = cases.current(work) else { return refuse(.noCase, work, nil) }
+        if current.state.isOpen { return refuse(.caseAlreadyOpen, work, current) }
+        guard current.state == .resolved, let resolvedAt = current.resolvedAt else {
+            return refuse(.caseNotOpen, work, current)
+        }
+        if work.time < resolvedAt { return refuse(.late, work, current) }
+        if !isInsideReopenWindow(current, work) {
+            if work.fields["by"] == "user" { return refuse(.reopenWindowOver, work, current) }
+            current.cycle += 1
+        }
+        reopen(&current, by: work.actor(in: current), reason: work.fields.optional("reason"), message: nil, work)
+        put(current, work)
+    }
+
+    /// Takes a resolved case up again.
+    mutating func reopen(
+        _ current: inout Case,
+        by actor: Actor,
+        reason: String?,
+        message: PostedMessage?,
+        _ work: Work
+    ) {
+        let former = current.assignee
+        var fields = current.facts
+        fields.append("reason", ifAny: reason)
+        fields.append("resolved_at", ifAny: current.resolvedAt?.description)
+        fields.append("message", ifAny: message?.message)
+        fields.append("message_no", ifAny: message.map { String($0.number) })
+        fields.append("former_assignee", ifAny: former?.rawValue)
+
+        current.state = .open
+        current.assignee = nil
+        current.assignedAt = nil
+        current.resolvedAt = nil
+        current.outcome = nil
+        current.reason = nil
+        current.rootCause = nil
+        current.reopened += 1
+        current.reopenedAt = work.time
+        if case .user = actor { current.awaitingSince = work.time }
+        fields.append("reopened", String(current.reopened))
+        record("case.reopened", of: &current, work, by: actor, reason: reason, fields)
+        seekAdmin(&current, preferring: former, work)
+    }
+
+    /// A case of the work's conversation that has no state yet but its opening.
+    private func newCase(_ kind: CaseKind, user: UserID?, _ work: Work, after earlier: Case?) -> Case {
+        var opened = Case(
+            partition: work.partition,
+            conversation: work.key,
+            number: (earlier?.number ?? 0) + 1,
+            id: CaseID(UUIDv7.generate(at: now).description),
+            kind: kind.rawValue,
+            user: user?.rawValue,
+            state: .open,
+            openedAt: work.time
+        )
+        opened.awaitingSince = work.time
+        opened.storage = .new
+        return opened
+    }
+
+    /// Tells of a new case and looks for an admin.
+    private mutating func announce(_ opened: inout Case, by actor: Actor, _ work: Work, _ fields: Fields) {
+        var fields = fields
+        fields.append("follows", ifAny: opened.follows?.rawValue)
+        record("case.opened", of: &opened, work, by: actor, reason: opened.reason, fields)
+        seekAdmin(&opened, preferring: nil, work)
+        put(opened, work)
+    }
+}
+
+extension Work {
+    /// Who opens a case by name: the service that published the command, for its user.
+    fileprivate var opener: Actor { .service(fields["source"] ?? "") }
+}

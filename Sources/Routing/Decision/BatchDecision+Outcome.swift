@@ -1,0 +1,35 @@
+import Pipeline
+import Postgres
+
+extension BatchDecision {
+    /// Everything that the batch changes, as the pipeline takes it.
+    var outcome: Outcome {
+        var outcome = Outcome()
+        outcome.statements = statements
+        outcome.events = events
+        outcome.letters = letters
+        outcome.timers = timers
+        return outcome
+    }
+
+    /// One statement for each table that has something to write; a conversation's old case is closed before a new one
+    /// is opened.
+    private var statements: [Statement] {
+        var statements: [Statement] = []
+        let unsaved = cases.unsaved
+        let changed = unsaved.filter { $0.storage == .changed }
+        let opened = unsaved.filter { $0.storage == .new }
+        if !changed.isEmpty { statements.append(UpdateCases(cases: changed).statement) }
+        if !opened.isEmpty { statements.append(InsertCases(cases: opened).statement) }
+        if !history.isEmpty { statements.append(InsertHistory(entries: history).statement) }
+        let users = putUsers.compactMap { self.users[$0] }
+        if !users.isEmpty { statements.append(PutUsers(users: users).statement) }
+        let put = putAdmins.compactMap { id, fields in desk.admins[id].map { (admin: $0, fields: fields) } }
+        if !put.isEmpty { statements.append(PutAdmins(admins: put).statement) }
+        let loaded = desk.admins.values.filter(\.isChanged)
+        if !loaded.isEmpty { statements.append(UpdateAdmins(admins: Array(loaded)).statement) }
+        if !answeredCalls.isEmpty { statements.append(DeleteCalls(calls: answeredCalls).statement) }
+        if !calls.isEmpty { statements.append(InsertCalls(calls: calls).statement) }
+        return statements
+    }
+}

@@ -1,0 +1,168 @@
+import Contract
+import Pipeline
+
+/// What a batch changes, decided from the rows that it loaded and nothing else.
+///
+/// Works are applied in their order; ``staff()`` then brings cases that wait and admins who are free together. The
+/// result is a function of the arguments, but for the ids of new cases and events.
+struct BatchDecision {
+    let rules: RoutingRules
+    /// The transaction's time on the database server.
+    let now: Instant
+    let partitioning: Partitioning
+
+    var cases: CaseThreads
+    var users: [UserEntry.Key: UserEntry]
+    var desk: Desk
+
+    /// Conversations whose case looks for an admin, with what made it look.
+    var seekers: [Int: Work] = [:]
+    /// Admins that the case had before it was reopened, who are asked first.
+    var preferred: [Int: AdminID] = [:]
+    /// The last work that may have made an admin free.
+    private(set) var freedBy: Work?
+
+    private(set) var events: [Draft] = []
+    private(set) var history: [HistoryEntry] = []
+    var letters: [OutgoingLetter] = []
+    var timers: [TimerChange] = []
+    var putUsers: Set<UserEntry.Key> = []
+    var putAdmins: [AdminID: Fields] = [:]
+    var calls: [Call] = []
+    var answeredCalls: [Call] = []
+    /// How many assignments the batch has made.
+    var assignments: Int64 = 0
+
+    init(
+        rules: RoutingRules,
+        now: Instant,
+        partitioning: Partitioning,
+        cases: CaseThreads,
+        users: [UserEntry.Key: UserEntry],
+        desk: Desk
+    ) {
+        self.rules = rules
+        self.now = now
+        self.partitioning = partitioning
+        self.cases = cases
+        self.users = users
+        self.desk = desk
+    }
+
+    /// Decides one work.
+    mutating func apply(_ work: Work) {
+        switch work.request {
+        case .post(let message): post(message, work)
+        case .open: open(work)
+        case .update: update(work)
+        case .resolve: resolve(work)
+        case .reopen: reopen(work)
+        case .assign: assign(work)
+        case .putUser(let user): put(user, work)
+        case .eraseUser(let user): erase(user, work)
+        case .putAdmin(let admin): put(admin, work)
+        case .presence(let admin): present(admin, work)
+        case .unsupported: refuse(.notSupportedYet, work, cases.current(work))
+        case .call(let id, let admin): answerCall(id, admin, work)
+        case .adminLeft(let id, let admin): replace(admin, on: id, work)
+        case .callMore: noteFreed(by: work)
+        case .settled(let id): settle(id, work)
+        }
+    }
+
+    /// Says what happened to a case, in its history and to the subscribers.
+    mutating func record(
+        _ type: String,
+        of current: inout Case,
+        _ work: Work,
+        at time: Instant? = nil,
+        by actor: Actor,
+        reason: String? = nil,
+        _ fields: Fields
+    ) {
+        current.decisions += 1
+        current.touch()
+        history.append(
+            HistoryEntry(
+                partition: current.partition,
+                place: HistoryEntry.Place(id: current.id, seq: current.decisions),
+                conversation: current.conversation,
+                type: type,
+                time: time ?? work.time,
+                actor: actor.description,
+                reason: reason,
+                detail: fields
+            )
+        )
+        emit(type, work, at: time, about: current, by: actor, fields)
+    }
+
+    /// Says something to the subscribers: about a case, or else about what the work is about.
+    mutating func emit(
+        _ type: String,
+        _ work: Work,
+        at time: Instant? = nil,
+        about current: Case? = nil,
+        by actor: Actor? = nil,
+        _ fields: Fields
+    ) {
+        var fields = fields
+        fields.append("actor", ifAny: actor?.description)
+        if work.isBackfill, fields["backfill"] == nil { fields.append("backfill", "true") }
+        events.append(
+            Draft(
+                partition: current?.partition ?? work.partition,
+                type: type,
+                time: time ?? work.time,
+                conversation: current.map { ConversationID($0.conversation) } ?? work.conversation,
+                case: current?.id,
+                cause: work.cause,
+                traceparent: work.traceparent,
+                fields: fields
+            )
+        )
+    }
+
+    /// Answers a command that the state does not allow, and keeps the answer.
+    mutating func refuse(_ refusal: Refusal, _ work: Work, _ current: Case?) {
+        var fields: Fields = ["code": refusal.rawValue, "detail": refusal.detail, "command": work.type]
+        fields.append("source", ifAny: work.fields["source"])
+        fields.append("id", ifAny: work.fields["id"])
+        let actor = work.actor(in: current)
+        if var current {
+            record("case.refused", of: &current, work, by: actor, reason: refusal.rawValue, fields)
+            put(current, work)
+            return
+        }
+        history.append(
+            HistoryEntry(
+                partition: work.partition,
+                place: nil,
+                conversation: work.conversation?.rawValue,
+                type: "case.refused",
+                time: work.time,
+                actor: actor.description,
+                reason: refusal.rawValue,
+                detail: fields
+            )
+        )
+        emit("case.refused", work, by: actor, fields)
+    }
+
+    /// Notes that an admin may be free for a case that waits; what comes of it is of today, not of the past.
+    mutating func noteFreed(by work: Work) {
+        freedBy = work
+        freedBy?.isBackfill = false
+    }
+
+    /// Puts the changed case of the work's conversation back.
+    mutating func put(_ changed: Case, _ work: Work) {
+        guard let index = cases.index(partition: work.partition, conversation: work.key) else { return }
+        cases.put(changed, at: index)
+    }
+
+    /// The place of the work's conversation in the batch.
+    func place(_ work: Work) -> Int? {
+        cases.index(partition: work.partition, conversation: work.key)
+    }
+}

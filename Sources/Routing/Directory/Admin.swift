@@ -1,0 +1,55 @@
+import Contract
+
+/// An admin as the directory and the desk have them, locked by this batch's transaction.
+struct Admin: Sendable, Equatable {
+    /// Whether an admin takes work at present.
+    enum Status: String, Sendable {
+        case online, away, offline
+    }
+
+    let id: AdminID
+    var name: String?
+    var team: String?
+    /// What the admin is written to in: the first of the admin's languages.
+    var language: String?
+    var capacity: Int
+    var isActive: Bool
+    /// When the entry was last put; what is said of an earlier time is late.
+    var putAt: Instant
+    var status = Status.offline
+    var statusAt = Instant(microseconds: .min)
+    /// Open cases that the admin has, and calls on their way.
+    var openCases = 0
+    var lastAssignedAt = Instant(microseconds: .min)
+    /// Whether status or load are to be written.
+    var isChanged = false
+
+    /// Whether the admin is there to work.
+    var isPresent: Bool { isActive && status == .online }
+
+    /// Whether the admin may be given another case.
+    var isFree: Bool { isPresent && openCases < capacity }
+
+    /// Whether the admin gives up what is unanswered.
+    var isGone: Bool { !isActive || status == .offline }
+
+    /// Gives the admin one more case.
+    mutating func take(at instant: Instant) {
+        openCases += 1
+        lastAssignedAt = instant
+        isChanged = true
+    }
+
+    /// Takes one case from the admin.
+    mutating func release() {
+        openCases = max(0, openCases - 1)
+        isChanged = true
+    }
+
+    /// Whether this admin is a better choice than another: fewer open cases, then longer without a new one.
+    func isPreferred(to other: Admin) -> Bool {
+        if openCases != other.openCases { return openCases < other.openCases }
+        if lastAssignedAt != other.lastAssignedAt { return lastAssignedAt < other.lastAssignedAt }
+        return id.rawValue < other.id.rawValue
+    }
+}

@@ -1,0 +1,41 @@
+import Contract
+import Postgres
+
+/// Locks the named admins and all who are free, in the order of their ids so that two batches never wait for each other.
+struct LockAdmins {
+    let named: Set<AdminID>
+
+    var statement: Statement {
+        Statement(
+            """
+            SELECT id, name, team, capacity, active, put_at, status, status_at, open_cases, last_assigned_at,
+                   languages[1]
+            FROM router.admins
+            WHERE id = ANY ($1::text[]) OR (active AND status = 'online' AND open_cases < capacity)
+            ORDER BY id
+            FOR UPDATE
+            """,
+            .texts(named.map(\.rawValue))
+        )
+    }
+}
+
+extension Admin {
+    /// An admin as ``LockAdmins`` gives them.
+    init(_ row: Row) throws(UnreadableRow) {
+        guard let status = Status(rawValue: row.text(6)) else { throw UnreadableRow(table: "router.admins") }
+        self.init(
+            id: AdminID(row.text(0)),
+            name: row.textOrNull(1),
+            team: row.textOrNull(2),
+            language: row.textOrNull(10),
+            capacity: Int(row.int(3)),
+            isActive: row.bool(4),
+            putAt: row.instant(5),
+            status: status,
+            statusAt: row.instant(7),
+            openCases: Int(row.int(8)),
+            lastAssignedAt: row.instant(9)
+        )
+    }
+}

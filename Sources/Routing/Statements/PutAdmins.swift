@@ -1,0 +1,46 @@
+import Contract
+import Postgres
+
+/// Writes admins' entries in place of those that were there; presence and load are written by ``UpdateAdmins``.
+struct PutAdmins {
+    let admins: [(admin: Admin, fields: Fields)]
+
+    var statement: Statement {
+        Statement(
+            """
+            INSERT INTO router.admins (
+                id, name, email, team, languages, regions, skills, capacity, calendar, senior, active, put_at
+            )
+            SELECT id, name, email, team, string_to_array(languages, ','), string_to_array(regions, ','),
+                   string_to_array(skills, ','), capacity, calendar, senior, active, put_at
+            FROM unnest(
+                $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
+                $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[]
+            ) AS n (id, name, email, team, languages, regions, skills, capacity, calendar, senior, active, put_at)
+            ON CONFLICT (id) DO UPDATE
+            SET name = EXCLUDED.name, email = EXCLUDED.email, team = EXCLUDED.team, languages = EXCLUDED.languages,
+                regions = EXCLUDED.regions, skills = EXCLUDED.skills, capacity = EXCLUDED.capacity,
+                calendar = EXCLUDED.calendar, senior = EXCLUDED.senior, active = EXCLUDED.active,
+                put_at = EXCLUDED.put_at
+            """,
+            parameters: [
+                .texts(admins.map(\.admin.id.rawValue)), texts("name"), texts("email"), texts("team"),
+                texts("languages"), texts("regions"), texts("skills"),
+                .int4s(admins.map { Int32($0.admin.capacity) }), texts("calendar"),
+                .bools(admins.map { $0.fields.truth("senior") ?? false }), .bools(admins.map(\.admin.isActive)),
+                .instants(admins.map(\.admin.putAt)),
+            ]
+        )
+    }
+
+    private func texts(_ name: String) -> Parameter {
+        .texts(admins.map { $0.fields.optional(name) })
+    }
+}
+
+extension Fields {
+    /// The value of a true-or-false field, or nil when it is absent.
+    func truth(_ name: String) -> Bool? {
+        optional(name).map { $0 == "true" }
+    }
+}

@@ -1,0 +1,113 @@
+import Contract
+import Foundation
+import Postgres
+import Redis
+import TestKit
+import Testing
+
+/// Looks for traces of a fault in what a house has stored and published.
+struct Inspection {
+    let house: House
+
+    /// Expects that everything accepted is stored, passed on and told exactly once, as soon as all is settled.
+    func expectNoTrace(
+        of publisher: CarefulPublisher,
+        within limit: Duration = .seconds(60),
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        var found = ["nothing was looked at"]
+        try? await eventually(within: limit, "a settled house", asking: .milliseconds(100)) {
+            found = try await exceptions(publisher)
+            return found.isEmpty
+        }
+        #expect(found == [], sourceLocation: sourceLocation)
+    }
+
+    /// Everything that is not as it must be, as sentences.
+    func exceptions(_ publisher: CarefulPublisher) async throws -> [String] {
+        let session = try await house.session()
+        let client = house.client()
+        var found: [String] = []
+        for check in try Self.checks() {
+            let rows = try await session.query(Statement(check.query))
+            if !rows.isEmpty { found.append("not so: \(check.sentence) (\(rows.count) exceptions)") }
+        }
+        found += try await misplacedMessages(publisher, session)
+        for topic in [Topic.commands, .cases, .notifications] {
+            found += try await streamFaults(topic, session, client)
+        }
+        await session.close()
+        await client.close()
+        return found
+    }
+
+    /// The checks that the random faults make too.
+    private static func checks() throws -> [(sentence: String, query: String)] {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../scripts/chaos/checks.sql")
+        let text = try String(contentsOf: path, encoding: .utf8)
+        return text.components(separatedBy: "-- check: ").dropFirst().map { part in
+            let lines = part.split(separator: "\n", maxSplits: 1)
+            return (String(lines[0]), String(lines[1].trimming { $0 == "\n" || $0 == ";" || $0 == " " }))
+        }
+    }
+
+    private func misplacedMessages(
+        _ publisher: CarefulPublisher,
+        _ session: PostgresSession
+    ) async throws -> [String] {
+        var promised: [String: String] = [:]
+        for thread in await publisher.accepted {
+            for (index, entry) in thread.filter(\.isMessage).enumerated() {
+                promised[entry.id] = "\(entry.key) \(index + 1)"
+            }
+        }
+        let rows = try await session.query(Statement("SELECT id, conversation, message_no FROM api.messages"))
+        var stored: [String: String] = [:]
+        for row in rows { stored[row.text(0)] = "\(row.text(1)) \(row.int(2))" }
+        let wrong = Set(promised.keys).union(stored.keys).filter { promised[$0] != stored[$0] }
+        guard let example = wrong.min() else { return [] }
+        let difference = "\(example) was accepted as \(promised[example] ?? "–"), stored as \(stored[example] ?? "–")"
+        return ["\(wrong.count) messages are not what was accepted: \(difference)"]
+    }
+
+    /// Compares the streams of a topic with the tail of its log.
+    private func streamFaults(
+        _ topic: Topic,
+        _ session: PostgresSession,
+        _ client: RedisClient
+    ) async throws -> [String] {
+        let rows = try await session.query(
+            Statement(
+                "SELECT partition, seq, event::text FROM pipeline.events WHERE topic = $1 ORDER BY partition, seq",
+                .text(topic.rawValue)
+            )
+        )
+        var log: [Int: [String]] = [:]
+        for row in rows { log[Int(row.int(0)), default: []].append("\(row.int(1))-0 \(row.text(2))") }
+        var found: [String] = []
+        for partition in 0..<house.partitioning.count {
+            let reply = try await client.send(["XRANGE", house.keys.topic(topic, partition), "-", "+"])
+            let published = (reply.array ?? []).map { entry in
+                let parts = entry.array ?? []
+                let fields = (parts.last?.array ?? []).map { $0.text ?? "" }
+                let event = fields.firstIndex(of: "event").map { fields[$0 + 1] }
+                return "\(parts.first?.text ?? "") \(event ?? "")"
+            }
+            let events = log[partition] ?? []
+            if published.isEmpty != events.isEmpty || published != Array(events.suffix(published.count)) {
+                let sizes = "\(published.count) entries, \(events.count) events"
+                found.append("\(topic) \(partition): the stream is not the log's tail (\(sizes))")
+            }
+        }
+        return found
+    }
+}
+
+extension StringProtocol {
+    /// The text without the characters at both ends for which `isLoose` is true.
+    fileprivate func trimming(_ isLoose: (Character) -> Bool) -> SubSequence {
+        let start = drop(while: isLoose)
+        return start.lastIndex { !isLoose($0) }.map { start[...$0] } ?? start.prefix(0)
+    }
+}

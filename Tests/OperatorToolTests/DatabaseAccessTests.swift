@@ -1,0 +1,150 @@
+import Pipeline
+import Postgres
+import TestKit
+import Testing
+
+@testable import OperatorTool
+
+/// Which PostgreSQL role may do what: every role against every table and view.
+@Suite struct DatabaseAccessTests {
+    /// The rights of a role: by table, any of S(elect), I(nsert), U(pdate), D(elete); none where nothing is said.
+    private static func expected(_ role: String) -> [String: String] {
+        switch role {
+        case "saypro_reader": return views
+        case "saypro_operator": return operatorRights
+        default: return stageRights(String(role.dropFirst("saypro_".count)))
+        }
+    }
+
+    private static let views = Dictionary(
+        uniqueKeysWithValues: [
+            "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users", "admins",
+            "notifications",
+        ].map { ("api.\($0)", "S") }
+    )
+
+    private static let operatorRights = views.merging([
+        "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
+        "pipeline.heads": "S", "pipeline.positions": "S", "pipeline.door_positions": "S", "pipeline.timers": "S",
+        "pipeline.mail": "S", "pipeline.parked": "SUD", "pipeline.controls": "SU", "pipeline.audit": "SI",
+        "pipeline.migrations": "S", "policy.versions": "SI", "ingest.ids": "S", "ingest.conversations": "S",
+        "ingest.messages": "S", "ingest.rejected": "S", "router.cases": "S", "router.case_history": "S",
+        "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
+        "notifier.notifications": "S",
+    ]) { $1 }
+
+    private static let topics = [
+        "ingest": "commands", "router": "cases", "notifier": "notifications", "sla_monitor": "clocks",
+        "survey": "surveys",
+    ]
+
+    private static let own: [String: [String: String]] = [
+        "ingest": [
+            "ingest.ids": "SI", "ingest.conversations": "SIU", "ingest.messages": "SI", "ingest.rejected": "SI",
+            "pipeline.door_positions": "SIU",
+        ],
+        "router": [
+            "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
+            "router.calls": "SIUD", "router.desk": "SIUD", "ingest.messages": "S",
+        ],
+        "notifier": ["notifier.notifications": "SIUD"],
+        "metrics_aggregator": ["ingest.messages": "S"],
+    ]
+
+    private static func stageRights(_ stage: String) -> [String: String] {
+        var rights = [
+            "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
+            "pipeline.heads": "S", "pipeline.controls": "S", "pipeline.migrations": "S", "policy.versions": "S",
+        ]
+        for table in ["positions", "timers", "mail", "parked"] { rights["pipeline.\(table)_\(stage)"] = "SIUD" }
+        if let topic = topics[stage] {
+            rights["pipeline.events_\(topic)"] = "SI"
+            rights["pipeline.heads_\(topic)"] = "SIU"
+        }
+        return rights.merging(own[stage, default: [:]]) { $1 }
+    }
+
+    /// The rights that the database gives, of each role on each table and view that is no range of another.
+    private static let actual = Statement(
+        """
+        SELECT role, format('%s.%s', n.nspname, c.relname),
+               concat(CASE WHEN has_any_column_privilege(role, c.oid, 'SELECT') THEN 'S' END,
+                      CASE WHEN has_any_column_privilege(role, c.oid, 'INSERT') THEN 'I' END,
+                      CASE WHEN has_any_column_privilege(role, c.oid, 'UPDATE') THEN 'U' END,
+                      CASE WHEN has_table_privilege(role, c.oid, 'DELETE') THEN 'D' END),
+               has_table_privilege(role, c.oid, 'TRUNCATE'), c.relispartition
+        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        CROSS JOIN unnest($1::text[]) AS role
+        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier') AND c.relkind IN ('r', 'p', 'v')
+        """
+    )
+
+    private static let roles = StageName.all.map { "saypro_\($0.sqlName)" } + ["saypro_reader", "saypro_operator"]
+
+    @Test func `every role may do what it needs on each table, and nothing else`() async throws {
+        let premises = try await Premises()
+        let session = try await premises.session()
+        let rows = try await session.query(Statement(Self.actual.text, .texts(Self.roles)))
+        var wrong: [String] = []
+        var seen: Set<String> = []
+        for row in rows {
+            let (role, table, rights) = (row.text(0), row.text(1), row.text(2))
+            seen.insert(table)
+            let wanted = Self.expected(role)[table, default: ""]
+            // The operator reads every leaf, which shows no more than the table that it belongs to.
+            let isReadOnlyLeaf = row.bool(4) && rights == "S" && role == "saypro_operator"
+            if rights != wanted, !isReadOnlyLeaf { wrong.append("\(role) on \(table): '\(rights)', not '\(wanted)'") }
+            if row.bool(3) { wrong.append("\(role) may truncate \(table)") }
+        }
+        let unknown = Self.roles.flatMap { Self.expected($0).keys }.filter { !seen.contains($0) }
+        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+        #expect(unknown.isEmpty, "no such table: \(unknown)")
+        await session.close()
+    }
+
+    @Test(arguments: [
+        ("saypro_router_login", "UPDATE router.cases SET state = state", true),
+        ("saypro_router_login", "SELECT 1 FROM ingest.messages", true),
+        ("saypro_router_login", "UPDATE ingest.messages SET text = ''", false),
+        ("saypro_router_login", "INSERT INTO pipeline.heads_commands VALUES (0, 'commands', 1)", false),
+        ("saypro_router_login", "UPDATE pipeline.settings SET partitions = 1", false),
+        ("saypro_router_login", "CREATE TABLE router.mine ()", false),
+        ("saypro_ingest_login", "DELETE FROM ingest.messages", false),
+        ("saypro_ingest_login", "SELECT pipeline.extend_log('commands', 0)", true),
+        ("saypro_ingest_login", "SELECT 1 FROM router.users", false),
+        ("saypro_notifier_login", "SELECT 1 FROM ingest.messages", false),
+        ("saypro_reader_login", "SELECT 1 FROM api.messages", true),
+        ("saypro_reader_login", "SELECT owner FROM api.lag", true),
+        ("saypro_reader_login", "SELECT 1 FROM ingest.messages", false),
+        ("saypro_reader_login", "SELECT 1 FROM pipeline.events", false),
+        ("saypro_operator_login", "UPDATE pipeline.controls SET paused = paused", true),
+        ("saypro_operator_login", "UPDATE pipeline.controls SET stage = stage", false),
+        ("saypro_operator_login", "UPDATE pipeline.events SET v = v", false),
+        ("saypro_operator_login", "DELETE FROM pipeline.audit", false),
+        ("saypro_operator_login", "DELETE FROM policy.versions", false),
+    ])
+    func `a login made by the tool has its role's rights`(login: String, sql: String, isAllowed: Bool) async throws {
+        let premises = try await Premises()
+        let session = try await premises.session()
+        try await Self.makeLogins(session)
+        try await session.execute(script: "SET SESSION AUTHORIZATION \(login)")
+        do {
+            try await session.execute(script: sql)
+            #expect(isAllowed, "\(login) was allowed: \(sql)")
+        } catch {
+            #expect(!isAllowed && error.sqlState == "42501", "\(login): \(sql): \(error)")
+        }
+        await session.close()
+    }
+
+    /// Logins belong to the server, which many tests share: one makes them at a time.
+    private static func makeLogins(_ session: PostgresSession) async throws {
+        let database = try await session.query(Statement("SELECT current_database()")).first?.text(0) ?? ""
+        let sql = DatabaseAccess(database: database).sql
+        // The lock belongs to a database: all take that of the same row of a shared catalogue instead.
+        try await eventually(within: .seconds(20), "the logins to be made") {
+            try await session.execute(script: sql)
+            return true
+        }
+    }
+}

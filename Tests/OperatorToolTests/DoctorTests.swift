@@ -1,0 +1,87 @@
+import Postgres
+import Program
+import Redis
+import TestKit
+import Testing
+
+@testable import OperatorTool
+
+@Suite struct DoctorTests {
+    private func findings(_ run: ToolRun) -> [String: JSONValue] {
+        let findings = run.json["findings"]?.elements ?? []
+        return findings.reduce(into: [:]) { $0[$1["check"]?.text ?? ""] = $1 }
+    }
+
+    @Test func `a Redis that may lose what it holds must be mended, with the command that does it`() async throws {
+        let premises = try await Premises()
+        let server = try await RedisServer.start(options: [
+            "--maxmemory-policy", "allkeys-lru", "--appendonly", "no", "--appendfsync", "no", "--proto-max-bulk-len",
+            "512mb",
+        ])
+        var environment = premises.environment
+        environment["REDIS_URL"] = server.url.description
+        let run = await ToolRun("doctor", "--json", environment: environment)
+        #expect(run.status == 1)
+        let before = findings(run)
+        for name in ["maxmemory-policy", "appendonly", "appendfsync", "proto-max-bulk-len"] {
+            let finding = before["redis \(name)"]
+            #expect(finding?["verdict"] == "mend", "\(name)")
+            #expect(finding?["mend"]?.text?.contains("CONFIG SET \(name) ") == true)
+        }
+        #expect(before["partitions"]?["verdict"] == "mend")
+
+        for (name, value) in [
+            ("maxmemory-policy", "noeviction"), ("appendonly", "yes"), ("appendfsync", "everysec"),
+            ("proto-max-bulk-len", "1mb"),
+        ] {
+            try await server.configure(name, to: value)
+        }
+        #expect(await ToolRun("migrate", environment: environment).status == 0)
+        let after = await findings(ToolRun("doctor", "--json", environment: environment))
+        for name in ["redis maxmemory-policy", "redis appendonly", "redis proto-max-bulk-len", "partitions", "schema"] {
+            #expect(after[name]?["verdict"] == "fine", "\(name)")
+        }
+        await server.stop()
+    }
+
+    @Test func `a database without a schema is told to migrate`() async throws {
+        let environment = [
+            "DATABASE_URL": try await SharedServers.postgres.freshDatabase().description,
+            "REDIS_URL": try await SharedServers.redis.description, "SAYPRO_PREFIX": SharedServers.prefix(),
+        ]
+        let run = await ToolRun("doctor", "--json", environment: environment)
+        #expect(run.status == 1)
+        #expect(findings(run)["schema"]?["mend"] == "saypro migrate")
+    }
+
+    @Test(arguments: [
+        (Int64(0), Finding.Verdict.fine), (-900_000, .fine), (1_500_000, .advice), (-1_500_000, .advice),
+        (6_000_000, .mend), (-3_600_000_000, .mend),
+    ])
+    func `clocks that are apart are noticed`(microseconds: Int64, verdict: Finding.Verdict) {
+        let finding = InstallationExamination.clock("clock", apart: microseconds)
+        #expect(finding.verdict == verdict)
+        #expect((finding.mend == nil) == (verdict == .fine))
+    }
+
+    @Test func `old servers are told to be replaced`() {
+        #expect(RedisExamination.version("6.2.7").verdict == .mend)
+        #expect(RedisExamination.version("7.0.15").verdict == .fine)
+        #expect(DatabaseExamination.version(140_009, "14.9").verdict == .mend)
+        #expect(DatabaseExamination.version(150_000, "15.0").verdict == .fine)
+        #expect(DatabaseExamination.commit("off").verdict == .mend)
+        #expect(DatabaseExamination.commit("remote_apply").verdict == .fine)
+    }
+
+    @Test func `a source's key is looked for among the secrets`() throws {
+        let folder = try Folder()
+        _ = try folder.file("partner", "secret\n")
+        _ = try folder.file("empty", "")
+        let environment = ["SAYPRO_SECRETS": folder.path]
+        let secrets = try WorkerSettings(program: "test", environment: environment).secrets
+        #expect(InstallationExamination.keyFile("partner", of: "partner", in: secrets).verdict == .fine)
+        #expect(InstallationExamination.keyFile("absent", of: "partner", in: secrets).verdict == .mend)
+        #expect(InstallationExamination.keyFile("empty", of: "partner", in: secrets).verdict == .mend)
+        #expect(InstallationExamination.keyFile("partner", of: "partner", in: nil).verdict == .advice)
+    }
+}

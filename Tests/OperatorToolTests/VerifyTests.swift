@@ -1,0 +1,117 @@
+import Redis
+import TestKit
+import Testing
+
+@testable import OperatorTool
+
+@Suite struct VerifyTests {
+    /// Two messages of a conversation that went all the way.
+    private static let sound = """
+        INSERT INTO ingest.ids (partition, key, week, digest, message)
+        SELECT 0, ('00000000-0000-0000-0000-00000000000' || n)::uuid, ingest.week_of(now()), gen_random_uuid(),
+               ('10000000-0000-0000-0000-00000000000' || n)::uuid
+        FROM generate_series(1, 2) AS n;
+        INSERT INTO ingest.conversations (partition, conversation, last_no) VALUES (0, 'u-1', 2);
+        INSERT INTO ingest.messages (partition, conversation, message_no, message, source, id, role, author, text, time,
+                                     accepted_at)
+        SELECT 0, 'u-1', n, ('10000000-0000-0000-0000-00000000000' || n)::uuid, 'web', 'm-' || n, 'user', 'u-1', 'text',
+               now(), now()
+        FROM generate_series(1, 2) AS n;
+        INSERT INTO pipeline.events (partition, topic, seq, type, v, event, time, conversation, cause, fields)
+        SELECT 0, topic, n, type, 1, gen_random_uuid(), now(), 'u-1', 'x',
+               format('{"message": "10000000-0000-0000-0000-00000000000%s", "message_no": "%s"}', n, n)
+        FROM generate_series(1, 2) AS n,
+             (VALUES ('commands', 'message.post'), ('cases', 'message.posted')) AS t (topic, type);
+        INSERT INTO pipeline.heads (partition, topic, seq) VALUES (0, 'commands', 2), (0, 'cases', 2);
+        INSERT INTO pipeline.positions (partition, stage, topic, seq)
+        VALUES (0, 'router', 'commands', 2), (0, 'notifier', 'cases', 2);
+        """
+
+    private func premises(_ change: String = "") async throws -> Premises {
+        let premises = try await Premises()
+        try await premises.execute(Self.sound + change)
+        let redis = try await premises.redis()
+        for topic in ["commands", "cases"] {
+            _ = try await redis.send(["XADD", "\(premises.prefix):\(topic):{0}", "2-0", "type", "x"])
+        }
+        await redis.close()
+        return premises
+    }
+
+    @Test func `sound data have no difference`() async throws {
+        let run = await (try premises()).saypro("verify", "--settled")
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.lines.last == "no difference")
+    }
+
+    @Test(arguments: [
+        ("gapless", "DELETE FROM pipeline.events WHERE topic = 'cases' AND seq = 1"),
+        ("heads", "UPDATE pipeline.heads SET seq = 3 WHERE topic = 'cases'"),
+        ("events-once", "UPDATE pipeline.events SET event = '10000000-0000-0000-0000-000000000001'"),
+        ("positions", "UPDATE pipeline.positions SET seq = 3 WHERE stage = 'router'"),
+        ("at-heads", "UPDATE pipeline.positions SET seq = 1 WHERE stage = 'router'"),
+        ("started", "INSERT INTO pipeline.heads (partition, topic, seq) VALUES (1, 'commands', 1)"),
+        (
+            "timers", """
+            INSERT INTO pipeline.timers (partition, stage, key, due, conversation, fields)
+            VALUES (0, 'router', 'k', now() - interval '1 minute', 'u-1', '{}')
+            """
+        ),
+        (
+            "mail", """
+            INSERT INTO pipeline.mail (partition, stage, sender, kind, conversation, fields)
+            VALUES (0, 'router', 1, 'call', 'u-1', '{}')
+            """
+        ),
+        ("streams", "UPDATE pipeline.heads SET seq = 1 WHERE topic = 'cases'"),
+        ("accepted-once", "DELETE FROM ingest.ids WHERE key = '00000000-0000-0000-0000-000000000002'"),
+        ("ids-messages", "DELETE FROM ingest.messages WHERE message_no = 2"),
+        ("messages-commands", "UPDATE ingest.messages SET message_no = 3 WHERE message_no = 2"),
+        ("message-numbers", "UPDATE ingest.conversations SET last_no = 3"),
+        ("messages-posted", "UPDATE pipeline.events SET type = 'case.opened' WHERE topic = 'cases' AND seq = 2"),
+        (
+            "one-open-case", """
+            DROP INDEX router.cases_one_open;
+            INSERT INTO router.cases (partition, conversation, number, id, kind, state, opened_at, decisions)
+            SELECT 0, 'u-1', n, 'case-' || n, 'conversation', 'open', now(), 1 FROM generate_series(1, 2) AS n
+            """
+        ),
+        (
+            "case-history", """
+            INSERT INTO router.case_history (partition, "case", seq, conversation, type, time, actor, detail)
+            VALUES (0, 'case-1', 2, 'u-1', 'case.opened', now(), 'system', '{}')
+            """
+        ),
+        (
+            "admin-counters", """
+            INSERT INTO router.admins (id, capacity, senior, active, put_at, open_cases)
+            VALUES ('ann', 5, false, true, now(), 1)
+            """
+        ),
+        (
+            "notified-once", """
+            ALTER TABLE notifier.notifications DROP CONSTRAINT notifications_once;
+            INSERT INTO notifier.notifications (partition, event, recipient, channel, notification, type, audience, state,
+                                                reason, cause, queued_at)
+            SELECT 0, '10000000-0000-0000-0000-000000000001', 'u-1', 'in_app', gen_random_uuid(), 'received', 'user',
+                   'queued', 'x', 'y', now()
+            FROM generate_series(1, 2)
+            """
+        ),
+    ])
+    func `each kind of damage is found by its check`(check: String, damage: String) async throws {
+        let run = await (try premises(damage)).saypro("verify", "--settled", "--json")
+        #expect(run.status == 1)
+        let report = run.json
+        #expect(report["fine"] == false)
+        let checks = try #require(report["checks"]).elements
+        let found = try #require(checks.first { $0["check"] == .string(check) }, "there is no check \(check)")
+        #expect(found["fine"] == false)
+        #expect(found["examples"]?.elements.isEmpty == false)
+    }
+
+    @Test func `the table of damage covers every check`() {
+        let names = (VerifyCheck.ofLog + VerifyCheck.ofStages).map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+}

@@ -1,0 +1,184 @@
+import Contract
+import Pipeline
+import Testing
+
+@testable import Routing
+
+struct ConversationTests {
+    @Test
+    func `the first message of a user opens a case`() throws {
+        var office = PaperOffice()
+        let events = try office.decide(Commands.userWrites("c-1", ["language": "fr-CA", "category": "listing"]))
+        #expect(events.map(\.type) == ["case.opened", "message.posted"])
+        #expect(events[0].fields["kind"] == "conversation")
+        #expect(events[0].fields["user"] == "u-1")
+        #expect(events[0].fields["asked"] == "My advert is gone")
+        #expect(events[0].fields["language"] == "fr-CA")
+        #expect(events[0].fields["message_no"] == "1")
+        #expect(events[1].fields["text"] == "My advert is gone")
+        #expect(events[0].case == events[1].case)
+        let opened = try #require(office.latest())
+        #expect(opened.state == .open)
+        #expect(opened.openedAt == start)
+        #expect(opened.awaitingSince == start)
+        #expect(opened.messages == MessageSpans(text: "{[1,)}"))
+    }
+
+    @Test
+    func `later messages of the user join the open case and change nothing`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites())
+        let before = office.latest()
+        let events = try office.decide(Commands.userWrites(number: 2, after: .seconds(9)))
+        #expect(events.map(\.type) == ["message.posted"])
+        #expect(events[0].case == before?.id)
+        #expect(office.latest() == before)
+    }
+
+    @Test
+    func `a message of an admin or a bot opens nothing`() throws {
+        var office = PaperOffice()
+        let events = try office.decide(
+            Commands.adminWrites(number: 1, after: .zero),
+            Commands.event(
+                "message.post",
+                "c-1",
+                ["role": "bot", "bot": "b-1", "text": "Hello", "message": "m-2", "message_no": "2"]
+            )
+        )
+        #expect(events.map(\.type) == ["message.posted", "message.posted"])
+        #expect(events.allSatisfy { $0.case == nil })
+        #expect(office.latest() == nil)
+    }
+
+    @Test
+    func `public replies by people are first or next, and nothing else is a reply`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites())
+        let note = try office.decide(Commands.adminWrites(number: 2, after: .seconds(1), ["visibility": "private"]))
+        #expect(note.map(\.type) == ["message.posted"])
+        let bot = try office.decide(
+            Commands.event(
+                "message.post",
+                after: .seconds(2),
+                ["role": "bot", "bot": "b-1", "text": "Hello", "message": "m-3", "message_no": "3"]
+            )
+        )
+        #expect(bot.map(\.type) == ["message.posted"])
+        let first = try office.decide(Commands.adminWrites(number: 4, after: .seconds(3)))
+        #expect(first.map(\.type) == ["message.posted", "case.replied"])
+        #expect(first[1].fields["first"] == "true")
+        #expect(first[1].fields["admin"] == "a-1")
+        #expect(first[1].fields["message"] == "m-4")
+        #expect(first[1].fields["message_no"] == "4")
+        let next = try office.decide(Commands.adminWrites(number: 5, by: "a-2", after: .seconds(4)))
+        #expect(next[1].fields["first"] == "false")
+        let replied = try #require(office.latest())
+        #expect(replied.replies == 2)
+        #expect(replied.firstReplyAt == start + .seconds(3))
+        #expect(replied.lastReplyAt == start + .seconds(4))
+        #expect(replied.awaitingSince == nil)
+    }
+
+    @Test
+    func `a user's message inside the reopen window reopens the case, to the microsecond`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites(), Commands.resolve(after: .seconds(60)))
+        let window = office.rules.reopenWindow
+        let events = try office.decide(Commands.userWrites(number: 2, after: .seconds(60) + window))
+        #expect(events.map(\.type) == ["case.reopened", "message.posted"])
+        let reopened = try #require(office.latest())
+        #expect(reopened.number == 1)
+        #expect(reopened.cycle == 1)
+        #expect(reopened.reopened == 1)
+        #expect(reopened.resolvedAt == nil)
+        #expect(reopened.state == .open)
+    }
+
+    @Test
+    func `a user's message after the reopen window opens a case that follows`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites(), Commands.resolve(after: .seconds(60)))
+        let first = try #require(office.latest())
+        let later = Duration.seconds(60) + office.rules.reopenWindow + .microseconds(1)
+        let events = try office.decide(Commands.userWrites(number: 2, after: later))
+        #expect(events.map(\.type) == ["case.opened", "message.posted"])
+        #expect(events[0].fields["follows"] == first.id.rawValue)
+        let second = try #require(office.latest())
+        #expect(second.number == 2)
+        #expect(second.follows == first.id)
+        #expect(second.messages == MessageSpans(text: "{[2,)}"))
+        #expect(office.cases.values.first?.first?.messages == MessageSpans(text: "{[1,2)}"))
+    }
+
+    @Test
+    func `messages after a resolve belong to no case until one is open again`() throws {
+        var office = PaperOffice()
+        try office.decide(
+            Commands.userWrites(),
+            Commands.adminWrites(number: 2, after: .seconds(1)),
+            Commands.resolve(after: .seconds(2))
+        )
+        let after = try office.decide(Commands.adminWrites(number: 3, after: .seconds(3)))
+        #expect(after.map(\.type) == ["message.posted"])
+        #expect(after[0].case == nil)
+        try office.decide(Commands.userWrites(number: 4, after: .seconds(4)))
+        #expect(office.latest()?.messages == MessageSpans(text: "{[1,3),[4,)}"))
+    }
+
+    @Test
+    func `a late message of the user does not reopen what was resolved after it`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites(), Commands.resolve(after: .seconds(60)))
+        let events = try office.decide(Commands.userWrites(number: 2, after: .seconds(59)))
+        #expect(events.map(\.type) == ["message.posted"])
+        #expect(events[0].case == office.latest()?.id)
+        #expect(office.latest()?.state == .resolved)
+    }
+
+    @Test
+    func `a late reply counts, with its own time`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites(), Commands.adminWrites(number: 2, after: .seconds(50)))
+        try office.decide(Commands.userWrites(number: 3, after: .seconds(60)))
+        try office.decide(Commands.adminWrites(number: 4, after: .seconds(40)))
+        let current = try #require(office.latest())
+        #expect(current.firstReplyAt == start + .seconds(40))
+        #expect(current.lastReplyAt == start + .seconds(50))
+        #expect(current.awaitingSince == start + .seconds(60))
+    }
+
+    @Test
+    func `a late reply to a resolved case is still a reply`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites(), Commands.resolve(after: .seconds(60)))
+        let events = try office.decide(Commands.adminWrites(number: 2, after: .seconds(30)))
+        #expect(events.map(\.type) == ["message.posted", "case.replied"])
+        #expect(office.latest()?.state == .resolved)
+    }
+
+    @Test
+    func `the directory's language goes before the message's`() throws {
+        var office = PaperOffice(partitions: 1)
+        try office.decide(Commands.event("user.put", nil, ["user": "u-1", "language": "pt"]))
+        let events = try office.decide(Commands.userWrites("c-1", ["language": "fr"]))
+        #expect(events[0].fields["language"] == "pt")
+    }
+
+    @Test
+    func `what comes by backfill says so in every event`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.putAdmin("a-1"), Commands.presence("a-1", "online"))
+        let events = try office.decide(
+            Commands.userWrites("c-1", ["backfill": "true"]),
+            Commands.adminWrites(number: 2, after: .seconds(1), ["backfill": "true"]),
+            Commands.resolve(after: .seconds(2), ["backfill": "true"])
+        )
+        #expect(
+            events.map(\.type) == [
+                "case.opened", "message.posted", "message.posted", "case.replied", "case.resolved",
+            ]
+        )
+        #expect(events.allSatisfy { $0.fields["backfill"] == "true" })
+    }
+}

@@ -1,0 +1,101 @@
+import Contract
+import Pipeline
+import Postgres
+import Synchronization
+import TestKit
+
+@testable import Routing
+
+/// An office on a database of its own: batches are handled in real transactions, letters are carried by hand.
+final class DatabaseOffice: Sendable {
+    let url: PostgresURL
+    let partitioning: Partitioning
+    private let stage: RouterStage
+    /// Letters that have been written and not been delivered, by partition.
+    private let mail = Mutex<[Input]>([])
+
+    private init(url: PostgresURL, partitioning: Partitioning, stage: RouterStage) {
+        self.url = url
+        self.partitioning = partitioning
+        self.stage = stage
+    }
+
+    static func open(partitions: Int = 4) async throws -> DatabaseOffice {
+        let url = try await SharedServers.postgres.freshDatabase(template: .office)
+        return DatabaseOffice(url: url, partitioning: Partitioning(count: partitions), stage: RouterStage())
+    }
+
+    func session() async throws -> PostgresSession {
+        try await PostgresSession.connect(to: url, applicationName: "router-test", connectTimeout: .seconds(10))
+    }
+
+    /// Handles one batch in a transaction as a lane does; returns its events and puts its letters into the mail.
+    @discardableResult
+    func handle(_ inputs: [Input], on session: PostgresSession) async throws -> [Draft] {
+        let began = try await session.run([Statement("BEGIN"), Statement("SELECT now()")])
+        let now = began[1].first?.instant(0) ?? start
+        let transaction = Transaction(session: session, now: now, partitioning: partitioning)
+        do {
+            let outcome = try await stage.handle(inputs, in: transaction)
+            _ = try await session.run(outcome.statements + [Statement("COMMIT")])
+            mail.withLock { mail in
+                mail += outcome.letters.map {
+                    Input(partition: $0.to, content: .letter($0.letter), conversation: $0.letter.conversation)
+                }
+            }
+            return outcome.events
+        } catch {
+            _ = try await session.query(Statement("ROLLBACK"))
+            throw error
+        }
+    }
+
+    /// Takes the letters of a partition out of the mail.
+    func letters(for partition: Int) -> [Input] {
+        mail.withLock { mail in
+            let own = mail.filter { $0.partition == partition }
+            mail.removeAll { $0.partition == partition }
+            return own
+        }
+    }
+
+    /// Whether letters wait for a partition.
+    func hasLetters(for partition: Int) -> Bool {
+        mail.withLock { $0.contains { $0.partition == partition } }
+    }
+
+    /// Handles batches and all letters that follow from them.
+    @discardableResult
+    func decide(_ inputs: [Input], on session: PostgresSession) async throws -> [Draft] {
+        var events = try await handle(inputs, on: session)
+        while case let waiting = mail.withLock({ $0 }), let partition = waiting.first?.partition {
+            events += try await handle(letters(for: partition), on: session)
+        }
+        return events
+    }
+
+    /// The first column of a query's rows.
+    func texts(_ sql: String, on session: PostgresSession) async throws -> [String?] {
+        try await session.query(Statement(sql)).map { $0.textOrNull(0) }
+    }
+
+    /// The first column of a query's only row.
+    func count(_ sql: String, on session: PostgresSession) async throws -> Int64 {
+        try await session.query(Statement(sql)).first?.int(0) ?? -1
+    }
+}
+
+extension DatabaseTemplate {
+    /// The schemas that the router needs.
+    static let office = DatabaseTemplate(name: "router") { url in
+        let session = try await PostgresSession.connect(
+            to: url,
+            applicationName: "router-test",
+            connectTimeout: .seconds(10)
+        )
+        for migration in PipelineMigrations.all + OfficeMigrations.all {
+            try await session.execute(script: migration.sql)
+        }
+        await session.close()
+    }
+}

@@ -1,0 +1,200 @@
+"""How a rate, a latency and a memory figure are taken."""
+
+import multiprocessing
+import os
+import subprocess
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from house import STAGES, Failure, partition_of
+from load import text_of
+
+LIMIT = 1200
+
+
+class Session:
+    """One psql process that answers query after query: cheaper than one process for each."""
+
+    def __init__(self, house):
+        self.process = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-d", house.database_url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            bufsize=1,
+        )
+
+    def number(self, query):
+        self.process.stdin.write(query + ";\n\\echo =\n")
+        self.process.stdin.flush()
+        value = None
+        while (line := self.process.stdout.readline().strip()) != "=":
+            if not line and self.process.poll() is not None:
+                raise Failure("psql ended")
+            value = line or value
+        try:
+            return int(value or 0)
+        except ValueError:
+            raise Failure(f"psql: {value}") from None
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+@contextmanager
+def running(house, stages, processes=1):
+    """The programs, for as long as the block lasts."""
+    for stage in stages:
+        for number in range(1, processes + 1):
+            house.start(stage, number)
+    try:
+        yield
+    finally:
+        house.stop_workers()
+
+
+def check_alive(house):
+    for worker in house.workers:
+        if not worker.runs:
+            raise Failure(f"{worker.name} ended with {worker.process.returncode}:\n{worker.last_words()}")
+
+
+INGESTED = "SELECT sum(seq) FROM pipeline.heads WHERE topic = 'commands'"
+NOTIFIED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'notifier' AND topic = 'cases'"
+UNREAD = """SELECT sum(heads.seq - coalesce(positions.seq, 0)) FROM pipeline.heads
+    JOIN (VALUES ('router', 'commands'), ('notifier', 'cases')) AS s (stage, topic) USING (topic)
+    LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
+
+
+def rate(house, messages, whole_way):
+    """Messages a second, from the first tenth to the last, while the programs that run empty the inbound streams."""
+    session = Session(house)
+    progress = NOTIFIED if whole_way else INGESTED
+    samples = []
+    end = time.monotonic() + LIMIT
+    try:
+        while True:
+            done = session.number(progress)
+            samples.append((time.monotonic(), done))
+            if session.number(INGESTED) >= messages and (not whole_way or session.number(UNREAD) == 0):
+                break
+            if time.monotonic() > end:
+                raise Failure(f"only {samples[-1][1]} of {messages} were handled within {LIMIT} s")
+            check_alive(house)
+            time.sleep(0.05)
+        if whole_way:
+            samples.append((time.monotonic(), session.number(progress)))
+    finally:
+        session.close()
+    total = samples[-1][1]
+    finished = next(at for at, done in samples if done >= total)
+    began, before = next((at, done) for at, done in samples if done * 10 >= total)
+    if finished <= began:
+        raise Failure("too few messages to measure a rate: it was over before the second look")
+    return (total - before) / total * messages / (finished - began)
+
+
+def yardstick(house, *arguments, prefix="yard", senders=20000):
+    """Runs the yardstick on the same servers; returns what it printed."""
+    program = os.environ.get("SAYPRO_YARDSTICK")
+    environment = dict(
+        os.environ,
+        REDIS_SOCKET=house.redis_socket,
+        DATABASE_URL=house.database_url,
+        SAYPRO_PREFIX=prefix,
+        SENDERS=str(senders),
+        PARTITIONS=str(house.partitions),
+    )
+    done = subprocess.run(
+        [program, *map(str, arguments)], env=environment, stdout=subprocess.PIPE, text=True, timeout=LIMIT, check=False
+    )
+    if done.returncode:
+        raise Failure(f"the yardstick failed: {' '.join(map(str, arguments))}")
+    return done.stdout.strip()
+
+
+# Latency: one process writes on schedule, another notes when each entry comes out.
+
+
+def write_on_schedule(house, prefix, messages, per_second, label, sent):
+    """XADDs one message of a new conversation every 1/per_second seconds; notes the instant before each."""
+    client = house.redis()
+    stamps = []
+    began = time.monotonic()
+    text = text_of(7)
+    for number in range(messages):
+        due = began + number / per_second
+        while (wait := due - time.monotonic()) > 0:
+            time.sleep(wait)
+        name = f"{label}-{number}"
+        key = f"{prefix}:inbound:{{{partition_of(name, house.partitions)}}}"
+        fields = {
+            "type": "message.post", "id": name, "source": "bench", "conversation": name, "user": name, "role": "user",
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"), "text": text,
+        }  # fmt: skip
+        stamps.append(time.monotonic())
+        client.xadd(key, fields)
+    sent.put(stamps)
+
+
+def note_arrivals(house, streams, field, label, messages, ready, arrived):
+    """Notes when an entry of each message is first seen in the streams, by the field that carries its name."""
+    client = house.redis()
+    positions = {}
+    for stream in streams:
+        last = client.xrevrange(stream, count=1)
+        positions[stream] = last[0][0] if last else "0-0"
+    seen = {}
+    ready.set()
+    quiet = time.monotonic()
+    while len(seen) < messages and time.monotonic() - quiet < 20:
+        for key, entries in client.xread(positions, block=1000) or []:
+            at = quiet = time.monotonic()
+            for identifier, fields in entries:
+                positions[key] = identifier
+                name = fields.get(field, "")
+                if name.startswith(f"{label}-"):
+                    seen.setdefault(int(name.rsplit("-", 1)[1]), at)
+    arrived.put(seen)
+
+
+def latencies(house, prefix, outputs, messages, per_second, label, skip):
+    """Milliseconds from before XADD to the arrival in each output, ascending; the first `skip` messages warm up.
+
+    `outputs` maps a name to (stream without its partition, field that carries the message's name).
+    """
+    context = multiprocessing.get_context("fork")
+    results, readers = {}, []
+    for name, (stream, field) in outputs.items():
+        ready, arrived = context.Event(), context.SimpleQueue()
+        streams = [f"{prefix}:{stream}:{{{p}}}" for p in range(house.partitions)]
+        reader = context.Process(
+            target=note_arrivals, args=(house, streams, field, label, messages, ready, arrived), daemon=True
+        )
+        reader.start()
+        ready.wait(10)
+        readers.append((name, arrived, reader))
+    sent = context.SimpleQueue()
+    writer = context.Process(target=write_on_schedule, args=(house, prefix, messages, per_second, label, sent), daemon=True)
+    writer.start()
+    stamps = sent.get()
+    writer.join()
+    for name, arrived, reader in readers:
+        seen = arrived.get()
+        reader.join()
+        if len(seen) < messages:
+            raise Failure(f"{messages - len(seen)} of {messages} messages never arrived at {name}")
+        results[name] = sorted((at - stamps[number]) * 1000 for number, at in seen.items() if number >= skip)
+    return results
+
+
+def percentile(ascending, share):
+    """The value at that share, by nearest rank."""
+    return ascending[max(0, -(-len(ascending) * share // 100) - 1)]
+
+
+def whole_house(house, processes=1):
+    return running(house, STAGES, processes)

@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# To be sourced: what a machine needs before anything else here runs.
+# Functions print what they do on standard error and end the script with a clear sentence when they cannot.
+
+# The Debian packages for one purpose.
+packages_for() {
+    case $1 in
+        build) echo libhiredis-dev libpq-dev pkg-config zlib1g-dev ;;
+        servers) echo redis-server redis-tools postgresql postgresql-client util-linux procps ;;
+        running) echo ruby-foreman ;;
+        python) echo python3 python3-redis ;;
+        lint) echo shellcheck ;;
+        yardstick) echo gcc libc6-dev ;;
+        *) fail "no packages are known for: $1" ;;
+    esac
+}
+
+say() { printf '%s\n' "$@" >&2; }
+fail() { say "$*"; exit "${status:-1}"; }
+
+require_swift() {
+    command -v swift >/dev/null || status=69 fail \
+        "Swift 6.3 or later is needed and 'swift' is not on the PATH. See https://www.swift.org/install/linux, then run this again."
+    local version
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    [[ -n $version ]] || status=69 fail "'swift --version' does not say which version it is; Swift 6.3 or later is needed."
+    if [[ $(printf '%s\n6.3\n' "$version" | sort -V | head -n 1) != 6.3 ]]; then
+        status=69 fail "Swift $version is too old; 6.3 or later is needed. See https://www.swift.org/install/linux"
+    fi
+}
+
+# Installs those Debian packages for the named purposes that are missing.
+require_packages() {
+    local purpose wanted=()
+    # The lists above hold plain words.
+    # shellcheck disable=SC2207
+    for purpose in "$@"; do wanted+=($(packages_for "$purpose")); done
+    command -v dpkg-query >/dev/null || { say "This is not a Debian or Ubuntu system: see to it that these are installed: ${wanted[*]}"; return; }
+    local missing=() package
+    for package in "${wanted[@]}"; do
+        dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    done
+    (( ${#missing[@]} )) || return 0
+    local as_root=()
+    if (( EUID != 0 )); then
+        command -v sudo >/dev/null || status=69 fail \
+            "These packages are missing and neither root nor sudo is there to install them: ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "Installing: ${missing[*]}"
+    local log; log=$(mktemp)
+    if ! { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q \
+        && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -q --no-install-recommends "${missing[@]}"; } </dev/null >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        status=69 fail "apt-get could not install: ${missing[*]}"
+    fi
+    rm -f "$log"
+}
+
+# Prints the Python that has the redis module: often the system's own rather than the first on the PATH.
+find_python() {
+    local candidate
+    for candidate in python3 /usr/bin/python3; do
+        "$candidate" -c 'import redis' >/dev/null 2>&1 && { command -v "$candidate"; return; }
+    done
+    status=69 fail "No python3 with the module 'redis' was found (package python3-redis)."
+}
