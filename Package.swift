@@ -115,7 +115,10 @@ let package = Package(
         tests("ContractTests", ["Contract"]),
         tests("PolicyTests", ["Policy"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
-        tests("ProgramTests", ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]),
+        tests(
+            "ProgramTests",
+            ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]
+        ),
         tests("IngestTests", ["Ingest"]),
         tests("RoutingTests", ["Routing"]),
         tests("NotifierTests", ["Notifier"]),

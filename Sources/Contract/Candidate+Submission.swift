@@ -19,7 +19,8 @@ extension Candidate {
 
     /// When it happened, never later than it arrived, and whether that counts as backfill.
     ///
-    /// Without `time` it is the entry's Redis time, which no publisher of a careful mind chooses: it is neither refused nor backfill.
+    /// Without `time` it is the entry's Redis time, which is not the publisher's word: it is neither refused nor
+    /// backfill, however late the entry is read.
     func time(mayBackfill: Bool) throws(Rejection) -> (time: Instant, isBackfill: Bool) {
         guard let time = value(.time).flatMap(Instant.init(rfc3339:)) else {
             return (min(entry.id.instant, arrivedAt), false)
@@ -61,15 +62,10 @@ extension Candidate {
         var own = Fields()
         own.reserve(entry.fields.count)
         var content = ContentDigest.Builder()
-        for row in table.rows {
-            let value: String
-            if row.rule.name == .source {
-                value = source.rawValue
-            } else if scan.present & row.bit != 0 {
-                value = scan.value(at: row.place, in: fields)
-            } else {
-                continue
-            }
+        let given = scan.present | FieldName.source.bit
+        for index in table.bits.indices where given & table.bits[index] != 0 {
+            let row = table.rows[index]
+            let value = row.rule.name == .source ? source.rawValue : scan.value(at: row.place, in: fields)
             if row.isOwn { own.append(row.text, value) }
             if row.isContent { content.append(row.text, value) }
         }

@@ -1,6 +1,7 @@
 extension Candidate {
     func requireValues(of table: FieldTable) throws(Rejection) {
-        for row in table.rows where scan.named & row.bit != 0 {
+        for index in table.bits.indices where scan.named & table.bits[index] != 0 {
+            let row = table.rows[index]
             if scan.repeated & row.bit != 0 { throw Self.repetition(of: row.text) }
             if scan.present & row.bit == 0 || row.rule.name == .type { continue }
             let value = scan.value(at: row.place, in: fields)
@@ -9,7 +10,7 @@ extension Candidate {
                 throw Rejection(code: .badValue, field: row.text, detail: detail)
             }
         }
-        guard value(.into) == nil || value(.into) != value(.conversation) else {
+        if let into = value(.into), into == value(.conversation) {
             throw Rejection(code: .badValue, field: FieldName.into.text, detail: "`into` is another conversation.")
         }
         if scan.others.count > 1 { try refuseRepeatedOwnNames() }

@@ -42,9 +42,16 @@ struct Candidate {
     }
 
     func requireFields(of table: FieldTable) throws(Rejection) {
-        for row in table.demanding where scan.present & row.bit == 0 && isNeeded(row.rule) {
+        let required = entry.door == nil ? table.required : table.required & ~FieldName.source.bit
+        let isComplete = scan.present & required == required
+        if isComplete && !table.conditional.contains(where: isMissing) { return }
+        for row in table.rows where isMissing(row) {
             throw Rejection(code: .missingField, field: row.text, detail: row.rule.demand(of: table.type))
         }
+    }
+
+    private func isMissing(_ row: FieldTable.Row) -> Bool {
+        scan.present & row.bit == 0 && isNeeded(row.rule)
     }
 
     private func isNeeded(_ rule: FieldRule) -> Bool {

@@ -29,7 +29,7 @@ extension CommandType {
             FieldRule(.region, .optional, .region),
             FieldRule(.timezone, .optional, .timeZone),
             FieldRule(.verified, .optional, .boolean),
-            FieldRule(.channels, .optional, .list(of: .oneOf(Words.noticeChannels), atMost: Words.noticeChannels.count)),
+            FieldRule(.channels, .optional, Self.noticeChannels),
             FieldRule(.webhook, .optional, .webAddress),
             FieldRule(.activeListings, .optional, Self.count),
         ]
@@ -50,6 +50,11 @@ extension CommandType {
             FieldRule(.active, .optional, .boolean),
         ]
     }
+
+    private static let noticeChannels = ValueShape.list(
+        of: .oneOf(Words.noticeChannels),
+        atMost: Words.noticeChannels.count
+    )
 
     /// A count of people or things.
     private static let count = ValueShape.integer(0...1_000_000_000_000)

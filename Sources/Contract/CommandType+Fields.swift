@@ -1,6 +1,8 @@
 extension CommandType {
-    /// What the contract says of each field of the type, in the order of its tables: those of every entry, then the
-    /// type's own. Rules are judged, and an event's fields written, in this order.
+    /// What the contract says of each field of the type, in the order of its tables.
+    ///
+    /// First come the fields of every entry, then the type's own. Rules are judged, and an event's fields written,
+    /// in this order.
     package var fields: [FieldRule] {
         let conversation: FieldRule.Requirement = isDirectory ? .optional : .required
         return [

@@ -89,10 +89,13 @@ extension Event {
         list.append((Header.version, String(version)))
         list.append((Header.event, event.description))
         list.append((Header.time, time.description))
-        if let conversation, !conversation.rawValue.isEmpty { list.append((Header.conversation, conversation.rawValue)) }
-        if let `case`, !`case`.rawValue.isEmpty { list.append((Header.case, `case`.rawValue)) }
-        if !cause.isEmpty { list.append((Header.cause, cause)) }
-        if let traceparent, !traceparent.isEmpty { list.append((Header.traceparent, traceparent)) }
+        let others = [
+            (Header.conversation, conversation?.rawValue), (Header.case, `case`?.rawValue), (Header.cause, cause),
+            (Header.traceparent, traceparent),
+        ]
+        for (name, value) in others {
+            if let value, !value.isEmpty { list.append((name, value)) }
+        }
         for field in fields {
             list.append((field.name, field.value))
         }

@@ -14,8 +14,12 @@ struct FieldTable: Sendable {
 
     let type: CommandType
     let rows: [Row]
-    /// The rows of fields that an entry must have, always or in some case.
-    let demanding: [Row]
+    /// The bit of each row's field, so that a row is only touched if its field is there.
+    let bits: [UInt128]
+    /// The fields that an entry must have in every case.
+    let required: UInt128
+    /// The rows of fields that an entry must have in some case.
+    let conditional: [Row]
     /// All fields of the type.
     let fields: UInt128
 
@@ -31,7 +35,9 @@ struct FieldTable: Sendable {
                 isContent: ![.traceparent, .sig].contains(rule.name)
             )
         }
-        demanding = rows.filter { $0.rule.requirement != .optional }
+        bits = rows.map(\.bit)
+        required = rows.filter { $0.rule.requirement == .required }.reduce(0) { $0 | $1.bit }
+        conditional = rows.filter { ![.required, .optional].contains($0.rule.requirement) }
         fields = rows.reduce(0) { $0 | $1.bit }
     }
 

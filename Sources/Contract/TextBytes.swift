@@ -1,41 +1,42 @@
 /// What one look at the bytes of a text tells: whether it is ASCII, and which control characters it has.
 struct TextBytes {
-    private var controls = 0
-    private var breaks = 0
-    private var high: UInt8 = 0
-    private var hasLateControl = false
+    /// Whether all of it is ASCII.
+    let isASCII: Bool
+    /// Whether it has any control character.
+    let hasControl: Bool
+    /// Whether it has a control character other than tab and newline.
+    let hasControlBesidesBreaks: Bool
 
     /// Looks at the bytes, which are valid UTF-8.
+    ///
+    /// One pass without branches finds out whether there is anything to look for; a second one, rarely, what it is.
     init(_ bytes: Span<UInt8>) {
-        var controls = 0
-        var breaks = 0
         var high: UInt8 = 0
+        var control: UInt8 = 0
         for index in bytes.indices {
             let byte = bytes[index]
-            controls &+= byte < 0x20 || byte == 0x7F ? 1 : 0
-            breaks &+= byte == 0x09 || byte == 0x0A ? 1 : 0
             high |= byte
+            control |= (byte < 0x20 ? 1 : 0) | (byte == 0x7F ? 1 : 0)
         }
-        self.controls = controls
-        self.breaks = breaks
-        self.high = high
-        if high >= 0x80 {
-            hasLateControl = Self.hasLateControl(bytes)
-        }
+        isASCII = high < 0x80
+        let hasLateControl = high >= 0x80 && Self.hasLateControl(bytes)
+        hasControl = control != 0 || hasLateControl
+        hasControlBesidesBreaks = hasLateControl || control != 0 && Self.hasControlBesidesBreaks(bytes)
     }
 
     init(of text: String) {
         self.init(text.utf8Span.span)
     }
 
-    /// Whether all of it is ASCII.
-    var isASCII: Bool { high < 0x80 }
-
-    /// Whether it has any control character.
-    var hasControl: Bool { controls > 0 || hasLateControl }
-
-    /// Whether it has a control character other than tab and newline.
-    var hasControlBesidesBreaks: Bool { controls > breaks || hasLateControl }
+    private static func hasControlBesidesBreaks(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            switch bytes[index] {
+            case 0x09, 0x0A, 0x20...0x7E, 0x80...: continue
+            default: return true
+            }
+        }
+        return false
+    }
 
     /// Whether it has one of the control characters U+0080 to U+009F.
     private static func hasLateControl(_ bytes: Span<UInt8>) -> Bool {

@@ -32,7 +32,9 @@ extension Document {
         Set(sources.values.compactMap(\.key)).sorted()
     }
 
-    /// The rules for entries, with the keys that could be read by their names; a source whose key is not among them is refused.
+    /// The rules for entries, with the keys that could be read, by their names.
+    ///
+    /// A source whose key is not among them is refused.
     package func inboundRules(keys: [String: [UInt8]]) -> InboundRules {
         InboundRules(
             sources: sources,

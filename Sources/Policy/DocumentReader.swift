@@ -34,12 +34,12 @@ enum DocumentReader {
 
     private static func root(of yaml: String, _ faults: inout FaultList) -> Entry? {
         do {
-            var documents = try Yams.compose_all(yaml: yaml)
-            guard let first = documents.next() else {
+            let parser = try Yams.Parser(yaml: yaml)
+            guard let first = try parser.nextRoot() else {
                 faults.add("the file is empty; a mapping with version and sources is allowed", at: .file)
                 return nil
             }
-            if let second = documents.next() {
+            if let second = try parser.nextRoot() {
                 faults.add("one document is allowed in the file", at: Entry(second, path: "").place)
             }
             return Entry(first, path: "")

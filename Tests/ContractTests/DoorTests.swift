@@ -95,7 +95,10 @@ import Testing
         #expect(fields.entry().claims.id == "web-1")
         #expect(fields.entry().claims.conversation?.rawValue == "u-42")
         #expect(fields.entry(door: try Example.source("app")).claims.source?.rawValue == "app")
-        let wrong = fields.with("source", "W").with("id", "a b").with("conversation", String(repeating: "c", count: 129))
+        let wrong = fields.with("source", "W").with("id", "a b").with(
+            "conversation",
+            String(repeating: "c", count: 129)
+        )
         #expect(wrong.entry().claims == InboundEntry.Claims(source: nil, id: nil, conversation: nil))
     }
 }

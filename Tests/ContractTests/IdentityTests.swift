@@ -2,11 +2,13 @@ import Contract
 import Testing
 
 @Suite struct `Identities, checksums and keys` {
-    @Test(arguments: [
-        ("", 0x0000_0000), ("123456789", 0xCBF4_3926), ("u-42", 0x3ECD_F876),
-        ("The quick brown fox jumps over the lazy dog", 0x414F_A339), ("caf\u{E9}", 0x98AD_42B5),
-        ("conversation-000000001", 0xF5FE_BDFE),
-    ] as [(String, UInt32)])
+    @Test(
+        arguments: [
+            ("", 0x0000_0000), ("123456789", 0xCBF4_3926), ("u-42", 0x3ECD_F876),
+            ("The quick brown fox jumps over the lazy dog", 0x414F_A339), ("caf\u{E9}", 0x98AD_42B5),
+            ("conversation-000000001", 0xF5FE_BDFE),
+        ] as [(String, UInt32)]
+    )
     func `the checksum is zlib's CRC-32`(_ text: String, _ checksum: UInt32) {
         #expect(CRC32.of(text) == checksum)
         #expect(CRC32.of(Array(text.utf8)) == checksum)
@@ -53,7 +55,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "017F22E279B07CC398C4DC0C0C07398F", "017F22E2-79B0-7CC3-98C4-DC0C0C07398", "g17F22E2-79B0-7CC3-98C4-DC0C0C07398F",
+        "", "017F22E279B07CC398C4DC0C0C07398F", "017F22E2-79B0-7CC3-98C4-DC0C0C07398",
+        "g17F22E2-79B0-7CC3-98C4-DC0C0C07398F",
         "017F22E2-79B0-7CC3-98C4-DC0C0C07398F0", "017F22E2+79B0-7CC3-98C4-DC0C0C07398F",
     ])
     func `anything else is no identifier`(_ text: String) {

@@ -43,11 +43,13 @@ import Testing
         #expect(Instant(rfc3339: text) == nil)
     }
 
-    @Test(arguments: [
-        (0, "1970-01-01T00:00:00.000Z"), (1_772_352_000_123_000, "2026-03-01T08:00:00.123Z"),
-        (1_772_352_000_123_456, "2026-03-01T08:00:00.123456Z"), (-1, "1969-12-31T23:59:59.999999Z"),
-        (951_782_400_000_000, "2000-02-29T00:00:00.000Z"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00.000Z"), (1_772_352_000_123_000, "2026-03-01T08:00:00.123Z"),
+            (1_772_352_000_123_456, "2026-03-01T08:00:00.123456Z"), (-1, "1969-12-31T23:59:59.999999Z"),
+            (951_782_400_000_000, "2000-02-29T00:00:00.000Z"),
+        ] as [(Int64, String)]
+    )
     func `an instant is written in UTC, with microseconds where it has them`(_ microseconds: Int64, _ text: String) {
         #expect(Instant(microseconds: microseconds).description == text)
     }
@@ -55,7 +57,9 @@ import Testing
     @Test func `what is written is read as the same instant`() {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<20_000 {
-            let instant = Instant(microseconds: .random(in: -62_167_219_200_000_000...253_402_300_799_999_999, using: &generator))
+            let instant = Instant(
+                microseconds: .random(in: -62_167_219_200_000_000...253_402_300_799_999_999, using: &generator)
+            )
             #expect(Instant(rfc3339: instant.description) == instant)
         }
     }

@@ -20,7 +20,9 @@ import Testing
         #expect(changing.count > 1000)
         #expect(joining.count > 100)
         #expect(plain.filter { changing.contains($0) || joining.contains($0) }.isEmpty)
-        #expect(zip(NormalForm.plainRanges, NormalForm.plainRanges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
+        #expect(
+            zip(NormalForm.plainRanges, NormalForm.plainRanges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }
+        )
     }
 
     @Test func `the usual scripts take the short way`() {

@@ -51,7 +51,12 @@ extension Refused {
         Refused(.messagePost, [("", "red")], .unknownField, "?"),
         Refused(.messagePost, [("Text", "red")], .unknownField, "Text"),
         Refused(.caseSnooze, [("reason", "later")], .unknownField, "reason"),
-        Refused(.messagePost, [(String(repeating: "n", count: 80), "1")], .unknownField, String(repeating: "n", count: 64)),
+        Refused(
+            .messagePost,
+            [(String(repeating: "n", count: 80), "1")],
+            .unknownField,
+            String(repeating: "n", count: 64)
+        ),
     ]
 
     /// Fields that are needed in some cases only.

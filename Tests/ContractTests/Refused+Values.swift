@@ -124,7 +124,7 @@ extension Refused {
         Refused(.adminPut, [("languages", "en;zu")], .badValue, "languages"),
         Refused(.adminPut, [("regions", "ZA,XX")], .badValue, "regions"),
         Refused(.adminPut, [("capacity", "ten")], .badValue, "capacity"),
-        Refused(.adminPut, [("senior", "")  , ("active", "no")], .badValue, "active"),
+        Refused(.adminPut, [("senior", ""), ("active", "no")], .badValue, "active"),
         Refused(.adminPresence, [("status", "busy")], .badValue, "status"),
         Refused(.usagePut, [("period", "2026-13")], .badValue, "period"),
         Refused(.usagePut, [("period", "2026-2")], .badValue, "period"),

@@ -62,7 +62,8 @@ import Testing
         }
     }
 
-    @Test func `unknown fields are reported in the order sent, repeated fields of one's own after known values`() throws {
+    @Test func `unknown fields are reported in the order sent, repeated fields of one's own after known values`() throws
+    {
         let fields = Example.fields(.messagePost)
         #expect(try (fields + [("b", "1"), ("a", "1")]).entry().refused().field == "b")
         let repeated = fields + [("x-a", "1"), ("x-a", "1")]

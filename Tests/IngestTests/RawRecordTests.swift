@@ -12,7 +12,7 @@ struct RawRecordTests {
     @Test
     func `text is kept as it is, with the escapes of JSON`() {
         let record = record([(name: "a\"\\", value: .text("tab\tline\n\u{1}é")), (name: "b", value: "")])
-        #expect(record.json == #"[["a\"\\","tab\u0009line\u000a\u0001é"],["b",""]]"#)
+        #expect(record.json == #"[["a\"\\", "tab\u0009line\u000a\u0001é"], ["b", ""]]"#)
         #expect(record.encoded.isEmpty)
         #expect(!record.isCut)
     }
@@ -23,7 +23,7 @@ struct RawRecordTests {
             (name: "a", value: .bytes([0xFF])), (name: .bytes([0xFE, 0x01]), value: .text("x\0y")),
             (name: "c", value: .bytes([0xFF, 0x00, 0x10])),
         ])
-        #expect(record.json == #"[["a","/w=="],["/gE=","eAB5"],["c","/wAQ"]]"#)
+        #expect(record.json == #"[["a", "/w=="], ["/gE=", "eAB5"], ["c", "/wAQ"]]"#)
         #expect(record.encoded == [1, 2, 3, 5])
     }
 

@@ -30,7 +30,9 @@ final class Bench: Sendable {
     ) async throws -> Bench {
         let template = DatabaseTemplate(name: "pipeline of \(partitions)") { database in
             let session = try await PostgresSession.connect(
-                to: database, applicationName: "test", connectTimeout: .seconds(10)
+                to: database,
+                applicationName: "test",
+                connectTimeout: .seconds(10)
             )
             for migration in PipelineMigrations.all { try await session.execute(script: migration.sql) }
             _ = try await session.query(
@@ -41,7 +43,9 @@ final class Bench: Sendable {
         let server = if let postgres { postgres } else { try await SharedServers.postgres }
         let url = if let redis { redis } else { try await SharedServers.redis }
         return try await Bench(
-            redis: url, database: server.freshDatabase(template: template), partitions: partitions
+            redis: url,
+            database: server.freshDatabase(template: template),
+            partitions: partitions
         )
     }
 
@@ -90,14 +94,16 @@ final class Bench: Sendable {
         }
         try await write(events)
         guard publishing else { return }
-        let replies = try await client.send(events.map { event in
-            var command: Command = ["XADD", keys.topic(.commands, partition), "\(event.seq)-0"]
-            for (name, value) in event.streamFields {
-                command.append(name)
-                command.append(value)
+        let replies = try await client.send(
+            events.map { event in
+                var command: Command = ["XADD", keys.topic(.commands, partition), "\(event.seq)-0"]
+                for (name, value) in event.streamFields {
+                    command.append(name)
+                    command.append(value)
+                }
+                return command
             }
-            return command
-        })
+        )
         for reply in replies { if case .error(let failure) = reply { throw failure } }
     }
 
@@ -139,7 +145,8 @@ final class Bench: Sendable {
         let rows = try await session.query(
             Statement(
                 "SELECT seq FROM pipeline.heads WHERE topic = $1 AND partition = $2",
-                .text(topic.rawValue), .int4(Int32(partition))
+                .text(topic.rawValue),
+                .int4(Int32(partition))
             )
         )
         return rows.first?.int(0) ?? 0
@@ -169,7 +176,8 @@ final class Bench: Sendable {
                 INSERT INTO pipeline.heads (partition, topic, seq) VALUES ($1, 'commands', $2)
                 ON CONFLICT (partition, topic) DO UPDATE SET seq = EXCLUDED.seq
                 """,
-                .int4(Int32(last.partition)), .int8(last.seq)
+                .int4(Int32(last.partition)),
+                .int8(last.seq)
             ),
             Statement("COMMIT"),
         ])

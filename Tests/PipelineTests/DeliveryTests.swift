@@ -44,7 +44,9 @@ import Testing
     @Test func `an entry that is not an event is answered by the log`() async throws {
         let bench = try await Bench.prepare()
         try await bench.send(numbered(1...10), to: 0, publishing: false)
-        for seq in 1...10 { _ = try await bench.client.send(["XADD", bench.keys.topic(.commands, 0), "\(seq)-0", "x", "y"]) }
+        for seq in 1...10 {
+            _ = try await bench.client.send(["XADD", bench.keys.topic(.commands, 0), "\(seq)-0", "x", "y"])
+        }
         try await bench.withLanes([EchoStage()]) {
             try await eventually("all echoes") { try await bench.echoes(0).count == 10 }
         }

@@ -70,7 +70,13 @@ final class EchoStage: Stage {
         }
         if let to = event.fields["to"].flatMap(Int.init) {
             outcome.letters.append(
-                OutgoingLetter(from: event.partition, to: to, kind: "greeting", conversation: "c-\(to)", fields: ["n": n])
+                OutgoingLetter(
+                    from: event.partition,
+                    to: to,
+                    kind: "greeting",
+                    conversation: "c-\(to)",
+                    fields: ["n": n]
+                )
             )
         }
     }

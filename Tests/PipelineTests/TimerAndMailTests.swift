@@ -8,7 +8,10 @@ import Testing
     @Test func `a timer is handled when it is due`() async throws {
         let bench = try await Bench.prepare(partitions: 2)
         try await bench.withLanes([EchoStage()]) {
-            try await bench.send([Fields([("n", "late"), ("after", "600")]), Fields([("n", "soon"), ("after", "1")])], to: 1)
+            try await bench.send(
+                [Fields([("n", "late"), ("after", "600")]), Fields([("n", "soon"), ("after", "1")])],
+                to: 1
+            )
             try await eventually("both timers") { try await bench.echoes(1) == ["late", "soon", "soon", "late"] }
         }
         #expect(try await bench.number("SELECT count(*) FROM pipeline.timers") == 0)

@@ -44,21 +44,29 @@ struct FaultyFile: Sendable, CustomTestStringConvertible {
         FaultyFile("a quoted truth", source("publish: ['*'], unlimited: 'true'"), ["3 sources.web.unlimited"]),
         FaultyFile("a path as key", source("publish: ['*'], key: ../etc"), ["3 sources.web.key"]),
         FaultyFile("a hidden key", source("publish: ['*'], key: .x"), ["3 sources.web.key"]),
-        FaultyFile("a rate of none", source("publish: ['*'], rate: { per_minute: 0 }"), ["3 sources.web.rate.per_minute"]),
+        FaultyFile(
+            "a rate of none",
+            source("publish: ['*'], rate: { per_minute: 0 }"),
+            ["3 sources.web.rate.per_minute"]
+        ),
         FaultyFile("half a rate", source("publish: ['*'], rate: { burst: 5 }"), ["3 sources.web.rate"]),
         FaultyFile(
             "a rate for the unlimited",
             source("publish: ['*'], unlimited: true, rate: { per_minute: 5 }"),
             ["3 sources.web.rate"]
         ),
-        FaultyFile("a merge", source("<<: { publish: ['*'] }"), ["3 sources.web", "3 sources.web.<<"]),
+        FaultyFile("a merge", source("<<: { publish: ['*'] }"), ["3 sources.web.<<", "3 sources.web"]),
         FaultyFile("a key twice", "version: 1\nversion: 1", ["1 version"]),
         FaultyFile("a source twice", source("publish: ['*']") + "  web: { publish: ['*'] }", ["3 web"]),
         FaultyFile("two documents", source("publish: ['*']") + "---\nversion: 1\n", ["5 "]),
         FaultyFile("a tab", "version: 1\n\tsources: {}", ["2 "]),
         FaultyFile("an open brace", "version: 1\nsources: {", ["3 "]),
         FaultyFile("an unknown alias", "version: *one", ["1 "]),
-        FaultyFile("a mapping as key", "version: 1\nsources: { ? { a: b } : { publish: ['*'] } }", ["2 sources", "2 sources"]),
+        FaultyFile(
+            "a mapping as key",
+            "version: 1\nsources: { ? { a: b } : { publish: ['*'] } }",
+            ["2 sources", "2 sources"]
+        ),
         FaultyFile(
             "many at once",
             """

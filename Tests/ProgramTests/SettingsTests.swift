@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import Logging
 import Testing
 
@@ -114,6 +115,45 @@ import Testing
             }
             #expect(!fault.line.contains("hunter2"))
         }
+    }
+
+    @Test func `other machines may connect only where there is a token`() throws {
+        let fault = try #require(throws: StartFault.self) {
+            try WorkerSettings(program: "ingest", flags: ["--http": "0.0.0.0:9100"], environment: [:])
+        }
+        #expect(fault.status == .configuration)
+        #expect(fault.line.contains("there is no secret dashboard-token"))
+        try withSecrets(["dashboard-token": "s3cret\n\n"]) { secrets in
+            let environment = ["SAYPRO_HTTP": "0.0.0.0:9100", "SAYPRO_SECRETS": secrets]
+            let settings = try WorkerSettings(program: "ingest", environment: environment)
+            #expect(settings.dashboardToken == Array("s3cret\n".utf8))
+        }
+    }
+
+    @Test func `a secret that is empty stops the program, one that is not there does not`() throws {
+        try withSecrets(["dashboard-token": "\n"]) { secrets in
+            let fault = try #require(throws: StartFault.self) {
+                try WorkerSettings(program: "ingest", environment: ["SAYPRO_SECRETS": secrets])
+            }
+            #expect(fault.status == .configuration)
+            #expect(fault.line.contains("dashboard-token"))
+        }
+        try withSecrets([:]) { secrets in
+            let settings = try WorkerSettings(program: "ingest", environment: ["SAYPRO_SECRETS": secrets])
+            #expect(settings.secrets?.path == secrets)
+            #expect(settings.dashboardToken == nil)
+        }
+    }
+
+    /// Calls the body with a directory that holds these files.
+    private func withSecrets(_ files: [String: String], _ body: (String) throws -> Void) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "saypro-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        for (name, text) in files {
+            try Data(text.utf8).write(to: directory.appending(path: name))
+        }
+        try body(directory.path())
     }
 
     @Test func `a block of networks contains its addresses and no others`() throws {

@@ -105,6 +105,9 @@ def stream_faults(house):
                 found.append(f"{topic} {partition}: the stream holds {len(ids)} ids that are not the tail up to {head}")
                 continue
             for (_, entry), seq in zip(stream, ids):
+                if seq not in events:
+                    found.append(f"{topic} {partition}-{seq}: the stream has it and the log has not")
+                    break
                 kind, version, event, conversation, cause, fields = events[seq]
                 own = {k: v for k, v in entry.items() if k not in OWN_FIELDS}
                 same = (

@@ -1,8 +1,7 @@
 """Tells what happens to cases, one line an event, as the topic `cases` carries it.
 
-Starts with the events that come after it, and ends when none has come for a while.
-Environment: REDIS_URL, SAYPRO_PREFIX, SAYPRO_STORY_QUIET (seconds without an event after which it ends, 3),
-SAYPRO_STORY_LIMIT (seconds after which it ends in any case, 60).
+Starts with the events that come after it. Once it is sent SIGUSR1, which says that all has been published, it ends as
+soon as no event has come for a second. Environment: REDIS_URL, SAYPRO_PREFIX.
 """
 
 import os
@@ -15,6 +14,8 @@ import redis
 signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
+QUIET = 1.0
+LIMIT = 120.0
 COLUMNS = {"arrived": "36", "opened": "36", "assigned": "33", "answered": "32", "resolved": "35", "reopened": "31"}
 WORDS = {
     "message.posted": "arrived",
@@ -53,8 +54,16 @@ def shortened(text, width):
 
 def main():
     prefix = os.environ.get("SAYPRO_PREFIX", "saypro")
-    quiet = float(os.environ.get("SAYPRO_STORY_QUIET", "3"))
-    limit = time.monotonic() + float(os.environ.get("SAYPRO_STORY_LIMIT", "60"))
+    all_is_published = False
+    told = 0
+    started = last_event = time.monotonic()
+
+    def note_the_end(*_):
+        nonlocal all_is_published, last_event
+        all_is_published = True
+        last_event = time.monotonic()
+
+    signal.signal(signal.SIGUSR1, note_the_end)
     colours = sys.stderr.isatty()
     client = redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)
     count = int(client.hget(f"{prefix}:config", "partitions") or 16)
@@ -63,13 +72,10 @@ def main():
         key = f"{prefix}:cases:{{{partition}}}"
         last = client.xrevrange(key, count=1)
         positions[key] = last[0][0] if last else "0-0"
-    told = 0
-    started = last_event = time.monotonic()
-    while time.monotonic() < limit:
-        # The first event may need a moment: the programs are only starting.
-        if time.monotonic() - last_event > (quiet if told else quiet * 3):
+    while time.monotonic() - started < LIMIT:
+        if all_is_published and time.monotonic() - last_event > QUIET:
             break
-        for key, entries in client.xread(positions, count=100, block=500) or []:
+        for key, entries in client.xread(positions, count=100, block=200) or []:
             for identifier, event in entries:
                 positions[key] = identifier
                 kind = event.get("type", "?")

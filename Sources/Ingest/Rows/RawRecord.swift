@@ -27,6 +27,8 @@ struct RawRecord: Equatable {
     }
 
     /// Writes pairs while there is room; a value that does not fit is cut at a whole character.
+    ///
+    /// Separators are those that jsonb gives back, so that what is read is as long as what was written.
     private struct Writer {
         private(set) var bytes: [UInt8] = []
         private(set) var isCut = false
@@ -38,21 +40,21 @@ struct RawRecord: Equatable {
             self.room = room
         }
 
-        /// A pair takes at least `,["",""]`.
+        /// A pair takes at least `, ["", ""]`.
         mutating func beginPair() -> Bool {
-            guard !isCut, bytes.count + 8 <= room else {
+            guard !isCut, bytes.count + 10 <= room else {
                 isCut = true
                 return false
             }
-            if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+            if !bytes.isEmpty { bytes.append(contentsOf: Self.separator) }
             bytes.append(UInt8(ascii: "["))
             reserved = 6
             return true
         }
 
         mutating func separate() {
-            bytes.append(UInt8(ascii: ","))
-            reserved = 3
+            bytes.append(contentsOf: Self.separator)
+            reserved = 2
         }
 
         mutating func endPair() {
@@ -96,6 +98,8 @@ struct RawRecord: Equatable {
             isCut = true
             return false
         }
+
+        private static let separator = Array(", ".utf8)
 
         private static func needsEscape(_ byte: UInt8) -> Bool {
             byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")

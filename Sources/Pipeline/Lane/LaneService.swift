@@ -36,7 +36,12 @@ package struct LaneService<S: Stage>: Service, CustomStringConvertible {
 
     private func work(until stop: StopSignal) async {
         let context = LaneContext(
-            stage: stage, number: lane, settings: settings, health: health, stop: stop, logger: logger
+            stage: stage,
+            number: lane,
+            settings: settings,
+            health: health,
+            stop: stop,
+            logger: logger
         )
         var backoff = Backoff()
         while !context.isStopping {

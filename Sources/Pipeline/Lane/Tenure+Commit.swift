@@ -35,7 +35,8 @@ extension Tenure {
         faults.reach(.afterBegin)
         let now = Instant(microseconds: began[1].first?.timestamp(0) ?? 0)
         let transaction = Transaction(session: session, now: now, partitioning: partitioning)
-        let outcome = batch.inputs.isEmpty
+        let outcome =
+            batch.inputs.isEmpty
             ? Outcome() : try await lane.stage.handle(batch.inputs, in: transaction)
         faults.reach(.afterHandle)
 
@@ -62,7 +63,10 @@ extension Tenure {
         var heads: [Int: Int64] = [:]
         return try drafts.map { draft in
             guard let holding = holdings[draft.partition] else {
-                throw StageFault(code: "foreign_partition", detail: "an event was meant for partition \(draft.partition)")
+                throw StageFault(
+                    code: "foreign_partition",
+                    detail: "an event was meant for partition \(draft.partition)"
+                )
             }
             let seq = (heads[draft.partition] ?? holding.head) + 1
             heads[draft.partition] = seq

@@ -118,7 +118,8 @@ extension Tenure {
         if rows.count < 100 { holdings[key.partition]?.parked.remove(key.conversation) }
     }
 
-    private func retried(_ content: Input.Content?, _ payload: ParkedPayload, _ key: ParkedKey, _ id: Int64) -> Arrival {
+    private func retried(_ content: Input.Content?, _ payload: ParkedPayload, _ key: ParkedKey, _ id: Int64) -> Arrival
+    {
         let disposition: Arrival.Disposition
         if let content {
             if case .event(let event) = content {
@@ -129,7 +130,10 @@ extension Tenure {
                 )
             }
         } else {
-            disposition = .park(StageFault(code: StageFault.unreadable, detail: "the parked row is not an input"), payload)
+            disposition = .park(
+                StageFault(code: StageFault.unreadable, detail: "the parked row is not an input"),
+                payload
+            )
         }
         return Arrival(
             partition: key.partition,

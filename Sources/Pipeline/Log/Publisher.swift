@@ -86,7 +86,10 @@ actor Publisher {
         guard !expected.isEmpty else { return }
         let command = Command(["EXISTS"] + expected.map { keys.topic(topic, $0) })
         guard case .integer(let present)? = try? await redis.send(command), present != expected.count else { return }
-        logger.warning("Streams had vanished and are being published again", metadata: ["missing": "\(Int64(expected.count) - present)"])
+        logger.warning(
+            "Streams had vanished and are being published again",
+            metadata: ["missing": "\(Int64(expected.count) - present)"]
+        )
         published = [:]
     }
 
@@ -132,7 +135,10 @@ actor Publisher {
             }
             published[partition] = head
         } catch let error as RedisError {
-            logger.debug("A stream could not be repaired yet", metadata: ["partition": "\(partition)", "error": "\(error)"])
+            logger.debug(
+                "A stream could not be repaired yet",
+                metadata: ["partition": "\(partition)", "error": "\(error)"]
+            )
         }
     }
 

@@ -32,13 +32,19 @@ struct SettingsSource {
         }
     }
 
-    /// A complaint about a value that was read well but cannot be used.
-    func fault(_ row: SettingDescription, _ text: String, _ fault: ValueFault) -> StartFault {
+    /// The complaint about a value; its status says whether the command line or the environment is wrong, unless given.
+    func fault(
+        _ row: SettingDescription,
+        _ text: String,
+        _ fault: ValueFault,
+        status: ExitStatus? = nil
+    ) -> StartFault {
         let isFlag = flags[row.flag] != nil
         let name = isFlag ? "\(row.flag) (\(row.variable))" : row.variable
         let shape = ValueShape.describe(text, isSecret: row.isSecret)
         let reason = fault.reason.isEmpty ? "" : ": \(fault.reason)"
-        return StartFault(isFlag ? .usage : .configuration, "\(name) is \(shape)\(reason); allowed: \(row.allowed)")
+        let status = status ?? (isFlag ? .usage : .configuration)
+        return StartFault(status, "\(name) is \(shape)\(reason); allowed: \(row.allowed)")
     }
 }
 

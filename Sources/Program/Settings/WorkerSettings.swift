@@ -50,7 +50,7 @@ package struct WorkerSettings: Sendable {
         dashboardToken = try secrets?.secret("dashboard-token")
         if let http, dashboardToken == nil, !http.isLoopback {
             let reason = ValueFault("it can be reached from other machines, and there is no secret dashboard-token")
-            throw source.fault(SettingsTable.http.description, http.description, reason)
+            throw source.fault(SettingsTable.http.description, http.description, reason, status: .configuration)
         }
     }
 }
