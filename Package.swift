@@ -43,8 +43,8 @@ func program(_ name: String, runs stage: Target.Dependency) -> Target {
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestKit"], swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestKit"], exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -110,20 +110,23 @@ let package = Package(
             swiftSettings: settings
         ),
         library("TestKit", ["Contract", "Postgres", "Redis"]),
-        tests("RedisTests", ["Redis"]),
+        tests("RedisTests", ["Blocking", "Redis"]),
         tests("PostgresTests", ["Postgres"]),
-        tests("ContractTests", ["Contract"]),
-        tests("PolicyTests", ["Policy"]),
+        tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),
+        tests("PolicyTests", ["Contract", "Policy"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests(
             "ProgramTests",
             ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]
         ),
-        tests("IngestTests", ["Ingest"]),
-        tests("RoutingTests", ["Routing"]),
-        tests("NotifierTests", ["Notifier"]),
-        tests("OperatorToolTests", ["OperatorTool"]),
-        tests("IntegrationTests", ["Pipeline"]),
+        tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
+        tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Routing"]),
+        tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
+        tests(
+            "OperatorToolTests",
+            ["Contract", "OperatorTool", "Pipeline", "Policy", "Postgres", "Program", "Redis"]
+        ),
+        tests("IntegrationTests", ["Contract", "Postgres", "Redis"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -44,6 +44,7 @@ private func runBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoi
     // Safe because `init` passed a retained `Body` to exactly this call.
     let body = unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
     nameCurrentThread(body.name)
+    acceptSignals()
     body.queue.serve()
     return nil
 }
@@ -55,4 +56,12 @@ private func nameCurrentThread(_ name: String) {
     // Safe because the bytes outlive the call.
     _ = unsafe Array(name.utf8.prefix(15)).withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
     close(file)
+}
+
+/// Blocks no signal, unlike the pool threads that make these threads: programs started from here inherit the mask.
+private func acceptSignals() {
+    var none = sigset_t()
+    // Safe because the set is initialised first and outlives the calls.
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
 }

@@ -11,7 +11,7 @@ final class Connection {
         case result(ServerResult)
         /// The results of one command are complete.
         case endOfCommand
-        /// The session has ended; libpq's last words are in `lastMessage`.
+        /// The session has ended; `farewell(after:)` tells why.
         case lost
         /// The deadline passed.
         case late
@@ -50,8 +50,7 @@ final class Connection {
     }
 
     var processID: Int32 { unsafe PQbackendPID(handle) }
-    var serverVersion: Int32 { unsafe PQserverVersion(handle) }
-    var lastMessage: String { unsafe oneLine(PQerrorMessage(handle)) }
+    private var lastMessage: String { unsafe oneLine(PQerrorMessage(handle)) }
     var transactionStatus: PGTransactionStatusType { unsafe PQtransactionStatus(handle) }
 
     /// Makes what another thread needs to cancel a statement of this session.

@@ -15,8 +15,6 @@ struct StatementCache {
         self.capacity = max(1, capacity)
     }
 
-    var count: Int { statements.count }
-
     /// Finds what to execute for a statement, and whether it has to be prepared first.
     mutating func lookUp(_ statement: Statement) -> (prepared: PreparedStatement, isNew: Bool) {
         clock += 1

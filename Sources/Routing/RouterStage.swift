@@ -69,7 +69,7 @@ package struct RouterStage: Stage {
         var statements = [LockDesk(alone: need.frees).statement, LockAdmins(named: need.named).statement]
         if need.frees {
             statements.append(SelectWaiting(limit: rules.callsPerBatch).statement)
-            statements.append(SelectDeserted(leaving: need.leaving).statement)
+            if !need.leaving.isEmpty { statements.append(SelectDeserted(leaving: need.leaving).statement) }
         }
         let results = try await transaction.query(statements)
         for row in results[1] {
@@ -78,7 +78,7 @@ package struct RouterStage: Stage {
         }
         if need.frees {
             desk.waiting = results[2].map { WaitingCase($0) }
-            desk.deserted = results[3].map { DesertedCase($0) }
+            if !need.leaving.isEmpty { desk.deserted = results[3].map { DesertedCase($0) } }
         }
         return desk
     }

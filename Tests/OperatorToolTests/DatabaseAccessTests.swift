@@ -18,7 +18,8 @@ import Testing
 
     private static let views = Dictionary(
         uniqueKeysWithValues: [
-            "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users", "admins",
+            "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
+            "admins",
             "notifications",
         ].map { ("api.\($0)", "S") }
     )

@@ -126,7 +126,14 @@ import Testing
         let redis = try await premises.redis()
         try await withReceipts(from: try await ReceiptWriter(premises)) {
             let run = await premises.saypro(
-                "import", file, "--set", "conversation=c-{row}", "--set", "user=u-{row}", "--set", "role=user"
+                "import",
+                file,
+                "--set",
+                "conversation=c-{row}",
+                "--set",
+                "user=u-{row}",
+                "--set",
+                "role=user"
             )
             #expect(run.output == "3 rows: 2 accepted, 0 duplicate, 1 rejected\n")
         }

@@ -10,7 +10,9 @@ import Testing
     }
 
     private func receipt(_ id: String, _ status: Receipt.Status) throws -> Receipt {
-        let fields = [(name: "id", value: id), (name: "source", value: "import"), (name: "status", value: status.rawValue)]
+        let fields = [
+            (name: "id", value: id), (name: "source", value: "import"), (name: "status", value: status.rawValue),
+        ]
         return try #require(Receipt(StreamEntry(stream: "receipts", id: "1-1", fields: fields)))
     }
 

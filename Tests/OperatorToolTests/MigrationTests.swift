@@ -68,7 +68,12 @@ import Testing
     @Test func `a step that fails leaves those before it and says which it was`() async throws {
         let environment = try await emptyDatabase()
         let session = try await session(environment)
-        let broken = Migration(schema: "ingest", number: 99, name: "broken", bytes: Array("CREATE TABLE x (y nonsense)".utf8))
+        let broken = Migration(
+            schema: "ingest",
+            number: 99,
+            name: "broken",
+            bytes: Array("CREATE TABLE x (y nonsense)".utf8)
+        )
         let migrator = Migrator(session: session, steps: PipelineMigrations.all + [broken])
         do {
             _ = try await migrator.migrate()

@@ -31,7 +31,9 @@ import Testing
         let run = await premises.saypro("parked", "retry", "router", "u-1", "--json")
         #expect(run.json["retried"] == 2)
         #expect(try await premises.value("SELECT count(*) FROM pipeline.parked WHERE state = 'retry'") == "2")
-        #expect(try await premises.value("SELECT subject FROM pipeline.audit WHERE action = 'parked.retry'") == "router u-1")
+        #expect(
+            try await premises.value("SELECT subject FROM pipeline.audit WHERE action = 'parked.retry'") == "router u-1"
+        )
         #expect(await premises.saypro("parked", "retry", "notifier", "--all", "--json").json["retried"] == 1)
     }
 
@@ -108,7 +110,10 @@ import Testing
         await redis.close()
         #expect(StreamEntry.ofRange(reply, of: stream).first?.value("id") == "m-1")
         #expect(reply.array?.first?.array?.last?.array?.last == .bytes([0xFF]))
-        #expect(try await premises.value("SELECT subject FROM pipeline.audit WHERE action ~ 'resubmit'") == "inbound:{3} 17-0")
+        #expect(
+            try await premises.value("SELECT subject FROM pipeline.audit WHERE action ~ 'resubmit'")
+                == "inbound:{3} 17-0"
+        )
 
         let cut = await premises.saypro("rejected", "resubmit", "18-0")
         #expect(cut.status == 1)

@@ -26,7 +26,9 @@ import Testing
         #expect(await ToolRun("policy", "check", "/nowhere.yaml").status == 1)
     }
 
-    @Test func `applying makes a version, applying the same again does not, and a faulty file changes nothing`() async throws {
+    @Test func `applying makes a version, applying the same again does not, and a faulty file changes nothing`()
+        async throws
+    {
         let premises = try await Premises()
         let folder = try Folder()
         let file = try folder.file("policy.yaml", Self.sound)

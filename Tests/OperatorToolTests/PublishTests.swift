@@ -46,7 +46,16 @@ import Testing
         let folder = try Folder()
         let key = try folder.file("partner", "secret key\n")
         let run = await premises.saypro(
-            "publish", "case.open", "conversation=c-1", "kind=dispute", "--door", "partner", "--sign", key, "--id", "x-1"
+            "publish",
+            "case.open",
+            "conversation=c-1",
+            "kind=dispute",
+            "--door",
+            "partner",
+            "--sign",
+            key,
+            "--id",
+            "x-1"
         )
         #expect(run.output == "x-1\n")
         let partition = Premises.partition(of: "c-1")
@@ -69,7 +78,12 @@ import Testing
             #expect(good.status == 0)
             #expect(good.output == "m-1  accepted\n")
             let bad = await premises.saypro(
-                "publish", "message.post", "conversation=c-1", "role=robot", "--confirm", "--json"
+                "publish",
+                "message.post",
+                "conversation=c-1",
+                "role=robot",
+                "--confirm",
+                "--json"
             )
             #expect(bad.status == 1)
             let receipt = bad.json
@@ -82,7 +96,14 @@ import Testing
     @Test func `no receipt in time is status 69 and says how to go on`() async throws {
         let premises = try await Premises()
         let run = await premises.saypro(
-            "publish", "message.post", "conversation=c-1", "--confirm", "--timeout", "1", "--id", "m-9"
+            "publish",
+            "message.post",
+            "conversation=c-1",
+            "--confirm",
+            "--timeout",
+            "1",
+            "--id",
+            "m-9"
         )
         #expect(run.status == 69)
         #expect(run.errors.contains("--id m-9"))
@@ -107,7 +128,9 @@ import Testing
         }
         await redis.close()
         let run = await premises.saypro("tail", "cases", "--from-start", "--count", "2")
-        #expect(run.lines.sorted() == ["{0} 1 message.posted text=first", "{1} 1 message.posted text=\"second words\""])
+        #expect(
+            run.lines.sorted() == ["{0} 1 message.posted text=first", "{1} 1 message.posted text=\"second words\""]
+        )
         let one = await premises.saypro("tail", "cases", "--from-start", "--count", "1", "--partition", "1", "--json")
         #expect(one.json["fields"]?["text"] == "second words")
         #expect(await premises.saypro("tail", "cases", "--partition", "4").status == 64)

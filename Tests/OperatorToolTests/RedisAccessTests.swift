@@ -39,7 +39,11 @@ import Testing
         Probe("DEL P:inbound:{1}", "saypro-ingest"),
         Probe("RENAMENX P:inbound:{1} P:inbound:{1}:aside", "saypro-ingest"),
         Probe("XREAD STREAMS P:inbound:{1} 0", "saypro-ingest", "saypro-operator"),
-        Probe("XREAD STREAMS P:inbound:{1} P:inbound:partner:{1} P:poke:ingest:{1} 0 0 0", "saypro-ingest", "saypro-operator"),
+        Probe(
+            "XREAD STREAMS P:inbound:{1} P:inbound:partner:{1} P:poke:ingest:{1} 0 0 0",
+            "saypro-ingest",
+            "saypro-operator"
+        ),
         Probe("XRANGE P:inbound:{1}:aside - +", "saypro-ingest", "saypro-operator"),
         Probe("XINFO STREAM P:inbound:{1}", "saypro-ingest", "saypro-operator"),
         Probe("XADD P:receipts:{1} * id x", "saypro-ingest"),
@@ -49,7 +53,11 @@ import Testing
         Probe("XREAD STREAMS P:receipts:partner:{1} 0", "saypro-operator", "publisher-partner"),
         Probe("XREVRANGE P:receipts:partner:{1} + - COUNT 1", "saypro-operator", "publisher-partner"),
         Probe(
-            "HGET P:config partitions", "saypro-operator", "saypro-subscriber", "saypro-publisher", "publisher-partner",
+            "HGET P:config partitions",
+            "saypro-operator",
+            "saypro-subscriber",
+            "saypro-publisher",
+            "publisher-partner",
             "publisher-other"
         ),
         Probe("HSET P:config partitions 7", "saypro-operator"),
@@ -83,7 +91,8 @@ import Testing
             let readers = readers[topic, default: []]
             let written = [
                 "XADD P:\(topic):{1} NOMKSTREAM 1-0 type x", "XTRIM P:\(topic):{1} MINID ~ 7",
-                "XSETID P:\(topic):{1} 9-0 ENTRIESADDED 9", "EXISTS P:\(topic):{1} P:\(topic):{2}", "DEL P:\(topic):{1}",
+                "XSETID P:\(topic):{1} 9-0 ENTRIESADDED 9", "EXISTS P:\(topic):{1} P:\(topic):{2}",
+                "DEL P:\(topic):{1}",
                 "XINFO STREAM P:\(topic):{1}",
             ].map { command in
                 var probe = Probe(command, owner)
@@ -106,7 +115,8 @@ import Testing
             Probe("XREAD STREAMS P:inbox:{1} 0", "saypro-operator", "saypro-subscriber"),
             Probe("XADD P:poke:router:{1} MAXLEN 1 * mail 1", "saypro-router"),
             Probe(
-                "XREAD STREAMS P:commands:{1} P:clocks:{1} P:surveys:{1} P:poke:router:{1} 0 0 0 0", "saypro-router",
+                "XREAD STREAMS P:commands:{1} P:clocks:{1} P:surveys:{1} P:poke:router:{1} 0 0 0 0",
+                "saypro-router",
                 "saypro-operator"
             ),
         ]
@@ -128,7 +138,9 @@ import Testing
             for (probe, reply) in zip(probes, replies) {
                 let mayDo = reply == .text("OK")
                 guard mayDo != probe.allowed.contains(user.name) else { continue }
-                wrong.append("\(user.name) \(mayDo ? "may" : "may not"): \(probe.command.joined(separator: " ")) \(reply)")
+                wrong.append(
+                    "\(user.name) \(mayDo ? "may" : "may not"): \(probe.command.joined(separator: " ")) \(reply)"
+                )
             }
         }
         #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")

@@ -52,13 +52,15 @@ import Testing
         ("at-heads", "UPDATE pipeline.positions SET seq = 1 WHERE stage = 'router'"),
         ("started", "INSERT INTO pipeline.heads (partition, topic, seq) VALUES (1, 'commands', 1)"),
         (
-            "timers", """
+            "timers",
+            """
             INSERT INTO pipeline.timers (partition, stage, key, due, conversation, fields)
             VALUES (0, 'router', 'k', now() - interval '1 minute', 'u-1', '{}')
             """
         ),
         (
-            "mail", """
+            "mail",
+            """
             INSERT INTO pipeline.mail (partition, stage, sender, kind, conversation, fields)
             VALUES (0, 'router', 1, 'call', 'u-1', '{}')
             """
@@ -70,26 +72,30 @@ import Testing
         ("message-numbers", "UPDATE ingest.conversations SET last_no = 3"),
         ("messages-posted", "UPDATE pipeline.events SET type = 'case.opened' WHERE topic = 'cases' AND seq = 2"),
         (
-            "one-open-case", """
+            "one-open-case",
+            """
             DROP INDEX router.cases_one_open;
             INSERT INTO router.cases (partition, conversation, number, id, kind, state, opened_at, decisions)
             SELECT 0, 'u-1', n, 'case-' || n, 'conversation', 'open', now(), 1 FROM generate_series(1, 2) AS n
             """
         ),
         (
-            "case-history", """
+            "case-history",
+            """
             INSERT INTO router.case_history (partition, "case", seq, conversation, type, time, actor, detail)
             VALUES (0, 'case-1', 2, 'u-1', 'case.opened', now(), 'system', '{}')
             """
         ),
         (
-            "admin-counters", """
+            "admin-counters",
+            """
             INSERT INTO router.admins (id, capacity, senior, active, put_at, open_cases)
             VALUES ('ann', 5, false, true, now(), 1)
             """
         ),
         (
-            "notified-once", """
+            "notified-once",
+            """
             ALTER TABLE notifier.notifications DROP CONSTRAINT notifications_once;
             INSERT INTO notifier.notifications (partition, event, recipient, channel, notification, type, audience, state,
                                                 reason, cause, queued_at)

@@ -1,6 +1,8 @@
 import Foundation
 import FoundationNetworking
 import Glibc
+import Postgres
+import Redis
 import TestKit
 import Testing
 

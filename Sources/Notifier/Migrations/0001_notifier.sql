@@ -1,5 +1,5 @@
 -- The ledger: who hears about what, by which channel, and whether it arrived. One index only, which is the promise that
--- nobody hears of one event twice by one channel; measured on two cores, batches of 200, 5 µs of PostgreSQL a notice.
+-- nobody hears of one event twice by one channel; measured on two cores, batches of 256, 5 to 9 µs of PostgreSQL a notice.
 
 CREATE SCHEMA notifier;
 

@@ -101,7 +101,11 @@ struct RedisAccess {
     private var subscriber: User {
         let streams = Topic.allCases.map { "\($0.rawValue):*" } + ["inbox:*"]
         let rules = [
-            selector(streams + ["config"], ["xread", "xrange", "xrevrange", "xlen", "hget", "hgetall"], readOnly: true),
+            selector(
+                streams + ["config"],
+                ["xread", "xrange", "xrevrange", "xlen", "hget", "hgetall"],
+                readOnly: true
+            ),
             selector(streams, ["xreadgroup", "xack", "xautoclaim", "xclaim", "xpending", "xgroup|create"]),
         ]
         return User(name: "saypro-subscriber", rules: Self.base + rules)

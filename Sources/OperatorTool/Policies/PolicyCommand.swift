@@ -111,7 +111,10 @@ struct PolicyFile {
         } catch {
             if output.json {
                 let faults = error.faults.map { fault -> JSONValue in
-                    ["line": .integer(Int64(fault.line)), "path": .string(fault.path), "detail": .string(fault.message)]
+                    [
+                        "line": .integer(Int64(fault.line)), "path": .string(fault.path),
+                        "detail": .string(fault.message),
+                    ]
                 }
                 output.console.write(["faults": .array(faults)])
             } else {

@@ -30,8 +30,8 @@ struct Admin: Sendable, Equatable {
     /// Whether the admin may be given another case.
     var isFree: Bool { isPresent && openCases < capacity }
 
-    /// Whether the admin gives up what is unanswered.
-    var isGone: Bool { !isActive || status == .offline }
+    /// Whether the admin gives up what is unanswered; who has never said to be there has not gone.
+    var isGone: Bool { !isActive || (status == .offline && statusAt.microseconds > .min) }
 
     /// Gives the admin one more case.
     mutating func take(at instant: Instant) {

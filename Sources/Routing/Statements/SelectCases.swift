@@ -15,7 +15,8 @@ struct SelectCases {
                    c.updated_at, c.follows, c.messages::text, c.queued_at, c.decisions,
                    EXISTS (
                        SELECT FROM router.admins AS a
-                       WHERE a.id = c.assignee AND c.is_open AND (NOT a.active OR a.status = 'offline')
+                       WHERE a.id = c.assignee AND c.is_open
+                         AND (NOT a.active OR (a.status = 'offline' AND a.status_at > '-infinity'))
                    )
             FROM unnest($1::int[], $2::text[]) AS k (partition, conversation)
             CROSS JOIN LATERAL (
