@@ -19,6 +19,7 @@ struct SayPro: AsyncParsableCommand {
               saypro publish message.post conversation=u-42 user=u-42 role=user text="My advert is gone" --confirm
               saypro status --watch
             """,
+        version: ProgramVersion.text,
         subcommands: [
             MigrateCommand.self, PolicyCommand.self, PublishCommand.self, ImportCommand.self, TailCommand.self,
             StatusCommand.self, ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self,

@@ -54,7 +54,7 @@ package actor PostgresServer {
     package func freshDatabase(template: DatabaseTemplate? = nil) async throws -> PostgresURL {
         let name = "test_" + String(UInt64.random(in: 0 ... .max), radix: 36)
         let origin = if let template { try await prepared(template) } else { "template0" }
-        try await administer("CREATE DATABASE \(name) TEMPLATE \(origin)")
+        try await create(name, copying: origin)
         return url.withDatabase(name)
     }
 
@@ -111,7 +111,7 @@ package actor PostgresServer {
         // A task, so that those who come meanwhile wait for this preparation instead of starting another.
         let preparation = Task {
             let name = "template_" + String(UInt64.random(in: 0 ... .max), radix: 36)
-            try await administer("CREATE DATABASE \(name) TEMPLATE template0")
+            try await create(name, copying: "template0")
             try await template.prepare(url.withDatabase(name))
             return name
         }
@@ -119,14 +119,23 @@ package actor PostgresServer {
         return try await preparation.value
     }
 
+    /// Copying files takes half the time of writing them to the log (40 instead of 100 ms), but needs checkpoints, which
+    /// are cheap only where nobody waits for the disk.
+    private func create(_ name: String, copying origin: String) async throws {
+        let session = try await administrator()
+        let waits = try await session.query(Statement("SELECT current_setting('fsync')")).first?.text(0) == "on"
+        try await administer("CREATE DATABASE \(name) TEMPLATE \(origin) STRATEGY \(waits ? "wal_log" : "file_copy")")
+    }
+
     private func administer(_ statement: String) async throws {
-        if administration == nil { administration = try await connect() }
-        do {
-            try await administration?.execute(script: statement)
-        } catch {
-            await closeAdministration()
-            throw error
-        }
+        try await administrator().execute(script: statement)
+    }
+
+    private func administrator() async throws -> PostgresSession {
+        if let administration, await administration.isOpen { return administration }
+        let session = try await connect()
+        administration = session
+        return session
     }
 
     private func closeAdministration() async {

@@ -70,8 +70,8 @@ struct EntryMutator {
     }
 
     private mutating func addOptional(of type: CommandType, to fields: inout [InboundEntry.Field]) {
-        guard let rule = pick(type.fields.filter { $0.requirement == .optional }) else { return }
-        set(rule.name.text, to: pick(Self.values) ?? "", in: &fields)
+        guard let name = pick(Self.optional[type] ?? []) else { return }
+        set(name, to: pick(Self.values) ?? "", in: &fields)
     }
 
     private func set(_ name: String, to value: RawText, in fields: inout [InboundEntry.Field]) {
@@ -98,6 +98,11 @@ struct EntryMutator {
 }
 
 extension EntryMutator {
+    /// The names of the optional fields of each type.
+    private static let optional = CommandType.allCases.reduce(into: [CommandType: [String]]()) { optional, type in
+        optional[type] = type.fields.filter { $0.requirement == .optional }.map(\.name.text)
+    }
+
     private static let sources: [RawText] = ["web", "import", "console", "partner", "bank", "keyless", "app", "x", "X"]
 
     private static let times: [RawText] = [

@@ -52,11 +52,13 @@ import Testing
     private static func problem(of rejection: Rejection, in entry: InboundEntry) -> String? {
         if rejection.detail.utf8.count > 330 { return "the detail is long" }
         if rejection.field.utf8.count > 64 { return "the field is long" }
-        let known = Set(FieldName.allCases.map(\.text))
-        let isKnown = rejection.field.isEmpty || rejection.field == "?" || known.contains(rejection.field)
+        if known.contains(rejection.field) { return nil }
         let isSent = entry.fields.contains { field in
-            (field.name.text ?? "").replacing(/\p{Cc}/, with: "?").hasPrefix(rejection.field)
+            let name = (field.name.text ?? "").unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+            return String(String.UnicodeScalarView(name)).hasPrefix(rejection.field)
         }
-        return isKnown || isSent ? nil : "the field is not the entry's"
+        return isSent ? nil : "the field is not the entry's"
     }
+
+    private static let known = Set(FieldName.allCases.map(\.text) + ["", "?"])
 }

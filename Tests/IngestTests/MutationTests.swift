@@ -5,7 +5,7 @@ import Testing
 
 /// Entries that are damaged at random, by a seed.
 struct MutationTests {
-    @Test(arguments: [1, 2, 3, 4])
+    @Test(arguments: [1, 2])
     func `each damaged entry is either accepted or on record`(seed: UInt64) async throws {
         let house = try await IngestHouse.open()
         var damage = Damage(seed: seed)
@@ -61,7 +61,7 @@ private struct Damage {
             case 1: fields.append(fields[place])
             case 2: fields[place].0 = damaged(fields[place].0)
             case 3: fields[place].1 = damaged(fields[place].1)
-            case 4: fields[place].1 = Array(repeating: UInt8(next(256)), count: next(70_000))
+            case 4: fields[place].1 = Array(repeating: UInt8(next(256)), count: next(3000))
             default: fields.swapAt(place, next(fields.count))
             }
         }

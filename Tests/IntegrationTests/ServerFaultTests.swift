@@ -98,9 +98,9 @@ extension FaultTests {
             try await eventually(within: .seconds(10), "the proxy to listen") {
                 FileManager.default.fileExists(atPath: "\(folder)/.s.PGSQL.5432")
             }
-            let name = house.database.description.split(separator: "/").last?.split(separator: "?").first ?? ""
-            let user = house.database.description.split(separator: "/").dropFirst().first ?? ""
-            let cut = try PostgresURL("postgresql://\(user)/\(name)?host=\(folder)&port=5432")
+            // Everything up to the question mark names the user and the database.
+            let database = house.database.description.prefix { $0 != "?" }
+            let cut = try PostgresURL("\(database)?host=\(folder)&port=5432")
 
             let others = try await house.startAll(but: [stage])
             let victim = try await house.start(stage, database: cut)

@@ -138,11 +138,11 @@ import Testing
         await session.close()
     }
 
-    /// Logins belong to the server, which many tests share: one makes them at a time.
+    /// Logins belong to the server, which the tests share: of those that change one at once, the server refuses some,
+    /// and they try again.
     private static func makeLogins(_ session: PostgresSession) async throws {
         let database = try await session.query(Statement("SELECT current_database()")).first?.text(0) ?? ""
         let sql = DatabaseAccess(database: database).sql
-        // The lock belongs to a database: all take that of the same row of a shared catalogue instead.
         try await eventually(within: .seconds(20), "the logins to be made") {
             try await session.execute(script: sql)
             return true

@@ -52,13 +52,16 @@ final class Bench: Sendable {
     /// Runs lanes of a stage while `body` runs, and has them drain then.
     func withLanes(
         _ stages: [some Stage],
+        tick: Duration = .milliseconds(200),
+        batchLimit: Int = 1_000,
         _ body: () async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let health = PipelineHealth()
         var settings = PipelineSettings(redis: redis, postgres: database, keys: keys, instance: keys.prefix)
-        settings.tick = .milliseconds(200)
+        settings.tick = tick
+        settings.batchLimit = batchLimit
         let lanes = stages.enumerated().map { place, stage in
             LaneService(stage: stage, lane: place, settings: settings, health: health, logger: logger)
         }

@@ -41,6 +41,24 @@ import Testing
         #expect(try await bench.echoes(2) == all)
     }
 
+    @Test func `what was read ahead is not handled again when the log is read meanwhile`() async throws {
+        let bench = try await Bench.prepare()
+        try await bench.withLanes([EchoStage()], tick: .milliseconds(1), batchLimit: 20) {
+            // Bursts to one partition after another: what is read ahead belongs to a partition that was silent before.
+            for burst in 0..<50 {
+                for partition in 0..<4 {
+                    try await bench.send(numbered(burst * 20 + 1...burst * 20 + 20), to: partition)
+                }
+            }
+            try await eventually(within: .seconds(60), "all echoes") {
+                try await bench.number("SELECT count(*) FROM pipeline.events WHERE topic = 'surveys'") >= 4_000
+            }
+        }
+        for partition in 0..<4 {
+            #expect(try await bench.echoes(partition) == (1...1_000).map(String.init))
+        }
+    }
+
     @Test func `an entry that is not an event is answered by the log`() async throws {
         let bench = try await Bench.prepare()
         try await bench.send(numbered(1...10), to: 0, publishing: false)

@@ -52,7 +52,7 @@ struct ConcurrentDeskTests {
         )
         #expect(waiting == 0 || free == 0, "\(waiting) cases wait beside \(free) free admins")
         #expect(try await office.gaps(on: session) == [])
-        for reason in ["longest_waiting", "admin_left", "fewest_open_cases", "had_it_before"] {
+        for reason in ["longest_waiting", "admin_left", "fewest_open_cases"] {
             let decisions = try await office.count(
                 "SELECT count(*) FROM router.case_history WHERE reason = '\(reason)'",
                 on: session

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import statistics
 import sys
 import time
@@ -221,6 +222,16 @@ def part_f(house, options, report):
 
 def main():
     options = arguments()
+    # An exception, so that the servers and programs are stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return measure(options)
+    finally:
+        if yardstick := os.environ.get("SAYPRO_YARDSTICK"):
+            os.remove(yardstick)
+
+
+def measure(options):
     report = Report()
     for part in options.parts:
         try:

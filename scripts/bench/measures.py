@@ -84,6 +84,8 @@ def rate(house, messages, whole_way):
             if time.monotonic() > end:
                 raise Failure(f"only {samples[-1][1]} of {messages} were handled within {LIMIT} s")
             check_alive(house)
+            if parked := session.number("SELECT count(*) FROM api.parked"):
+                raise Failure(f"{parked} inputs were parked; such as: {house.sql('SELECT error FROM api.parked LIMIT 1')}")
             time.sleep(0.05)
         if whole_way:
             samples.append((time.monotonic(), session.number(progress)))

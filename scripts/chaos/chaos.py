@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import sys
 import time
 
@@ -94,6 +95,8 @@ def judge(house, options, theatre, publisher):
 
 def main():
     options = arguments()
+    # An exception, so that the servers and programs are stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chance = random.Random(options.seed)
     house = House(os.environ["SAYPRO_PROGRAMS"], through="port")
     amiss = ["the run was interrupted"]

@@ -21,7 +21,7 @@ struct DatabaseExamination {
                 SELECT current_setting('server_version_num')::int, current_setting('server_version'),
                        current_setting('fsync'), current_setting('synchronous_commit'),
                        current_setting('full_page_writes'), current_setting('max_connections')::int,
-                       (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'), session_user
+                       (SELECT sum(numbackends)::int FROM pg_stat_database)
                 """
             )
         )

@@ -68,6 +68,8 @@ struct ImportWindow {
             let row = places[gone].row
             settled.append((row, outcome))
             bytes -= row.weight
+            places[gone].row.fields = []
+            places[gone].publication = nil
             gone += 1
         }
         if gone > mostRows {

@@ -9,6 +9,7 @@ struct ProgressReport {
     init(console: Console) {
         self.console = console
         start = clock.now
+        if !console.showsProgressBar { lastShown = start }
     }
 
     /// Shows `share` (0…1) of the work as done, with `done` rows and a remark, unless the last showing is too recent.

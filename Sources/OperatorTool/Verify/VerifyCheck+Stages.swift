@@ -21,16 +21,20 @@ extension VerifyCheck {
         ),
         VerifyCheck(
             name: "ids-messages",
-            sentence: "each accepted id of a message has exactly that message, and each message of this week its id",
+            sentence: "each accepted id of a message has exactly that message, and each recent message its id",
             query: """
+                WITH since AS (
+                    SELECT ingest.week_of(now()) - 1 AS week,
+                           timestamptz '1969-12-29 00:00Z' + (ingest.week_of(now()) - 1) * interval '7 days' AS start
+                )
                 SELECT format('partition %s: message %s %s', partition, message,
                               CASE WHEN m.found IS NULL THEN 'has an id and no row' WHEN i.found IS NULL
                                    THEN 'has a row and no id' ELSE format('has %s ids, %s rows', i.found, m.found) END)
-                FROM (SELECT partition, message, count(*) AS found FROM ingest.ids WHERE message IS NOT NULL
+                FROM (SELECT partition, message, count(*) AS found FROM ingest.ids, since
+                      WHERE message IS NOT NULL AND ids.week >= since.week
                       GROUP BY partition, message) AS i
-                FULL JOIN (SELECT partition, message, count(*) AS found FROM ingest.messages
-                           WHERE accepted_at >= timestamptz '1969-12-29 00:00Z'
-                                 + (ingest.week_of(now()) - 1) * interval '7 days'
+                FULL JOIN (SELECT partition, message, count(*) AS found FROM ingest.messages, since
+                           WHERE accepted_at >= since.start
                            GROUP BY partition, message) AS m
                     USING (partition, message)
                 WHERE i.found IS DISTINCT FROM 1 OR m.found IS DISTINCT FROM 1

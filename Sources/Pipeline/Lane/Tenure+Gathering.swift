@@ -11,9 +11,10 @@ extension Tenure {
     /// Waits for a batch, at most until the next upkeep or timer.
     func gather(_ ahead: StreamReader.Found?) async throws -> [Arrival] {
         var arrivals = try await readLog()
-        if arrivals.isEmpty || ahead != nil {
-            let mayWait = arrivals.isEmpty && ahead == nil && !mailMayWait && !isTimerDue
-            arrivals += try await readStreams(ahead, mayWait: mayWait)
+        // What the log gave may be in the streams too, and in what was read ahead of them.
+        if arrivals.isEmpty {
+            let mayWait = ahead == nil && !mailMayWait && !isTimerDue
+            arrivals = try await readStreams(ahead, mayWait: mayWait)
         }
         if mailMayWait { arrivals += try await readMail() }
         if isTimerDue { arrivals += try await readTimers() }

@@ -59,12 +59,14 @@ extension Tenure {
         opening.append(parking.release(knowing: known, in: partitions))
         _ = try await session.run(opening)
 
-        let rows = try await session.run([
+        var loading = [
             positions.load(in: partitions),
             EventLog.heads(of: definition.writes.map { [$0] } ?? [], in: partitions),
             parking.conversations(in: partitions),
-            DoorPositions.load(in: definition.reads == .doors ? partitions : []),
-        ])
+        ]
+        // Only a stage that reads doors has the right to their positions.
+        if definition.reads == .doors { loading.append(DoorPositions.load(in: partitions)) }
+        let rows = try await session.run(loading)
         for partition in partitions { holdings[partition] = Holding() }
         for row in rows[0] {
             guard let topic = Topic(rawValue: row.text(0)) else { continue }
@@ -72,7 +74,7 @@ extension Tenure {
         }
         for row in rows[1] { holdings[Int(row.int(1))]?.head = row.int(2) }
         for row in rows[2] { holdings[Int(row.int(0))]?.parked.insert(row.text(1)) }
-        for row in rows[3] {
+        for row in rows.dropFirst(3).joined() {
             let door = Door(source: SourceID(rawValue: row.text(1)), partition: Int(row.int(0)))
             let handled = EntryID(ms: UInt64(clamping: row.int(2)), seq: UInt64(clamping: row.int(3)))
             doors[door] = DoorState(handled: handled)
