@@ -54,7 +54,9 @@ import Testing
         if rejection.field.utf8.count > 64 { return "the field is long" }
         if known.contains(rejection.field) { return nil }
         let isSent = entry.fields.contains { field in
-            let name = (field.name.text ?? "").unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+            let name = (field.name.text ?? "").unicodeScalars.map {
+                $0.properties.generalCategory == .control ? "?" : $0
+            }
             return String(String.UnicodeScalarView(name)).hasPrefix(rejection.field)
         }
         return isSent ? nil : "the field is not the entry's"

@@ -93,7 +93,7 @@ extension FaultTests {
                 .appendingPathComponent("../../scripts/chaos/cut-at-commit.py")
             let proxy = try await RunningProgram.start(
                 "python3",
-                [script.path, house.database.description, folder, "--every", "5", "--times", "4"]
+                [script.path, house.database.description, folder, "--every", "3", "--times", "3"]
             )
             try await eventually(within: .seconds(10), "the proxy to listen") {
                 FileManager.default.fileExists(atPath: "\(folder)/.s.PGSQL.5432")
@@ -108,7 +108,7 @@ extension FaultTests {
             try await publisher.publish()
             try await Inspection(house: house).expectNoTrace(of: publisher)
 
-            #expect(await proxy.output.contains("cut 4"))
+            #expect(await proxy.output.contains("cut 3"))
             #expect(await victim.isRunning)
             withExtendedLifetime(others) {}
         }

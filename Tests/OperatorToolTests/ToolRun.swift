@@ -44,6 +44,7 @@ struct Premises {
     let database: PostgresURL
     let environment: [String: String]
     let prefix = SharedServers.prefix()
+    private let state: Folder
 
     static let partitions = 4
     private static let migrated = DatabaseTemplate(name: "migrated by saypro") { url in
@@ -58,10 +59,11 @@ struct Premises {
 
     init() async throws {
         let redis = try await SharedServers.redis
+        state = try Folder()
         database = try await SharedServers.postgres.freshDatabase(template: Self.migrated)
         environment = [
             "REDIS_URL": redis.description, "DATABASE_URL": database.description, "SAYPRO_PREFIX": prefix,
-            "XDG_STATE_HOME": "/tmp/saypro-test-state-\(prefix)",
+            "XDG_STATE_HOME": state.path,
         ]
         let client = RedisClient(url: redis, name: "test")
         _ = try await client.send(["HSET", "\(prefix):config", "partitions", "\(Self.partitions)"])
