@@ -109,7 +109,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        library("TestKit", ["Contract", "Postgres", "Redis"]),
+        library("TestKit", ["Blocking", "Contract", "Postgres", "Redis"]),
         tests("RedisTests", ["Blocking", "Redis"]),
         tests("PostgresTests", ["Postgres"]),
         tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),

@@ -33,6 +33,9 @@ package struct PipelineSettings: Sendable {
         "statement_timeout": "10s",
         "client_connection_check_interval": "500ms",
         "default_transaction_isolation": "read committed",
+        // A plan made while a table was small is kept when it has grown: 60 rows in a week's ids were enough to plan a
+        // scan for each id. Every hot statement has its index.
+        "enable_seqscan": "off",
     ]
 
     /// How long a command to Redis may take, not counting the time that it was asked to wait.

@@ -51,8 +51,7 @@ struct EntryMutator {
         if flip(3) {
             fields += (0..<Int.random(in: 40...80, using: &random)).map { (name: .text("x-\($0)"), value: "v") }
         } else {
-            let count = pick([127, 128, 129, 255, 257, 16_384, 16_385, 65_000, 66_000]) ?? 0
-            fields[index].value = .text(String(repeating: pick(["a", "é", "e\u{301}"]) ?? "a", count: count))
+            fields[index].value = pick(Self.fillings) ?? ""
         }
     }
 
@@ -101,6 +100,13 @@ extension EntryMutator {
     /// The names of the optional fields of each type.
     private static let optional = CommandType.allCases.reduce(into: [CommandType: [String]]()) { optional, type in
         optional[type] = type.fields.filter { $0.requirement == .optional }.map(\.name.text)
+    }
+
+    /// Values about as long as the limits.
+    private static let fillings = ["a", "é", "e\u{301}"].flatMap { character in
+        [127, 128, 129, 255, 257, 16_384, 16_385, 65_000, 66_000].map { count in
+            RawText.text(String(repeating: character, count: count))
+        }
     }
 
     private static let sources: [RawText] = ["web", "import", "console", "partner", "bank", "keyless", "app", "x", "X"]

@@ -54,8 +54,8 @@ import Testing
         if rejection.field.utf8.count > 64 { return "the field is long" }
         if known.contains(rejection.field) { return nil }
         let isSent = entry.fields.contains { field in
-            let name = (field.name.text ?? "").unicodeScalars.map {
-                $0.properties.generalCategory == .control ? "?" : $0
+            let name = (field.name.text ?? "").unicodeScalars.map { scalar in
+                scalar.properties.generalCategory == .control ? "?" : scalar
             }
             return String(String.UnicodeScalarView(name)).hasPrefix(rejection.field)
         }

@@ -37,20 +37,13 @@ final class PublishingRules: Sendable {
     /// Takes up a newer version of the policy if there is one, and keys that came, changed or went.
     func reread(on session: PostgresSession) async throws {
         let known = state.withLock { $0.version }
-        let rows = try await session.run([Self.avoidScans, Self.newest(after: known ?? -1)])
-        if let row = rows.last?.first {
+        if let row = try await session.query(Self.newest(after: known ?? -1)).first {
             try take(version: row.int(0), yaml: row.text(1))
         } else if known == nil {
             try take(version: 0, yaml: DefaultPolicy.yaml)
         }
         rereadKeys()
     }
-
-    /// Makes the lane's session prefer any index to reading a whole table.
-    ///
-    /// A plan that was made while a table was small is kept when it has grown: 60 rows in this week's ids when they were
-    /// analysed were enough to plan a scan for each id.
-    private static let avoidScans = Statement("SELECT set_config('enable_seqscan', 'off', false)")
 
     private static func newest(after version: Int64) -> Statement {
         Statement(

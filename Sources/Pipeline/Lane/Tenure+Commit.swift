@@ -21,7 +21,8 @@ extension Tenure {
         for arrival in arrivals {
             let publication = try await commit([arrival])
             await lane.publisher.publish(publication)
-            guard haltedUntil == nil else { break }
+            // What is left of the batch is read again, by this lane or by the next owner.
+            guard haltedUntil == nil, !lane.isStopping else { break }
         }
         return Publication()
     }

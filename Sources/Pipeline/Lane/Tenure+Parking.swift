@@ -92,7 +92,7 @@ extension Tenure {
             holdings[key.partition]?.parked.insert(key.conversation)
             if row.bool(2) { released.append(key) }
         }
-        for key in released.prefix(20) { try await retry(key) }
+        for key in released.prefix(20) where !lane.isStopping { try await retry(key) }
     }
 
     private func retry(_ key: ParkedKey) async throws {

@@ -115,7 +115,7 @@ extension Tenure {
         }
         await lane.publisher.checkPresence(of: heads)
         let session = session
-        for partition in await lane.publisher.inNeedOfRepair(among: heads) {
+        for partition in await lane.publisher.inNeedOfRepair(among: heads) where !lane.isStopping {
             try await lane.publisher.repair(partition, head: heads[partition] ?? 0) { after in
                 let from = TopicPosition(topic: topic, partition: partition, seq: after)
                 return try await session.query(EventLog.read([from], limit: 500)).map { try EventLog.event(from: $0) }

@@ -105,9 +105,10 @@ package enum EventLog {
             .uuids(events.map { PostgresUUID(high: $0.event.high, low: $0.event.low) }),
             .timestamps(events.map(\.time.microseconds)),
             .texts(events.map { $0.conversation?.rawValue }),
-            .texts(events.map { $0.case?.rawValue }),
+            // unnest fills a shorter array up with NULL, so a column that is all NULL costs nothing.
+            .texts(events.contains { $0.case != nil } ? events.map { $0.case?.rawValue } : []),
             .texts(events.map(\.cause)),
-            .texts(events.map(\.traceparent)),
+            .texts(events.contains { $0.traceparent != nil } ? events.map(\.traceparent) : []),
             .texts(events.map(\.fields.json))
         )
     }
