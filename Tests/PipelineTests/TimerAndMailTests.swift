@@ -31,7 +31,7 @@ import Testing
     @Test func `a timer waits for what was known when it came due`() async throws {
         let bench = try await Bench.prepare(partitions: 1)
         try await bench.withLanes([EchoStage()]) {
-            try await bench.send([Fields([("n", "t"), ("after", "300")])], to: 0)
+            try await bench.send([Fields([("n", "t"), ("after", "3600000")])], to: 0)
             try await eventually("the echo") { try await bench.echoes(0).count == 1 }
         }
         // While no lane runs the timer comes due, and events come that no stream holds.
