@@ -93,7 +93,7 @@ extension FaultTests {
                 .appendingPathComponent("../../scripts/chaos/cut-at-commit.py")
             let proxy = try await RunningProgram.start(
                 "python3",
-                [script.path, house.database.description, folder, "--every", "3", "--times", "3"]
+                [script.path, house.database.description, folder, "--every", "1", "--times", "3"]
             )
             try await eventually(within: .seconds(10), "the proxy to listen") {
                 FileManager.default.fileExists(atPath: "\(folder)/.s.PGSQL.5432")
