@@ -1,0 +1,112 @@
+"""Spoilt entries through a running ingest; see scripts/fuzz/run."""
+
+import argparse
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+
+from entries import Entries  # noqa: E402
+from house import Failure, House  # noqa: E402
+
+CHUNK = 2000
+# So that the streams stay short, whatever ingest's pace.
+AHEAD = 50_000
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="scripts/fuzz/run")
+    parser.add_argument("--seed", type=int, default=1, help="what the entries are drawn from (1)")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="how many (1000000)")
+    return parser.parse_args()
+
+
+def answered(house):
+    """How many entries have been answered: as commands, as refusals, as repetitions of an earlier entry."""
+    row = house.sql("SELECT count(*) FROM api.rejected UNION ALL SELECT coalesce(sum(seq), 0) FROM pipeline.heads")
+    return sum(int(cell[0]) for cell in row)
+
+
+def publish(house, worker, options):
+    """Publishes all entries; returns the place of each, as `inbound:{p}/<id>`, and which of them repeat another's content."""
+    entries = Entries(options.seed, house.partitions)
+    client = house.redis()
+    places, repeats, contents = set(), set(), set()
+    for first in range(0, options.entries, CHUNK):
+        pipe = client.pipeline(transaction=False)
+        streams, digests = [], []
+        for number in range(first, min(first + CHUNK, options.entries)):
+            suffix, pairs = entries.next(number)
+            streams.append(f"inbound:{suffix}")
+            digests.append(hash(tuple(sorted(map(tuple, pairs)))))
+            flat = [part for pair in pairs for part in pair]
+            pipe.execute_command("XADD", f"{house.prefix}:{streams[-1]}", "*", *flat)
+        for stream, digest, identifier in zip(streams, digests, pipe.execute(), strict=True):
+            places.add(f"{stream}/{identifier}")
+            if digest in contents:
+                repeats.add(f"{stream}/{identifier}")
+            contents.add(digest)
+        if not worker.runs:
+            raise Failure(f"ingest ended with {worker.process.returncode}:\n{worker.last_words()}")
+        if first % (10 * CHUNK) == 0:
+            done = answered(house)
+            print(f"\r{first + CHUNK:>10,} published, {done:>10,} answered", end="", file=sys.stderr, flush=True)
+            while len(places) - done > AHEAD:
+                time.sleep(0.2)
+                done = answered(house)
+    return places, repeats
+
+
+def settle(house, worker, count):
+    """Waits until every entry is answered, or nothing more happens."""
+    before, since = -1, time.monotonic()
+    while (done := answered(house)) < count and time.monotonic() - since < 30:
+        if not worker.runs:
+            raise Failure(f"ingest ended with {worker.process.returncode}:\n{worker.last_words()}")
+        if done != before:
+            before, since = done, time.monotonic()
+        time.sleep(0.5)
+
+
+def verdict(house, places, repeats, seed):
+    """Compares what was published with what the database says of it; returns whether all is well."""
+    accepted = {row[0] for row in house.sql("SELECT cause FROM pipeline.events WHERE topic = 'commands'", timeout=600)}
+    refused = {row[0] for row in house.sql("SELECT stream || '/' || entry FROM api.rejected", timeout=600)}
+    codes = house.sql("SELECT code, count(*) FROM api.rejected GROUP BY 1 ORDER BY 2 DESC")
+    parked = int(house.sql("SELECT count(*) FROM api.parked")[0][0])
+    findings = {
+        "neither accepted nor refused": places - accepted - refused - repeats,
+        "both accepted and refused": accepted & refused,
+        "never published": (accepted | refused) - places,
+    }
+    print(file=sys.stderr)
+    print(f"{len(places):,} entries: {len(accepted):,} accepted, {len(refused):,} refused, {len(repeats):,} repeat another")
+    print("refused for: " + ", ".join(f"{code} {int(count):,}" for code, count in codes))
+    for what, found in findings.items():
+        print(f"{what}: {len(found)}" + (f", such as {sorted(found)[0]}" if found else ""))
+    print(f"parked: {parked}")
+    passed = not parked and not any(findings.values())
+    print(f"{'PASSED' if passed else 'FAILED'} seed {seed}")
+    return passed
+
+
+def main():
+    options = arguments()
+    with House(os.environ["SAYPRO_PROGRAMS"]) as house:
+        house.migrate()
+        worker = house.start("ingest")
+        places, repeats = publish(house, worker, options)
+        settle(house, worker, len(places) - len(repeats))
+        passed = verdict(house, places, repeats, options.seed)
+        status, seconds = worker.terminate()
+        if status != 0:
+            print(f"ingest ended with {status} after {seconds:.1f} s")
+        return 0 if passed and status == 0 else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as failure:
+        sys.exit(f"scripts/fuzz/run: {failure}")
