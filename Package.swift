@@ -81,7 +81,7 @@ let package = Package(
         library("Policy", ["Contract", yams], resources: [.embedInCode("Resources")]),
         library(
             "Pipeline",
-            ["Contract", "Postgres", "Redis", deque, lifecycle, logging, metrics],
+            ["Blocking", "Contract", "Postgres", "Redis", deque, lifecycle, logging, metrics],
             resources: [.embedInCode("Migrations")]
         ),
         library(

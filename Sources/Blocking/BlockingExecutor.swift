@@ -1,8 +1,9 @@
-/// A serial executor with a thread of its own, for actors whose methods block in C calls.
+/// An executor with a thread of its own, for actors whose methods block in C calls.
 ///
-/// Jobs run one after another in the order of their arrival. The thread starts with the first executor that is made
+/// A task may prefer it too: what the task does between calls to such actors then runs on their thread, without waking
+/// another one. Jobs run one after another in the order of their arrival. The thread starts with the first executor that is made
 /// and ends once the executor is released and its last job has run; nobody waits for it.
-package final class BlockingExecutor: SerialExecutor {
+package final class BlockingExecutor: SerialExecutor, TaskExecutor {
     private let thread: WorkerThread
 
     /// Starts the thread.
@@ -21,7 +22,10 @@ package final class BlockingExecutor: SerialExecutor {
         // The closure keeps the executor alive until the job has run, even if the job releases the last actor on it.
         thread.submit {
             // Safe because each job reaches this closure once, and the closure runs once.
-            unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
+            unsafe job.runSynchronously(
+                isolatedTo: self.asUnownedSerialExecutor(),
+                taskExecutor: self.asUnownedTaskExecutor()
+            )
         }
     }
 

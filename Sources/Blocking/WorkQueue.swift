@@ -36,18 +36,17 @@ final class WorkQueue: @unchecked Sendable {
     }
 
     func append(_ work: @escaping Work) {
-        locked {
+        let mustWake = locked {
             waiting.append(work)
-            wake()
+            return isIdle
         }
+        if mustWake { wake() }
     }
 
     /// Lets `serve()` return when the queue is empty.
     func close() {
-        locked {
-            isClosed = true
-            wake()
-        }
+        locked { isClosed = true }
+        wake()
     }
 
     /// Runs what arrives, on the calling thread, until the queue is closed and empty.
@@ -79,8 +78,8 @@ final class WorkQueue: @unchecked Sendable {
         }
     }
 
+    /// Done without the lock, which the woken thread takes first of all.
     private func wake() {
-        guard isIdle else { return }
         // Safe because the object lives as long as `self`.
         unsafe pthread_cond_signal(arrival)
     }

@@ -1,8 +1,8 @@
-internal import Blocking
+package import Blocking
 internal import CLibpq
 internal import Synchronization
 
-/// One session of PostgreSQL, on a thread of its own.
+/// One session of PostgreSQL, on one thread.
 ///
 /// Statements are prepared once per session and text, and all values travel in binary. A session that has ended stays
 /// ended: whoever needs another one connects again. Calls run one after another, in the order of their arrival, and a
@@ -19,8 +19,13 @@ package actor PostgresSession {
     /// The process of the server that serves this session; 0 before it began.
     package private(set) var backendPID: Int32 = 0
 
-    private init(answerTimeout: Duration?, statementCapacity: Int, resultLimit: Int) {
-        executor = BlockingExecutor(name: "postgres")
+    private init(
+        on executor: BlockingExecutor,
+        answerTimeout: Duration?,
+        statementCapacity: Int,
+        resultLimit: Int
+    ) {
+        self.executor = executor
         self.answerTimeout = answerTimeout
         self.resultLimit = resultLimit
         cache = StatementCache(capacity: statementCapacity)
@@ -42,6 +47,7 @@ package actor PostgresSession {
     ///     for ever. It is for a server that hangs: a slow statement is limited by the server's `statement_timeout`.
     ///   - statementCapacity: How many prepared statements are kept.
     ///   - resultLimit: How many bytes the results of one call may take; more ends the session.
+    ///   - executor: The thread to work on; without one the session has its own.
     /// - Returns: The session, ready for statements.
     /// - Throws: `PostgresError` of the kind `.unreachable`.
     package static func connect(
@@ -51,9 +57,11 @@ package actor PostgresSession {
         connectTimeout: Duration,
         answerTimeout: Duration? = nil,
         statementCapacity: Int = 256,
-        resultLimit: Int = 256 << 20
+        resultLimit: Int = 256 << 20,
+        on executor: BlockingExecutor? = nil
     ) async throws(PostgresError) -> PostgresSession {
         let session = PostgresSession(
+            on: executor ?? BlockingExecutor(name: "postgres"),
             answerTimeout: answerTimeout,
             statementCapacity: statementCapacity,
             resultLimit: resultLimit

@@ -21,7 +21,7 @@ package actor RedisClient {
     private var backoff: Backoff
     private var retry: (at: ContinuousClock.Instant, reason: RedisError)?
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    @safe package nonisolated var unownedExecutor: UnownedSerialExecutor {
         // Safe because the actor keeps the executor alive.
         unsafe executor.asUnownedSerialExecutor()
     }
@@ -67,8 +67,13 @@ package actor RedisClient {
 
     /// Ends the connection at once and for good; a command under way throws `.connectionLost`, later ones `.unreachable`.
     package nonisolated func close() async {
-        interruption.close()
+        interrupt()
         await release()
+    }
+
+    /// Ends whatever is under way, and lets nothing more begin; from any thread, without waiting.
+    package nonisolated func interrupt() {
+        interruption.close()
     }
 
     private func exchange(

@@ -59,11 +59,13 @@ struct IngestHouse {
     /// Handles a batch in a transaction of its own; at the database's time unless another is given.
     @discardableResult
     func handle(_ inputs: [Input], at time: Instant? = nil, committing: Bool = true) async throws -> Outcome {
-        let began = try await session.run([Statement("BEGIN"), Statement("SELECT now()")])
-        let now = time ?? began[1].first.map { Instant(microseconds: $0.timestamp(0)) } ?? .now()
-        let transaction = Transaction(session: session, now: now, partitioning: partitioning)
+        let transaction = Transaction(session: session, now: time ?? .now(), partitioning: partitioning)
         let outcome = try await stage.handle(inputs, in: transaction)
-        _ = try await session.run(outcome.statements + [Statement(committing ? "COMMIT" : "ROLLBACK")])
+        if committing {
+            try await transaction.commit(outcome.statements)
+        } else {
+            _ = try await transaction.query(outcome.statements + [Statement("ROLLBACK")])
+        }
         return outcome
     }
 

@@ -5,7 +5,7 @@ extension FaultTests {
     @Suite(.serialized)
     struct KillAtEachStep {
         static let points = [
-            "after-read", "after-begin", "after-handle", "before-commit", "after-commit", "before-publish",
+            "after-read", "after-handle", "before-commit", "after-commit", "before-publish",
             "mid-publish", "after-publish",
         ]
 

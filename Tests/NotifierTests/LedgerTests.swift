@@ -81,6 +81,7 @@ struct LedgerTests {
         let event = Events.event("case.replied", ["user": "u-1", "actor": "admin:a-1"])
         try await Self.handle([event], on: session)
         await #expect(throws: PostgresError.self) { try await Self.handle([event], on: session) }
+        _ = try await session.query(Statement("ROLLBACK"))
         let count = try await session.query(Statement("SELECT count(*) FROM api.notifications")).first?.int(0)
         #expect(count == 1)
     }
@@ -91,7 +92,7 @@ struct LedgerTests {
         let inputs = events.map { Input(partition: $0.partition, content: .event($0), conversation: "c-1") }
         let transaction = Transaction(session: session, now: Events.now, partitioning: partitioning)
         let outcome = try await NotifierStage().handle(inputs, in: transaction)
-        _ = try await session.run(outcome.statements)
+        try await transaction.commit(outcome.statements)
         return outcome.events
     }
 

@@ -32,12 +32,10 @@ final class DatabaseOffice: Sendable {
     /// Handles one batch in a transaction as a lane does; returns its events and puts its letters into the mail.
     @discardableResult
     func handle(_ inputs: [Input], on session: PostgresSession) async throws -> [Draft] {
-        let began = try await session.run([Statement("BEGIN"), Statement("SELECT now()")])
-        let now = began[1].first?.instant(0) ?? start
-        let transaction = Transaction(session: session, now: now, partitioning: partitioning)
+        let transaction = Transaction(session: session, now: .now(), partitioning: partitioning)
         do {
             let outcome = try await stage.handle(inputs, in: transaction)
-            _ = try await session.run(outcome.statements + [Statement("COMMIT")])
+            try await transaction.commit(outcome.statements)
             mail.withLock { mail in
                 mail += outcome.letters.map {
                     Input(partition: $0.to, content: .letter($0.letter), conversation: $0.letter.conversation)

@@ -195,15 +195,9 @@ struct DatabaseTests {
         let office = try await DatabaseOffice.open()
         let session = try await office.session()
         let inputs = [Commands.userWrites(), Commands.adminWrites(number: 2, after: .seconds(1))]
-        let began = try await session.run([Statement("BEGIN"), Statement("SELECT now()")])
-        let transaction = Transaction(
-            session: session,
-            now: began[1].first?.instant(0) ?? start,
-            partitioning: office.partitioning
-        )
+        let transaction = Transaction(session: session, now: .now(), partitioning: office.partitioning)
         let outcome = try await RouterStage().handle(inputs, in: transaction)
-        _ = try await session.run(outcome.statements)
-        _ = try await session.query(Statement("ROLLBACK"))
+        _ = try await transaction.query(outcome.statements + [Statement("ROLLBACK")])
         try await office.decide(inputs, on: session)
         #expect(try await office.count("SELECT count(*) FROM router.cases", on: session) == 1)
         #expect(try await office.count("SELECT count(*) FROM router.case_history", on: session) == 2)

@@ -4,7 +4,6 @@ import Synchronization
 /// A step of a lane's work at which a test can have the process killed.
 package enum FaultPoint: String, CaseIterable, Sendable {
     case afterRead = "after-read"
-    case afterBegin = "after-begin"
     case afterHandle = "after-handle"
     case beforeCommit = "before-commit"
     case afterCommit = "after-commit"

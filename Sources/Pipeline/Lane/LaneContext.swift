@@ -1,3 +1,4 @@
+import Blocking
 import Contract
 import Logging
 import Redis
@@ -13,6 +14,8 @@ final class LaneContext<S: Stage>: Sendable {
     let metrics: PipelineMetrics
     let logger: Logger
     let parkingBudget = ParkingBudget()
+    /// Where the lane decides and its session commits; it reads and publishes on the threads of those connections.
+    let thread: BlockingExecutor
     /// The connection that waits for entries.
     let reader: RedisClient
     /// The connection that publishes, so that it never waits behind a read.
@@ -47,6 +50,7 @@ final class LaneContext<S: Stage>: Sendable {
         self.metrics = metrics
         self.stop = stop
         self.logger = logger
+        thread = BlockingExecutor(name: "lane:\(number)")
         reader = client("read")
         writer = client("write")
         publisher = Publisher(

@@ -27,14 +27,6 @@ package struct LaneService<S: Stage>: Service, CustomStringConvertible {
     /// Works until a graceful shutdown or cancellation; errors of the servers are retried, never thrown.
     package func run() async throws {
         let stop = StopSignal()
-        await withGracefulShutdownHandler {
-            await work(until: stop)
-        } onGracefulShutdown: {
-            stop.request()
-        }
-    }
-
-    private func work(until stop: StopSignal) async {
         let context = LaneContext(
             stage: stage,
             number: lane,
@@ -43,6 +35,17 @@ package struct LaneService<S: Stage>: Service, CustomStringConvertible {
             stop: stop,
             logger: logger
         )
+        await withGracefulShutdownHandler {
+            // The lane decides on the thread of its session, so that a batch passes between two threads only twice.
+            await withTaskExecutorPreference(context.thread) { await work(in: context) }
+        } onGracefulShutdown: {
+            stop.request()
+            // A lane that waits for entries need not wait any longer.
+            context.reader.interrupt()
+        }
+    }
+
+    private func work(in context: LaneContext<S>) async {
         var backoff = Backoff()
         while !context.isStopping {
             let start = ContinuousClock.now

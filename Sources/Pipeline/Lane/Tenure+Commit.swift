@@ -32,10 +32,7 @@ extension Tenure {
         let faults = lane.settings.faults
         let batch = sort(arrivals)
 
-        let began = try await session.run([Statement("BEGIN"), Statement("SELECT now()")])
-        faults.reach(.afterBegin)
-        let now = Instant(microseconds: began[1].first?.timestamp(0) ?? 0)
-        let transaction = Transaction(session: session, now: now, partitioning: partitioning)
+        let transaction = Transaction(session: session, now: serverClock.now, partitioning: partitioning)
         let outcome =
             batch.inputs.isEmpty
             ? Outcome() : try await lane.stage.handle(batch.inputs, in: transaction)
@@ -49,9 +46,8 @@ extension Tenure {
         statements += dealtWith(arrivals, doorMoves: batch.doorMoves)
         statements += timers.apply(outcome.timers)
         if !outcome.letters.isEmpty { statements.append(mail.send(outcome.letters)) }
-        statements.append(Statement("COMMIT"))
         faults.reach(.beforeCommit)
-        _ = try await session.run(statements)
+        try await transaction.commit(statements)
         faults.reach(.afterCommit)
 
         lane.metrics.handledBatch(inputs: arrivals.count, events: events.count, in: .now - start)

@@ -52,7 +52,7 @@ extension Tenure {
                 count(facts, door, &state)
             }
             doors[door] = state
-            if facts.last.instant > serverTime + .seconds(300) { try await setAside(door) }
+            if facts.last.instant > serverClock.now + .seconds(300) { try await setAside(door) }
         }
         try await returnEntriesSetAside(inspected)
     }

@@ -2,7 +2,6 @@ import Contract
 import Logging
 import Postgres
 import Redis
-import ServiceLifecycle
 
 /// Finding the next batch: from streams, from the log where a stream lacks what the log has, from mail, and from timers.
 extension Tenure {
@@ -44,14 +43,14 @@ extension Tenure {
             found = ahead
         } else {
             do {
-                try await reconnectDoors()
-                found = try await wait(for: mayWait ? timeToWait : nil)
-            } catch let error as RedisError {
+                found = try await reader.read(wanted(), block: mayWait ? timeToWait : nil)
+            } catch {
                 lane.logger.debug("Redis could not be read", metadata: ["error": "\(error)"])
                 if mayWait { await lane.rest(for: min(timeToWait, .milliseconds(200))) }
                 return []
             }
         }
+        guard !beginsAgain(found) else { return [] }
         adapt(to: found)
         for poke in found.pokes {
             holdings[poke.partition]?.poke = poke.entry
@@ -60,16 +59,9 @@ extension Tenure {
         return accept(found)
     }
 
-    private func wait(for block: Duration?) async throws -> StreamReader.Found {
-        let wanted = wanted()
-        guard let block else { return try await reader.read(wanted, block: nil) }
-        let reader = reader
-        return try await cancelWhenGracefulShutdown { try await reader.read(wanted, block: block) }
-    }
-
     private var timeToWait: Duration {
         var time = nextTick - ContinuousClock.now
-        if let nextTimer { time = min(time, nextTimer - serverTime) }
+        if let nextTimer { time = min(time, nextTimer - serverClock.now) }
         return max(.milliseconds(1), time)
     }
 
@@ -144,16 +136,17 @@ extension Tenure {
         readCount = max(1, readCount / 2)
     }
 
-    /// After a new connection to Redis every door is read from its beginning: the streams may be others by now, and what
-    /// was handled has been trimmed or is recognised.
-    private func reconnectDoors() async throws {
-        guard !doors.isEmpty else { return }
-        let connection = await lane.reader.connectionCount
-        guard connection != doorConnection else { return }
-        doorConnection = connection
+    /// Whether the entries came by a new connection to Redis, after which every door is read from its beginning.
+    ///
+    /// The streams may be others by now, and what was handled has been trimmed or is recognised. What the new connection
+    /// gave first is read again with the rest.
+    private func beginsAgain(_ found: StreamReader.Found) -> Bool {
+        guard !doors.isEmpty, found.connection != doorConnection else { return false }
+        doorConnection = found.connection
         for door in doors.keys {
             doors[door]?.cursor = .zero
             doors[door]?.addedAtCount = nil
         }
+        return true
     }
 }

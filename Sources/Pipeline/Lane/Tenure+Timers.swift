@@ -5,10 +5,7 @@ import Postgres
 extension Tenure {
     private static var limit: Int { 500 }
 
-    /// The time on the database's clock.
-    var serverTime: Instant { Instant.now() + clockOffset }
-
-    var isTimerDue: Bool { nextTimer.map { $0 <= serverTime } ?? false }
+    var isTimerDue: Bool { nextTimer.map { $0 <= serverClock.now } ?? false }
 
     /// The timers whose time has come and whose partitions have handled all that was known by then.
     func readTimers() async throws -> [Arrival] {

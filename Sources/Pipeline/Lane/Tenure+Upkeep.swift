@@ -9,19 +9,19 @@ extension Tenure {
         nextTick = lastTick + lane.settings.tick
         let owned = Array(holdings.keys)
         let rows = try await session.run([
-            Statement("SELECT clock_timestamp()"),
             ownership.survey(),
             Statement("SELECT paused FROM pipeline.controls WHERE stage = $1", .text(lane.definition.name.rawValue)),
             EventLog.heads(of: lane.definition.topics, in: owned),
             parking.conversations(in: owned),
             Self.endStuckSessions,
+            ServerClock.read,
         ])
-        if let time = rows[0].first?.timestamp(0) { clockOffset = Instant(microseconds: time) - Instant.now() }
-        isPaused = rows[2].first?.bool(0) ?? false
-        noticeSilence(rows[3])
+        serverClock = ServerClock(rows[5]) ?? serverClock
+        isPaused = rows[1].first?.bool(0) ?? false
+        noticeSilence(rows[2])
         try await lane.stage.refresh(on: session)
-        if !isPaused { try await updateParked(rows[4]) }
-        try await share(Ownership.read(rows[1]))
+        if !isPaused { try await updateParked(rows[3]) }
+        try await share(Ownership.read(rows[0]))
         // Mail may have come without a poke while Redis was away.
         mailMayWait = true
         try await repairStreams()

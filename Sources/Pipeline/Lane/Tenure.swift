@@ -23,8 +23,7 @@ final class Tenure<S: Stage> {
     var logReach: Int64 = -1
     /// When the earliest timer is due, on the database's clock.
     var nextTimer: Instant?
-    /// The database's clock less this machine's.
-    var clockOffset: Duration = .zero
+    var serverClock: ServerClock
     var mailMayWait = true
     /// How many events the lane has not handled yet, as last counted.
     var lag: Int64 = 0
@@ -37,8 +36,15 @@ final class Tenure<S: Stage> {
     var lastTick = ContinuousClock.now
     var nextDoorCheck = ContinuousClock.now
 
-    private init(_ lane: LaneContext<S>, _ session: PostgresSession, lockClass: Int32, _ partitioning: Partitioning) {
+    private init(
+        _ lane: LaneContext<S>,
+        _ session: PostgresSession,
+        lockClass: Int32,
+        _ partitioning: Partitioning,
+        _ serverClock: ServerClock
+    ) {
         self.lane = lane
+        self.serverClock = serverClock
         self.session = session
         let stage = lane.definition.name
         ownership = Ownership(lockClass: lockClass)
@@ -57,16 +63,17 @@ final class Tenure<S: Stage> {
             to: lane.settings.postgres,
             applicationName: "saypro/\(stage)/\(lane.settings.instance)/\(lane.number)",
             settings: PipelineSettings.sessionSettings,
-            connectTimeout: PipelineSettings.connectTimeout
+            connectTimeout: PipelineSettings.connectTimeout,
+            on: lane.thread
         )
         do {
             let rows = try await session.run([
-                Statement("SELECT partitions FROM pipeline.settings"), Ownership.find(stage),
+                Statement("SELECT partitions FROM pipeline.settings"), Ownership.find(stage), ServerClock.read,
             ])
             guard let partitioning = rows[0].first.map({ Partitioning(count: Int($0.int(0))) }),
-                let lockClass = rows[1].first?.int(0)
+                let lockClass = rows[1].first?.int(0), let clock = ServerClock(rows[2])
             else { throw UnpreparedDatabase(stage: stage) }
-            let tenure = Tenure(lane, session, lockClass: Int32(lockClass), partitioning)
+            let tenure = Tenure(lane, session, lockClass: Int32(lockClass), partitioning, clock)
             _ = try await session.query(tenure.ownership.join())
             try await lane.stage.refresh(on: session)
             return tenure
@@ -102,21 +109,22 @@ final class Tenure<S: Stage> {
                 await lane.rest(for: nextTick - .now)
                 continue
             }
-            // The batch before this one is published while this one is read.
+            // The batch before this one is published while this one is read and committed.
             let publication = committed
+            committed = Publication()
             async let published = publisher.publish(publication)
             let arrivals = try await gather(ahead)
+            ahead = nil
+            if !arrivals.isEmpty {
+                lane.settings.faults.reach(.afterRead)
+                // Under load the next batch is read while this one is in its transaction.
+                let next = arrivals.count >= lane.settings.batchLimit / 4 ? wanted(after: arrivals) : nil
+                async let read = reader.readAhead(next)
+                committed = try await commit(arrivals)
+                ahead = await read
+            }
             // A stream that is missing is published again at once, but not in a loop while Redis cannot take it.
             if await !published { nextTick = min(nextTick, lastTick + .milliseconds(100)) }
-            committed = Publication()
-            ahead = nil
-            guard !arrivals.isEmpty else { continue }
-            lane.settings.faults.reach(.afterRead)
-            // Under load the next batch is read while this one is in its transaction.
-            let next = arrivals.count >= lane.settings.batchLimit / 4 ? wanted(after: arrivals) : nil
-            async let read = reader.readAhead(next)
-            committed = try await commit(arrivals)
-            ahead = await read
         }
         await publisher.publish(committed)
     }

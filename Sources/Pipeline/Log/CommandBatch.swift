@@ -5,7 +5,6 @@ struct CommandBatch: Sendable {
     /// A MULTI … EXEC of one partition, and where its EXEC's reply will stand.
     struct Transaction: Sendable {
         let partition: Int
-        let upTo: Int64
         let exec: Int
     }
 
@@ -17,11 +16,11 @@ struct CommandBatch: Sendable {
     }
 
     /// Adds a transaction, so that Redis takes all of a partition's entries or none of them.
-    mutating func transaction(of partition: Int, upTo: Int64, _ body: (_ add: (Command) -> Void) -> Void) {
+    mutating func transaction(of partition: Int, _ body: (_ add: (Command) -> Void) -> Void) {
         commands.append(["MULTI"])
         body { commands.append($0) }
         commands.append(["EXEC"])
-        transactions.append(Transaction(partition: partition, upTo: upTo, exec: commands.count - 1))
+        transactions.append(Transaction(partition: partition, exec: commands.count - 1))
     }
 
     /// What a process that dies while it is sending has sent.

@@ -17,9 +17,12 @@ actor Publisher {
     private let metrics: PipelineMetrics
     private let logger: Logger
 
-    /// The last sequence number that each partition's stream is known to hold; none where it has to be looked up.
+    /// The last sequence number that was sent to each partition's stream; none where the stream may lack something.
     private var published: [Int: Int64] = [:]
     private var connection = 0
+
+    /// The thread of the connection that it writes to.
+    nonisolated var unownedExecutor: UnownedSerialExecutor { redis.unownedExecutor }
 
     init(
         redis: RedisClient,
@@ -162,7 +165,8 @@ actor Publisher {
     private func append(_ events: [Event], of partition: Int, creating: Bool, to batch: inout CommandBatch) {
         guard let topic = stage.writes, let last = events.last else { return }
         let stream = keys.topic(topic, partition)
-        batch.transaction(of: partition, upTo: last.seq) { add in
+        published[partition] = last.seq
+        batch.transaction(of: partition) { add in
             for event in events {
                 add(Self.entry(of: stream, creating: creating, seq: event.seq, event.streamFields))
                 if let projection = stage.projection, let key = projectionKey(partition),
@@ -194,12 +198,8 @@ actor Publisher {
         guard !batch.commands.isEmpty else { return }
         do {
             let replies = try await redis.send(batch.commands)
-            for transaction in batch.transactions {
-                if Self.wasTaken(replies[transaction.exec]) {
-                    published[transaction.partition] = transaction.upTo
-                } else {
-                    published[transaction.partition] = nil
-                }
+            for transaction in batch.transactions where !Self.wasTaken(replies[transaction.exec]) {
+                published[transaction.partition] = nil
             }
         } catch {
             for transaction in batch.transactions { published[transaction.partition] = nil }

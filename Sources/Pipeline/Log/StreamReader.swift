@@ -2,10 +2,19 @@ import Contract
 import Redis
 
 /// Reads topics' streams and `inbound` streams with one XREAD, each from its own position.
-struct StreamReader: Sendable {
-    let redis: RedisClient
-    let keys: Keys
-    let stage: StageName
+actor StreamReader {
+    private let redis: RedisClient
+    private let keys: Keys
+    private let stage: StageName
+
+    /// The thread of the connection that it reads from.
+    nonisolated var unownedExecutor: UnownedSerialExecutor { redis.unownedExecutor }
+
+    init(redis: RedisClient, keys: Keys, stage: StageName) {
+        self.redis = redis
+        self.keys = keys
+        self.stage = stage
+    }
 
     /// What to read, and from where.
     struct Wanted: Sendable {
@@ -27,6 +36,8 @@ struct StreamReader: Sendable {
         var entries: [(door: Door, entry: InboundEntry)] = []
         var pokes: [(partition: Int, entry: EntryID)] = []
         var bytes = 0
+        /// Which of the connections to Redis it came from, counted from the first.
+        var connection = 0
 
         var count: Int { events.count + entries.count }
     }
@@ -47,7 +58,9 @@ struct StreamReader: Sendable {
         arguments += wanted.pokes.map(\.after.description)
 
         let reply = try await redis.send(Command(arguments), waitingUpTo: block ?? .zero)
-        return decode(reply, wanted)
+        var found = decode(reply, wanted)
+        found.connection = await redis.connectionCount
+        return found
     }
 
     /// Reads at once what is there, when anything is wanted; Redis being out of reach is found out by the next read.
