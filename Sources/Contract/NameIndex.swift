@@ -39,20 +39,24 @@ struct NameIndex: Sendable {
         }
     }
 
+    /// The bytes of the name in two words; nil for a NUL, which would make two names one.
     private static func words(of name: Span<UInt8>) -> (UInt64, UInt64)? {
         let count = name.count
         guard count > 0, count <= 16 else { return nil }
         var first: UInt64 = 0
         var second: UInt64 = 0
+        var hasNUL = false
         for index in 0..<min(count, 8) {
             first = first << 8 | UInt64(name[index])
+            hasNUL = hasNUL || name[index] == 0
         }
         if count > 8 {
             for index in 8..<count {
                 second = second << 8 | UInt64(name[index])
+                hasNUL = hasNUL || name[index] == 0
             }
         }
-        return (first, second)
+        return hasNUL ? nil : (first, second)
     }
 
     private static func start(_ first: UInt64, _ second: UInt64) -> UInt64 {

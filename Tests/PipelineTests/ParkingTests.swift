@@ -97,6 +97,30 @@ import Testing
         #expect(try await bench.number("SELECT count(*) FROM api.parked WHERE code = 'unreadable_event'") == 1)
     }
 
+    @Test(arguments: [("mail", "letter"), ("timers", "timer")])
+    func `a letter or timer that does not read is parked with its text`(table: String, kind: String) async throws {
+        let bench = try await Bench.prepare(partitions: 1)
+        let columns = table == "mail" ? "sender, kind" : "key, due"
+        let values = table == "mail" ? "0, 'echo'" : "'k', now()"
+        try await bench.run(
+            """
+            INSERT INTO pipeline.\(table)_survey (partition, stage, conversation, fields, \(columns))
+            VALUES (0, 'survey', 'bad', '{broken', \(values))
+            """
+        )
+        try await bench.withLanes([EchoStage()]) {
+            try await eventually("the park") {
+                try await bench.number(
+                    """
+                    SELECT count(*) FROM pipeline.parked
+                    WHERE kind = '\(kind)' AND code = 'unreadable_event' AND payload ->> 'fields' = '{broken'
+                    """
+                ) == 1
+            }
+        }
+        #expect(try await bench.number("SELECT count(*) FROM pipeline.\(table)") == 0)
+    }
+
     @Test func `more than a few parks a minute stop the lane and lose nothing`() async throws {
         let bench = try await Bench.prepare(partitions: 1)
         let conversations = (1...20).map { "bad-\($0)" }

@@ -74,7 +74,7 @@ def verdict(house, places, repeats, seed):
     accepted = {row[0] for row in house.sql("SELECT cause FROM pipeline.events WHERE topic = 'commands'", timeout=600)}
     refused = {row[0] for row in house.sql("SELECT stream || '/' || entry FROM api.rejected", timeout=600)}
     codes = house.sql("SELECT code, count(*) FROM api.rejected GROUP BY 1 ORDER BY 2 DESC")
-    parked = int(house.sql("SELECT count(*) FROM api.parked")[0][0])
+    parked = house.sql("SELECT error, count(*) FROM api.parked GROUP BY 1 ORDER BY 2 DESC")
     findings = {
         "neither accepted nor refused": places - accepted - refused - repeats,
         "both accepted and refused": accepted & refused,
@@ -85,7 +85,7 @@ def verdict(house, places, repeats, seed):
     print("refused for: " + ", ".join(f"{code} {int(count):,}" for code, count in codes))
     for what, found in findings.items():
         print(f"{what}: {len(found)}" + (f", such as {sorted(found)[0]}" if found else ""))
-    print(f"parked: {parked}")
+    print("parked: " + (", ".join(f"{count} ({error})" for error, count in parked) or "none"))
     passed = not parked and not any(findings.values())
     print(f"{'PASSED' if passed else 'FAILED'} seed {seed}")
     return passed

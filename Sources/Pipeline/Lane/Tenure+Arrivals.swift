@@ -58,45 +58,59 @@ extension Tenure {
                 origin: Topic(rawValue: error.topic).map { .topic($0, seq: error.seq) } ?? .letter(id: 0),
                 conversation: conversation,
                 disposition: .park(
-                    StageFault(code: StageFault.unreadable, detail: "the row of the log is not an event"),
+                    Self.unreadable("the row of the log is not an event"),
                     ParkedPayload(kind: "event", fields: fields)
                 )
             )
         }
     }
 
+    /// A letter; what does not read as one is parked as it is.
     func arrival(ofMailRow row: Row) -> Arrival {
         let partition = Int(row.int(0))
-        let letter = Letter(
-            from: Int(row.int(2)),
-            kind: row.text(3),
-            conversation: row.text(4),
-            fields: (try? Fields(json: row.text(5))) ?? Fields()
-        )
+        let conversation = row.text(4)
+        let disposition: Arrival.Disposition
+        if let fields = try? Fields(json: row.text(5)) {
+            let letter = Letter(from: Int(row.int(2)), kind: row.text(3), conversation: conversation, fields: fields)
+            disposition = .handle(
+                Input(partition: partition, content: .letter(letter), conversation: conversation)
+            )
+        } else {
+            let payload = ParkedPayload(letterFrom: Int(row.int(2)), kind: row.text(3), json: row.text(5))
+            disposition = .park(Self.unreadable("the row of the mail is not a letter"), payload)
+        }
         return Arrival(
             partition: partition,
             origin: .letter(id: row.int(1)),
-            conversation: letter.conversation,
-            disposition: .handle(
-                Input(partition: partition, content: .letter(letter), conversation: letter.conversation)
-            )
+            conversation: conversation,
+            disposition: disposition
         )
     }
 
+    /// A timer; what does not read as one is parked as it is.
     func arrival(ofTimerRow row: Row) -> Arrival {
         let partition = Int(row.int(0))
-        let timer = DueTimer(
-            key: row.text(1),
-            due: Instant(microseconds: row.timestamp(2)),
-            conversation: row.text(3),
-            fields: (try? Fields(json: row.text(4))) ?? Fields()
-        )
+        let key = row.text(1)
+        let due = Instant(microseconds: row.timestamp(2))
+        let conversation = row.text(3)
+        let disposition: Arrival.Disposition
+        if let fields = try? Fields(json: row.text(4)) {
+            let timer = DueTimer(key: key, due: due, conversation: conversation, fields: fields)
+            disposition = .handle(Input(partition: partition, content: .timer(timer), conversation: conversation))
+        } else {
+            let payload = ParkedPayload(timer: key, due: due, json: row.text(4))
+            disposition = .park(Self.unreadable("the row of the timers is not a timer"), payload)
+        }
         return Arrival(
             partition: partition,
-            origin: .timer(key: timer.key, due: timer.due),
-            conversation: timer.conversation,
-            disposition: .handle(Input(partition: partition, content: .timer(timer), conversation: timer.conversation))
+            origin: .timer(key: key, due: due),
+            conversation: conversation,
+            disposition: disposition
         )
+    }
+
+    private static func unreadable(_ detail: String) -> StageFault {
+        StageFault(code: StageFault.unreadable, detail: detail)
     }
 }
 

@@ -11,32 +11,34 @@ struct ParkedPayload: Sendable, Equatable {
         self.fields = fields
     }
 
+    /// A letter with its fields as JSON.
+    init(letterFrom from: Int, kind: String, json: String) {
+        self.kind = "letter"
+        fields = Fields([("from", String(from)), ("kind", kind), ("fields", json)])
+    }
+
+    /// A timer with its fields as JSON.
+    init(timer key: String, due: Instant, json: String) {
+        kind = "timer"
+        fields = Fields([("key", key), ("due", due.description), ("fields", json)])
+    }
+
     init(_ content: Input.Content) {
-        var fields = Fields()
         switch content {
-        case .event(let event):
-            kind = "event"
-            for (name, value) in event.streamFields { fields.append(name, value) }
-        case .letter(let letter):
-            kind = "letter"
-            fields.append("from", String(letter.from))
-            fields.append("kind", letter.kind)
-            fields.append("fields", letter.fields.json)
-        case .timer(let timer):
-            kind = "timer"
-            fields.append("key", timer.key)
-            fields.append("due", timer.due.description)
-            fields.append("fields", timer.fields.json)
-        case .entry(let entry, _):
-            kind = "entry"
-            fields.append("door", entry.door?.rawValue ?? "")
-            fields.append("entry", entry.id.description)
-            for (place, field) in entry.fields.enumerated() {
-                fields.append("name.\(place)", Self.encode(field.name))
-                fields.append("value.\(place)", Self.encode(field.value))
-            }
+        case .event(let event): self.init(kind: "event", fields: Fields(event.streamFields))
+        case .letter(let letter): self.init(letterFrom: letter.from, kind: letter.kind, json: letter.fields.json)
+        case .timer(let timer): self.init(timer: timer.key, due: timer.due, json: timer.fields.json)
+        case .entry(let entry, _): self.init(entry)
         }
-        self.fields = fields
+    }
+
+    private init(_ entry: InboundEntry) {
+        var fields = Fields([("door", entry.door?.rawValue ?? ""), ("entry", entry.id.description)])
+        for (place, field) in entry.fields.enumerated() {
+            fields.append("name.\(place)", Self.encode(field.name))
+            fields.append("value.\(place)", Self.encode(field.value))
+        }
+        self.init(kind: "entry", fields: fields)
     }
 
     /// The input again, or nothing when the row does not hold one.
