@@ -78,7 +78,9 @@ let package = Package(
         library("Redis", ["Blocking", "CHiredis", logging]),
         library("Postgres", ["Blocking", "CLibpq", logging]),
         library("Contract", [crypto]),
+        library("BusinessTime", ["Contract"]),
         library("Policy", ["Contract", yams], resources: [.embedInCode("Resources")]),
+        library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
             ["Blocking", "Contract", "Postgres", "Redis", deque, lifecycle, logging, metrics],
@@ -93,7 +95,7 @@ let package = Package(
         ),
         library(
             "Ingest",
-            ["Contract", "Pipeline", "Policy", "Postgres", "Redis", crypto, logging, metrics],
+            ["Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Redis", crypto, logging, metrics],
             resources: [.embedInCode("Migrations")]
         ),
         library("Routing", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
@@ -104,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Routing",
+                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "Postgres", "Program", "Redis",
+                "Routing",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -113,6 +116,7 @@ let package = Package(
         tests("RedisTests", ["Blocking", "Redis"]),
         tests("PostgresTests", ["Postgres"]),
         tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),
+        tests("BusinessTimeTests", ["BusinessTime", "Contract"], exclude: ["zone-table.py"]),
         tests("PolicyTests", ["Contract", "Policy"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests(

@@ -6,12 +6,12 @@ enum AttachmentList {
 
     /// How many members the list has; 0 if it is not one.
     static func count(of value: String) -> Int {
-        guard case .array(let members) = JSONValue(parsing: value) else { return 0 }
+        guard case .array(let members)? = try? JSONValue(parsing: value) else { return 0 }
         return members.count
     }
 
     static func accepts(_ value: String) -> Bool {
-        guard case .array(let members) = JSONValue(parsing: value), members.count <= Limits.attachmentCount
+        guard case .array(let members)? = try? JSONValue(parsing: value), members.count <= Limits.attachmentCount
         else { return false }
         return members.allSatisfy(isAttachment)
     }

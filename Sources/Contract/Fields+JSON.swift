@@ -4,7 +4,7 @@ package struct MalformedFields: Error, Sendable, Hashable {}
 extension Fields {
     /// Reads a flat object of strings; anything else, a name that comes twice included, is an error.
     package init(json: String) throws(MalformedFields) {
-        guard case .object(let members) = JSONValue(parsing: json) else { throw MalformedFields() }
+        guard case .object(let members)? = try? JSONValue(parsing: json) else { throw MalformedFields() }
         self.init()
         reserve(members.count)
         for member in members {

@@ -4,9 +4,6 @@
 /// mark, a name that comes twice in an object, a lone surrogate, U+0000, an exponent of more than three digits,
 /// and more than 32 levels.
 struct JSONReader {
-    /// The text is not such JSON.
-    struct Malformed: Error {}
-
     private static let deepestLevel = 32
 
     let bytes: [UInt8]
@@ -17,16 +14,16 @@ struct JSONReader {
     }
 
     /// The one value of the text.
-    mutating func document() throws(Malformed) -> JSONValue {
+    mutating func document() throws(JSONFault) -> JSONValue {
         let value = try value(level: 0)
         skipSpace()
-        guard place == bytes.count else { throw Malformed() }
+        guard place == bytes.count else { throw fault("nothing may follow the value") }
         return value
     }
 
-    private mutating func value(level: Int) throws(Malformed) -> JSONValue {
+    private mutating func value(level: Int) throws(JSONFault) -> JSONValue {
         skipSpace()
-        guard level < Self.deepestLevel else { throw Malformed() }
+        guard level < Self.deepestLevel else { throw fault("at most \(Self.deepestLevel) levels are allowed") }
         switch current {
         case UInt8(ascii: "{"): return .object(try members(level: level))
         case UInt8(ascii: "["): return .array(try elements(level: level))
@@ -38,60 +35,63 @@ struct JSONReader {
         }
     }
 
-    private mutating func members(level: Int) throws(Malformed) -> [JSONValue.Member] {
+    private mutating func members(level: Int) throws(JSONFault) -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
         var names: Set<String> = []
-        try expect("{")
+        place += 1
         skipSpace()
         if take("}") { return members }
         repeat {
             skipSpace()
+            guard current == UInt8(ascii: "\"") else { throw fault("a name in double quotes is needed") }
             let name = try string()
-            guard names.insert(name).inserted else { throw Malformed() }
+            guard names.insert(name).inserted else { throw fault("a name comes once in an object") }
             skipSpace()
-            try expect(":")
+            guard take(":") else { throw fault("a colon must follow a name") }
             members.append(JSONValue.Member(name: name, value: try value(level: level + 1)))
             skipSpace()
         } while take(",")
-        try expect("}")
+        guard take("}") else { throw fault("a comma or the closing brace is needed") }
         return members
     }
 
-    private mutating func elements(level: Int) throws(Malformed) -> [JSONValue] {
+    private mutating func elements(level: Int) throws(JSONFault) -> [JSONValue] {
         var elements: [JSONValue] = []
-        try expect("[")
+        place += 1
         skipSpace()
         if take("]") { return elements }
         repeat {
             elements.append(try value(level: level + 1))
             skipSpace()
         } while take(",")
-        try expect("]")
+        guard take("]") else { throw fault("a comma or the closing bracket is needed") }
         return elements
     }
 
-    private mutating func number() throws(Malformed) -> String {
+    private mutating func number() throws(JSONFault) -> String {
         let start = place
         _ = take("-")
-        if !take("0") { _ = try digits() }
-        if take(".") { _ = try digits() }
+        if !take("0") { try digits(or: "a value is needed here") }
+        if take(".") { try digits(or: "digits must follow the decimal point") }
         if take("e") || take("E") {
             if !take("+") { _ = take("-") }
-            guard try digits() <= 3 else { throw Malformed() }
+            let count = try digits(or: "digits must follow the exponent")
+            guard count <= 3 else { throw fault("an exponent has at most three digits") }
         }
         return String(decoding: bytes[start..<place], as: UTF8.self)
     }
 
-    private mutating func digits() throws(Malformed) -> Int {
+    @discardableResult
+    private mutating func digits(or expectation: String) throws(JSONFault) -> Int {
         let start = place
         while let character = current, character &- UInt8(ascii: "0") <= 9 { place += 1 }
-        guard place > start else { throw Malformed() }
+        guard place > start else { throw fault(expectation) }
         return place - start
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(Malformed) -> JSONValue {
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONFault) -> JSONValue {
         for character in word.description.utf8 {
-            guard current == character else { throw Malformed() }
+            guard current == character else { throw fault("a value is needed here") }
             place += 1
         }
         return value
@@ -113,7 +113,5 @@ struct JSONReader {
         return true
     }
 
-    mutating func expect(_ character: Unicode.Scalar) throws(Malformed) {
-        guard take(character) else { throw Malformed() }
-    }
+    func fault(_ expected: String) -> JSONFault { JSONFault(expected: expected, offset: place) }
 }

@@ -77,7 +77,7 @@ extension ValueShape {
         case .webAddress: WebAddress.accepts(value)
         case .list(let member, _): ListShape.members(of: value).isDistinct { member.accepts($0) }
         case .attachments: AttachmentList.accepts(value)
-        case .json: JSONValue(parsing: value) != nil
+        case .json: (try? JSONValue(parsing: value)) != nil
         case .rating: NumberShape.integer(value).map { (1...10).contains($0) } ?? false
         }
     }

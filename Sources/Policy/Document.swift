@@ -2,7 +2,7 @@ package import Contract
 
 /// What the policy file says, checked.
 ///
-/// This version of the program knows `version` and `sources`; other keys of the contract are refused until it does.
+/// A file needs `version` and `sources`; what else it leaves out has the value that an empty section would have.
 package struct Document: Sendable, Hashable {
     /// The version of the file's form; 1 is the only one so far.
     package let version: Int
@@ -10,6 +10,42 @@ package struct Document: Sendable, Hashable {
     package let sources: [SourceID: SourceRights]
     /// Whether the streams that all sources share are open.
     package let sharedDoorOpen: Bool
+    /// How the reports are made.
+    package internal(set) var report = ReportPolicy()
+    /// What cases can be about.
+    package internal(set) var categories = CategoryTree()
+    /// Where cases can be escalated to, outside messaging.
+    package internal(set) var departments: [Name<Department>: Department] = [:]
+    /// Who works on cases.
+    package internal(set) var teams: [Name<Team>: Team] = [:]
+    /// When somebody works.
+    package internal(set) var calendars: [Name<CalendarDefinition>: CalendarDefinition] = [:]
+    /// How urgent cases are.
+    package internal(set) var tiers = TierPolicy()
+    /// The targets on the clocks.
+    package internal(set) var promises: [Name<Promise>: Promise] = [:]
+    /// Who is called when a promise breaks.
+    package internal(set) var ladders: [Name<Ladder>: Ladder] = [:]
+    /// How cases are escalated.
+    package internal(set) var escalation = EscalationPolicy()
+    /// How cases come to admins.
+    package internal(set) var routing = RoutingPolicy()
+    /// How messages get their category.
+    package internal(set) var triage = TriagePolicy()
+    /// When the knowledge base answers.
+    package internal(set) var knowledge = KnowledgePolicy()
+    /// The texts that go out.
+    package internal(set) var templates = TemplateShelf()
+    /// Who is told what.
+    package internal(set) var notices = NoticePolicy()
+    /// How users are asked how it went.
+    package internal(set) var surveys = SurveyPolicy()
+    /// What users get for answering.
+    package internal(set) var rewards = RewardPolicy()
+    /// The figures that the office wants to keep at a target.
+    package internal(set) var kpis: [KPI: KPITerms] = [:]
+    /// How long things are kept.
+    package internal(set) var retention = RetentionPolicy()
 
     /// Reads the file's text, or tells all of its faults.
     package init(yaml: String) throws(PolicyFaults) {
@@ -27,6 +63,11 @@ package struct Document: Sendable, Hashable {
 }
 
 extension Document {
+    /// The sources that have a private door, in the order of their names.
+    package var privateDoors: [SourceID] {
+        sources.filter { $0.value.door == .private }.keys.sorted { $0.rawValue < $1.rawValue }
+    }
+
     /// The names of the signing keys that the sources use, sorted; each is a file in the directory of secrets.
     package var keyNames: [String] {
         Set(sources.values.compactMap(\.key)).sorted()

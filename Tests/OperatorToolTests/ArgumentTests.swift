@@ -1,3 +1,4 @@
+import Contract
 import Testing
 
 @testable import OperatorTool
@@ -34,7 +35,7 @@ import Testing
         ["migrate"], ["policy", "check"], ["policy", "diff"], ["policy", "apply"], ["publish"], ["import"], ["tail"],
         ["status"], ["parked", "list"], ["parked", "show"], ["parked", "retry"], ["parked", "discard"],
         ["rejected", "list"], ["rejected", "show"], ["rejected", "resubmit"], ["pause"], ["resume"], ["doctor"],
-        ["verify"], ["roles", "sql"], ["acl", "redis"],
+        ["verify"], ["roles", "sql"], ["acl", "redis"], ["calendar", "due"], ["calendar", "elapsed"],
     ]
 
     @Test(arguments: commands)

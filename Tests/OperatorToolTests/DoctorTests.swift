@@ -1,3 +1,4 @@
+import Contract
 import Postgres
 import Program
 import Redis

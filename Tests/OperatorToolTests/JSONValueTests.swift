@@ -1,3 +1,4 @@
+import Contract
 import Testing
 
 @testable import OperatorTool
@@ -18,7 +19,8 @@ import Testing
     @Test(arguments: [
         "", "nul", "01", "1.", "1e", "+1", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "\"\t\"", "\"a",
         "\"\\x\"",
-        "\"\\ud800\"", "\"\\u12g4\"", "1 2", "{\"a\":1}}", String(repeating: "[", count: 40),
+        "\"\\ud800\"", "\"\\u12g4\"", "1 2", "{\"a\":1}}", "{\"a\":1,\"a\":2}", "\"\\u0000\"", "1e1000",
+        String(repeating: "[", count: 40),
     ])
     func `what it does not allow is refused with a sentence`(text: String) {
         do throws(JSONFault) {

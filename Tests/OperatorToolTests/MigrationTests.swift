@@ -1,3 +1,4 @@
+import Contract
 import Pipeline
 import Postgres
 import Redis

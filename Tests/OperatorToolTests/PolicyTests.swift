@@ -1,3 +1,4 @@
+import Contract
 import Policy
 import TestKit
 import Testing
@@ -38,7 +39,13 @@ import Testing
 
         let changed = try folder.file("changed.yaml", Self.sound + "  app: { publish: [case.open] }\n")
         let diff = await premises.saypro("policy", "diff", changed)
-        #expect(diff.lines.dropFirst() == ["+   app: { publish: [case.open] }"])
+        #expect(
+            diff.lines.dropFirst() == ["sources", "  sources.app is new", "open work", "  none that this is about"]
+        )
+        let comment = try folder.file("comment.yaml", "# The same, with a comment.\n" + Self.sound)
+        #expect(
+            await premises.saypro("policy", "diff", comment).output.contains("in other words the same as version 2")
+        )
         let faulty = try folder.file("faulty.yaml", "version: 1\nsources: nothing\n")
         #expect(await premises.saypro("policy", "apply", faulty).status == 1)
         #expect(try await premises.value("SELECT count(*) FROM policy.versions") == "2")

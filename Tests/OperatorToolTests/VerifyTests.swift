@@ -1,3 +1,4 @@
+import Contract
 import Redis
 import TestKit
 import Testing

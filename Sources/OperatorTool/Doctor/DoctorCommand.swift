@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Postgres
 import Redis
 

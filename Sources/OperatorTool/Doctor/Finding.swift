@@ -1,3 +1,5 @@
+import Contract
+
 /// What the doctor says of one thing.
 struct Finding: Sendable, Equatable {
     /// How bad it is.

@@ -1,3 +1,5 @@
+import Contract
+
 /// Reads a file of JSON objects, one on each line, in constant memory.
 ///
 /// Strings are taken as they are, numbers and true or false as they are written, lists and objects as compact JSON (such

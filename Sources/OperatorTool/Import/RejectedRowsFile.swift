@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 
 /// The rows that were refused, beside the input as `FILE.rejected`, in the input's own form with three columns more.

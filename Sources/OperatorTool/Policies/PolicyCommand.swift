@@ -30,37 +30,6 @@ struct PolicyCommand: AsyncParsableCommand {
         }
     }
 
-    /// The command `saypro policy diff FILE`.
-    struct Diff: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show what a policy file would change.",
-            discussion: "Example: saypro policy diff deploy/policy.yaml"
-        )
-        @Argument(help: "The policy file.") var file: String
-        @OptionGroup var output: OutputOptions
-        @OptionGroup var connections: ConnectionOptions
-
-        func run() async throws {
-            let proposed = try PolicyFile(path: file, output: output)
-            let current = try await connections.resolved().withDatabase { session in
-                try await PolicyVersions(session: session).current()
-            }
-            let lines = LineDifference.lines(from: current?.yaml ?? "", to: proposed.yaml)
-            let version = current.map { Int64($0.number) }
-            if output.json {
-                let changes = JSONValue.array(lines.map { .string($0) })
-                return output.console.write(["version": .integer(version), "changes": changes])
-            }
-            guard !lines.isEmpty else {
-                return output.console.write("\(file): the same as version \(version ?? 0), which holds")
-            }
-            output.console.write("version \(version ?? 0) and \(file):")
-            for line in lines {
-                output.console.write(output.console.paint(line, line.hasPrefix("+") ? .green : .red))
-            }
-        }
-    }
-
     /// The command `saypro policy apply FILE`.
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -125,24 +94,5 @@ struct PolicyFile {
             let count = error.faults.count
             throw ToolFailure.failed("\(path) has \(count) \(count == 1 ? "fault" : "faults"): mend it and check again")
         }
-    }
-}
-
-/// The lines in which two texts differ.
-enum LineDifference {
-    /// Lines that only `old` has, with `-`, and lines that only `new` has, with `+`, in the order of the texts.
-    static func lines(from old: String, to new: String) -> [String] {
-        let before = old.split(separator: "\n", omittingEmptySubsequences: false)
-        let after = new.split(separator: "\n", omittingEmptySubsequences: false)
-        let difference = after.difference(from: before)
-        let gone = difference.removals.map { change -> (Int, Int, String) in
-            guard case .remove(let offset, let line, _) = change else { return (0, 0, "") }
-            return (offset, 0, "- \(line)")
-        }
-        let come = difference.insertions.map { change -> (Int, Int, String) in
-            guard case .insert(let offset, let line, _) = change else { return (0, 0, "") }
-            return (offset, 1, "+ \(line)")
-        }
-        return (gone + come).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 }

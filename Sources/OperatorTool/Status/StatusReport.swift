@@ -146,10 +146,3 @@ struct StatusReader {
         return shares
     }
 }
-
-extension Document {
-    /// The sources that have a private door, in the order of their names.
-    var privateDoors: [SourceID] {
-        sources.filter { $0.value.door == .private }.keys.sorted { $0.rawValue < $1.rawValue }
-    }
-}

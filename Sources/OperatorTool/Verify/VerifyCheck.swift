@@ -1,3 +1,5 @@
+import Contract
+
 /// One thing that must hold in the database, and the query that finds where it does not.
 struct VerifyCheck: Sendable {
     let name: String

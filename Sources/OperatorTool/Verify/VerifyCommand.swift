@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Redis
 
 /// The command `saypro verify`.

@@ -1,0 +1,73 @@
+import Contract
+import Postgres
+
+/// What has happened to a case, each decision with its reason, from the view `api.case_history`.
+struct CaseStory: Sendable {
+    /// One decision.
+    struct Step: Sendable {
+        var number: Int64
+        var type: String
+        var time: Instant
+        var actor: String
+        var reason: String?
+        /// The decision's facts, a flat JSON object.
+        var detail: JSONValue
+    }
+
+    var facts: CaseList.Row
+    var steps: [Step]
+
+    /// The story of a case, by the case's id or the conversation's name (then of its latest case); nil when there is none.
+    static func find(_ name: String, on session: PostgresSession) async throws -> CaseStory? {
+        let found = try await session.query(
+            Statement(
+                """
+                SELECT "case" FROM api.cases WHERE "case" = $1 OR conversation = $1
+                ORDER BY "case" = $1 DESC, number DESC LIMIT 1
+                """,
+                .text(name)
+            )
+        )
+        guard let id = found.first?.text(0), let facts = try await CaseList(session: session).row(of: id) else {
+            return nil
+        }
+        let rows = try await session.query(
+            Statement(
+                """
+                SELECT seq, type, time, actor, reason, detail::text FROM api.case_history WHERE "case" = $1 ORDER BY seq
+                """,
+                .text(id)
+            )
+        )
+        return CaseStory(facts: facts, steps: rows.map(Step.init))
+    }
+
+    var json: JSONValue { ["case": facts.json, "history": .array(steps.map(\.json))] }
+}
+
+extension CaseStory.Step {
+    fileprivate init(_ row: Postgres.Row) {
+        number = row.int(0)
+        type = row.text(1)
+        time = Instant(microseconds: row.timestamp(2))
+        actor = row.text(3)
+        reason = row.textOrNull(4)
+        detail = (try? JSONValue(parsing: row.text(5))) ?? .null
+    }
+
+    /// The facts on one line, as `name=value`, without what the case's first lines say anyway.
+    var summary: String {
+        guard case .object(let members) = detail else { return "" }
+        let known: Set = ["kind", "subject", "user", "reason", "actor", "opened_at"]
+        return members.filter { !known.contains($0.name) }
+            .map { "\($0.name)=\($0.value.text ?? $0.value.description)" }
+            .joined(separator: " ")
+    }
+
+    fileprivate var json: JSONValue {
+        [
+            "seq": .integer(number), "type": .string(type), "time": .string(time.description), "actor": .string(actor),
+            "reason": .text(reason), "detail": detail,
+        ]
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Contract
+import Policy
+
+extension PolicyCommand {
+    /// The command `saypro policy diff FILE`.
+    struct Diff: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tell what a policy file would change, and what that means for open work.",
+            discussion: """
+                Example: saypro policy diff deploy/policy.yaml
+
+                Nothing is changed: `saypro policy apply` does that.
+                """
+        )
+        @Argument(help: "The policy file.") var file: String
+        @OptionGroup var output: OutputOptions
+        @OptionGroup var connections: ConnectionOptions
+
+        func run() async throws {
+            let proposed = try PolicyFile(path: file, output: output)
+            let (version, work) = try await connections.resolved().withDatabase { session in
+                (try await PolicyVersions(session: session).current(), try await OpenWork(session: session))
+            }
+            let yaml = version?.yaml ?? DefaultPolicy.yaml
+            let comparison = try comparison(with: yaml, proposed.yaml)
+            let impact = PolicyImpact(
+                comparison: comparison,
+                current: try? Document(yaml: yaml),
+                proposed: proposed.document,
+                work: work
+            )
+            let number = version?.number ?? 0
+            if output.json {
+                output.console.write(json(number, comparison, impact.consequences))
+            } else {
+                write(number, isSameText: yaml == proposed.yaml, comparison, impact.consequences)
+            }
+        }
+
+        private func comparison(with current: String, _ proposed: String) throws -> PolicyComparison {
+            do {
+                return try PolicyComparison(from: current, to: proposed)
+            } catch {
+                throw ToolFailure.failed(
+                    "cannot read the policy in force: apply one that `saypro policy check` finds sound"
+                )
+            }
+        }
+
+        private func write(
+            _ version: Int,
+            isSameText: Bool,
+            _ comparison: PolicyComparison,
+            _ consequences: [PolicyImpact.Consequence]
+        ) {
+            let console = output.console
+            guard !comparison.changes.isEmpty else {
+                let words = isSameText ? "the same as" : "in other words the same as"
+                return console.write("\(file): \(words) version \(version), which holds")
+            }
+            console.write("version \(version) and \(file):")
+            var section = ""
+            for change in comparison.changes {
+                if change.section != section { console.write(console.paint(change.section, .bold)) }
+                section = change.section
+                let colour: Console.Colour =
+                    switch change.effect {
+                    case .added: .green
+                    case .changed: .yellow
+                    case .removed: .red
+                    }
+                console.write("  " + console.paint(change.description, colour))
+            }
+            console.write(console.paint("open work", .bold))
+            if consequences.isEmpty { console.write("  none that this is about") }
+            for consequence in consequences { console.write("  \(consequence.detail)") }
+        }
+
+        private func json(
+            _ version: Int,
+            _ comparison: PolicyComparison,
+            _ consequences: [PolicyImpact.Consequence]
+        ) -> JSONValue {
+            let changes = comparison.changes.map { change -> JSONValue in
+                [
+                    "section": .string(change.section), "path": .string(change.path),
+                    "effect": .string("\(change.effect)"), "detail": .string(change.description),
+                ]
+            }
+            let work = consequences.map { consequence -> JSONValue in
+                [
+                    "section": .string(consequence.section), "name": .string(consequence.name),
+                    "cases": .integer(Int64(consequence.cases)), "detail": .string(consequence.detail),
+                ]
+            }
+            return ["version": .integer(Int64(version)), "changes": .array(changes), "open_work": .array(work)]
+        }
+    }
+}

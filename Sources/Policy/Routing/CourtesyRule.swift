@@ -1,0 +1,21 @@
+/// Which messages only thank or say goodbye.
+package struct CourtesyRule: Sendable, Hashable {
+    /// How many characters such a message has at most.
+    package var longest = 40
+    /// The words and phrases that such a message consists of, in small letters; none makes no message a courtesy.
+    package var words = Localized<[String]>()
+
+    /// No words.
+    package init() {}
+}
+
+/// When a case that waits for its user ends by itself.
+package struct AutoResolveRule: Sendable, Hashable {
+    /// How long the user must have been silent, in calendar time.
+    package var after: Duration
+    /// How long after the silence began the user is reminded, in order; each is shorter than `after`.
+    package var reminders: [Duration] = []
+
+    /// A rule without reminders.
+    package init(after: Duration) { self.after = after }
+}

@@ -1,0 +1,63 @@
+/// The tags of a Mustache text, looked at without rendering it.
+enum MustacheTags {
+    /// What a tag does, with the name in it.
+    enum Tag: Equatable {
+        case variable(String)
+        case opening(String)
+        case closing(String)
+        case partial(String)
+        case comment
+    }
+
+    /// Why a text is not Mustache.
+    struct Malformed: Error, Equatable {
+        let message: String
+    }
+
+    /// The tags in their order, sections closed in the order in which they were opened.
+    static func of(_ text: String) throws(Malformed) -> [Tag] {
+        var tags: [Tag] = []
+        var open: [String] = []
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{{") {
+            let isTriple = rest[start.upperBound...].hasPrefix("{")
+            let body = rest[(isTriple ? rest.index(after: start.upperBound) : start.upperBound)...]
+            guard let end = body.firstRange(of: isTriple ? "}}}" : "}}") else {
+                throw Malformed(message: "a tag is not closed: {{\(body.prefix(20))")
+            }
+            let tag = try tag(body[..<end.lowerBound], isTriple: isTriple)
+            if case .opening(let name) = tag { open.append(name) }
+            if case .closing(let name) = tag, open.popLast() != name {
+                throw Malformed(message: "{{/\(name)}} closes what is not open")
+            }
+            tags.append(tag)
+            rest = body[end.upperBound...]
+        }
+        if let name = open.last { throw Malformed(message: "{{#\(name)}} is not closed") }
+        return tags
+    }
+
+    private static func tag(_ body: Substring, isTriple: Bool) throws(Malformed) -> Tag {
+        let mark = isTriple ? nil : body.first
+        if mark == "!" { return .comment }
+        let isMarked = mark.map { "#^/>&".contains($0) } ?? false
+        let name = trimmed(isMarked ? body.dropFirst() : body)
+        guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) })
+        else {
+            throw Malformed(message: "a tag holds a name: {{\(body)}}")
+        }
+        switch mark {
+        case "#", "^": return .opening(name)
+        case "/": return .closing(name)
+        case ">": return .partial(name)
+        default: return .variable(name)
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
