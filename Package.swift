@@ -100,6 +100,7 @@ let package = Package(
         ),
         library("Routing", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        library("Triage"),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
@@ -125,6 +126,7 @@ let package = Package(
         ),
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
         tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Routing"]),
+        tests("TriageTests", ["Triage"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "OperatorToolTests",
