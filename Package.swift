@@ -98,7 +98,11 @@ let package = Package(
             ["Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Redis", crypto, logging, metrics],
             resources: [.embedInCode("Migrations")]
         ),
-        library("Routing", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        library(
+            "Routing",
+            ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
+            resources: [.embedInCode("Migrations")]
+        ),
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Triage"),
         program("IngestProgram", runs: "Ingest"),
@@ -125,7 +129,7 @@ let package = Package(
             ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]
         ),
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
-        tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Routing"]),
+        tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Policy", "Postgres", "Routing"]),
         tests("TriageTests", ["Triage"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(

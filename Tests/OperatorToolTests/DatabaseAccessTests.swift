@@ -19,8 +19,7 @@ import Testing
     private static let views = Dictionary(
         uniqueKeysWithValues: [
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
-            "admins",
-            "notifications",
+            "admins", "notifications", "escalations", "escalation_budget",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -31,7 +30,7 @@ import Testing
         "pipeline.migrations": "S", "policy.versions": "SI", "ingest.ids": "S", "ingest.conversations": "S",
         "ingest.messages": "S", "ingest.rejected": "S", "router.cases": "S", "router.case_history": "S",
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
-        "notifier.notifications": "S",
+        "router.escalation_allowance": "S", "notifier.notifications": "S",
     ]) { $1 }
 
     private static let topics = [
@@ -46,7 +45,8 @@ import Testing
         ],
         "router": [
             "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
-            "router.calls": "SIUD", "router.desk": "SIUD", "ingest.messages": "S",
+            "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
+            "ingest.messages": "S",
         ],
         "notifier": ["notifier.notifications": "SIUD"],
         "metrics_aggregator": ["ingest.messages": "S"],

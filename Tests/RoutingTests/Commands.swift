@@ -96,3 +96,11 @@ enum Commands {
         event("admin.presence", nil, after: time, partition: partition, ["admin": admin, "status": status])
     }
 }
+
+extension Input {
+    /// The id of the event that the input is.
+    var eventID: String? {
+        guard case .event(let event) = content else { return nil }
+        return event.event.description
+    }
+}

@@ -13,6 +13,8 @@ final class DatabaseOffice: Sendable {
     private let stage: RouterStage
     /// Letters that have been written and not been delivered, by partition.
     private let mail = Mutex<[Input]>([])
+    /// Timers that are set, by partition and key.
+    private let timers = Mutex<[TimerPlace: DueTimer]>([:])
 
     private init(url: PostgresURL, partitioning: Partitioning, stage: RouterStage) {
         self.url = url
@@ -20,9 +22,13 @@ final class DatabaseOffice: Sendable {
         self.stage = stage
     }
 
-    static func open(partitions: Int = 4) async throws -> DatabaseOffice {
+    static func open(partitions: Int = 4, rules: RoutingRules = RoutingRules()) async throws -> DatabaseOffice {
         let url = try await SharedServers.postgres.freshDatabase(template: .office)
-        return DatabaseOffice(url: url, partitioning: Partitioning(count: partitions), stage: RouterStage())
+        return DatabaseOffice(
+            url: url,
+            partitioning: Partitioning(count: partitions),
+            stage: RouterStage(rules: rules)
+        )
     }
 
     func session() async throws -> PostgresSession {
@@ -31,8 +37,12 @@ final class DatabaseOffice: Sendable {
 
     /// Handles one batch in a transaction as a lane does; returns its events and puts its letters into the mail.
     @discardableResult
-    func handle(_ inputs: [Input], on session: PostgresSession) async throws -> [Draft] {
-        let transaction = Transaction(session: session, now: .now(), partitioning: partitioning)
+    func handle(
+        _ inputs: [Input],
+        at now: Instant = .now(),
+        on session: PostgresSession
+    ) async throws -> [Draft] {
+        let transaction = Transaction(session: session, now: now, partitioning: partitioning)
         do {
             let outcome = try await stage.handle(inputs, in: transaction)
             try await transaction.commit(outcome.statements)
@@ -41,10 +51,39 @@ final class DatabaseOffice: Sendable {
                     Input(partition: $0.to, content: .letter($0.letter), conversation: $0.letter.conversation)
                 }
             }
+            keep(outcome.timers)
             return outcome.events
         } catch {
             _ = try await session.query(Statement("ROLLBACK"))
             throw error
+        }
+    }
+
+    private func keep(_ changes: [TimerChange]) {
+        timers.withLock { timers in
+            for change in changes {
+                switch change {
+                case .set(let partition, let key, let due, let conversation, let fields):
+                    timers[TimerPlace(partition: partition, key: key)] = DueTimer(
+                        key: key,
+                        due: due,
+                        conversation: conversation,
+                        fields: fields
+                    )
+                case .cancel(let partition, let key): timers[TimerPlace(partition: partition, key: key)] = nil
+                }
+            }
+        }
+    }
+
+    /// Takes out the timers of a partition that are due, the earliest first.
+    func timers(for partition: Int, dueAt now: Instant) -> [Input] {
+        timers.withLock { timers in
+            let due = timers.filter { $0.key.partition == partition && $0.value.due <= now }
+            for place in due.keys { timers[place] = nil }
+            return due.values.sorted { $0.due < $1.due }.map {
+                Input(partition: partition, content: .timer($0), conversation: $0.conversation)
+            }
         }
     }
 

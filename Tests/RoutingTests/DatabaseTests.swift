@@ -155,41 +155,6 @@ struct DatabaseTests {
         #expect(error?.sqlState == "23505")
     }
 
-    @Test(arguments: CaseState.allCases)
-    func `the database allows the steps that the program takes and no others`(_ from: CaseState) async throws {
-        let office = try await DatabaseOffice.open()
-        let session = try await office.session()
-        for to in CaseState.allCases where to != from {
-            _ = try await session.query(Statement("TRUNCATE router.cases"))
-            _ = try await session.query(
-                Statement(
-                    """
-                    INSERT INTO router.cases (
-                        partition, conversation, number, id, kind, state, assignee, assigned_at, resolved_at, opened_at,
-                        decisions
-                    )
-                    VALUES (0, 'c-1', 1, 'x', 'conversation', $1, CASE WHEN $1 <> 'open' THEN 'a-1' END, now(), now(),
-                            now(), 1)
-                    """,
-                    .text(from.rawValue)
-                )
-            )
-            var refused = false
-            do {
-                _ = try await session.query(
-                    Statement(
-                        "UPDATE router.cases SET state = $1, assignee = CASE WHEN $1 <> 'open' THEN 'a-1' END",
-                        .text(to.rawValue)
-                    )
-                )
-            } catch {
-                #expect(error.sqlState == "23514")
-                refused = true
-            }
-            #expect(refused == !from.successors.contains(to), "\(from) to \(to)")
-        }
-    }
-
     @Test
     func `a replay of a rolled back batch has one effect`() async throws {
         let office = try await DatabaseOffice.open()

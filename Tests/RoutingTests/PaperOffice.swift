@@ -12,6 +12,10 @@ struct PaperOffice {
     private(set) var history: [HistoryEntry] = []
     private(set) var timers: [TimerChange] = []
     private(set) var events: [Draft] = []
+    /// Steps between states that have been taken and may not be.
+    private(set) var forbiddenSteps: [String] = []
+    /// Timers that are set and not due yet, by partition and key.
+    private(set) var pending: [TimerPlace: DueTimer] = [:]
     var rules = RoutingRules()
     private let partitioning: Partitioning
     private var clock = start
@@ -48,18 +52,39 @@ struct PaperOffice {
         }
     }
 
+    /// Lets time pass: every timer that comes due until then is handled, in order; returns what follows.
+    @discardableResult
+    mutating func pass(to duration: Duration) throws -> [Draft] {
+        let end = start + duration
+        var events: [Draft] = []
+        while let (place, timer) = pending.filter({ $0.value.due <= end }).min(by: { $0.value.due < $1.value.due }) {
+            pending[place] = nil
+            clock = max(clock, timer.due)
+            let content = Input.Content.timer(timer)
+            events += try decide([
+                Input(partition: place.partition, content: content, conversation: timer.conversation)
+            ])
+        }
+        clock = max(clock, end)
+        return events
+    }
+
     /// The latest case of a conversation.
     func latest(_ conversation: String = "c-1", partition: Int = 0) -> Case? {
         cases[CaseThreads.Key(partition: partition, conversation: conversation)]?.last
     }
 
     private mutating func batch(_ inputs: [Input]) throws -> BatchDecision {
-        clock = clock + .seconds(1)
+        // A batch is decided no earlier than what it says has happened, as in a real office.
+        let told = inputs.compactMap(\.eventTime)
+        if let last = told.max() { clock = max(clock + .seconds(1), last) }
         let works = try inputs.map { try Work($0) }
         var threads = CaseThreads(works)
         for key in threads.keys {
             guard var latest = cases[key]?.last else { continue }
-            latest.assigneeMayBeGone = latest.assignee.flatMap { admins[$0] }?.isGone ?? false
+            if let admin = latest.assignee.flatMap({ admins[$0] }) {
+                latest.assigneeMayBeGone = admin.isGone || !rules.isOnShift(admin, at: clock)
+            }
             threads.load(latest)
         }
         var decision = BatchDecision(
@@ -79,28 +104,46 @@ struct PaperOffice {
     private func desk(_ need: DeskNeed) -> Desk {
         var desk = Desk()
         if need.isNone { return desk }
-        desk.admins = admins.filter { need.named.contains($0.key) || $0.value.isFree }
+        for (id, var admin) in admins {
+            admin.isOnShift = rules.isOnShift(admin, at: clock)
+            if need.named.contains(id)
+                || (admin.isActive && admin.status == .online && admin.openCases < admin.capacity)
+            {
+                desk.admins[id] = admin
+            }
+        }
         guard need.frees else { return desk }
         let latest = cases.values.compactMap(\.last)
-        desk.waiting = latest.compactMap { found in
+        let queue = latest.compactMap { found -> WaitingCase? in
             guard let since = found.queuedAt, !calls.contains(where: { $0.id == found.id }) else { return nil }
             return WaitingCase(
                 partition: found.partition,
                 conversation: found.conversation,
                 id: found.id,
-                queuedAt: since
+                queuedAt: since,
+                rank: found.queueRank,
+                search: Search(
+                    needs: found.needs ?? Needs(),
+                    since: found.soughtAt ?? since,
+                    excluded: Set(admins: found.decidedBefore),
+                    timedOut: found.timedOut
+                )
             )
         }
-        desk.waiting.sort { $0.queuedAt < $1.queuedAt }
-        desk.deserted = latest.compactMap { found in
-            guard let admin = found.assignee, need.leaving.contains(admin), found.state.isOpen,
-                found.awaitingSince != nil
-            else { return nil }
-            return DesertedCase(
+        let lines = Dictionary(grouping: queue, by: \.search.needs)
+        desk.shownOfEachLine = max(rules.callsPerBatch / max(lines.count, 1), min(rules.callsPerBatch, 8))
+        for line in lines.values {
+            let heads = line.sorted { ($0.rank, $0.queuedAt) < ($1.rank, $1.queuedAt) }
+            desk.waiting += heads.prefix(desk.shownOfEachLine)
+        }
+        desk.unanswered = latest.compactMap { found in
+            guard let admin = found.assignee, need.leaving.contains(admin), found.isUnanswered else { return nil }
+            return UnansweredCase(
                 partition: found.partition,
                 conversation: found.conversation,
                 id: found.id,
-                admin: admin
+                admin: admin,
+                takenAt: found.takenAt ?? start
             )
         }
         return desk
@@ -109,7 +152,14 @@ struct PaperOffice {
     private mutating func keep(_ decision: BatchDecision) {
         for var saved in decision.cases.unsaved {
             let key = CaseThreads.Key(partition: saved.partition, conversation: saved.conversation)
-            saved.storage = .stored
+            let stored = cases[key]?.first { $0.number == saved.number }
+            var reached = stored?.state ?? .open
+            for step in saved.steps {
+                if !reached.successors.contains(step) { forbiddenSteps.append("\(reached) to \(step)") }
+                reached = step
+            }
+            if reached != saved.state { forbiddenSteps.append("\(reached) is not \(saved.state)") }
+            saved.settle()
             var row = cases[key] ?? []
             if row.last?.number == saved.number { row.removeLast() }
             row.append(saved)
@@ -124,5 +174,31 @@ struct PaperOffice {
         calls += decision.calls
         history += decision.history
         timers += decision.timers
+        for change in decision.timers {
+            switch change {
+            case .set(let partition, let key, let due, let conversation, let fields):
+                pending[TimerPlace(partition: partition, key: key)] = DueTimer(
+                    key: key,
+                    due: due,
+                    conversation: conversation,
+                    fields: fields
+                )
+            case .cancel(let partition, let key): pending[TimerPlace(partition: partition, key: key)] = nil
+            }
+        }
+    }
+}
+
+/// Where a timer is kept.
+struct TimerPlace: Hashable {
+    let partition: Int
+    let key: String
+}
+
+extension Input {
+    /// When the event that the input is has happened.
+    fileprivate var eventTime: Instant? {
+        guard case .event(let event) = content else { return nil }
+        return event.time
     }
 }

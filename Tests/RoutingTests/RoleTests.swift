@@ -22,7 +22,14 @@ struct RoleTests {
         )
         try await office.decide([Commands.presence("a-1", "offline", after: .seconds(1))], on: session)
         try await office.decide([Commands.presence("a-1", "online", after: .seconds(2))], on: session)
-        try await office.decide([Commands.resolve(after: .seconds(3))], on: session)
+        try await office.decide(
+            [
+                EscalationTests.escalate(to: "legal", after: 3), EscalationTests.handBack(by: "l-1", after: 4),
+                PausingTests.wait(after: .seconds(5)), Commands.userWrites(number: 2, after: .seconds(6)),
+            ],
+            on: session
+        )
+        try await office.decide([Commands.resolve(after: .seconds(7))], on: session)
         #expect(try await office.texts("SELECT state FROM router.cases", on: session) == ["resolved"])
     }
 
@@ -30,7 +37,7 @@ struct RoleTests {
     func `no other role writes the router's tables`(_ role: String) async throws {
         let office = try await DatabaseOffice.open()
         let session = try await office.session()
-        for table in ["cases", "case_history", "users", "admins", "calls", "desk"] {
+        for table in ["cases", "case_history", "users", "admins", "calls", "desk", "escalation_allowance"] {
             let allowed = try await office.count(
                 """
                 SELECT count(*) FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS p (privilege)
@@ -47,10 +54,11 @@ struct RoleTests {
         let office = try await DatabaseOffice.open()
         let session = try await office.session()
         try await session.execute(script: "SET ROLE saypro_reader")
-        for view in ["cases", "case_history", "assignments", "users", "admins", "messages"] {
+        for view in ["cases", "case_history", "assignments", "users", "admins", "messages", "escalations"] {
             let rows = try await office.count("SELECT count(*) FROM api.\(view)", on: session)
             #expect(rows == 0)
         }
+        #expect(try await office.count("SELECT opened FROM api.escalation_budget", on: session) == 0)
         await #expect(throws: PostgresError.self) {
             _ = try await session.query(Statement("SELECT id FROM router.cases"))
         }

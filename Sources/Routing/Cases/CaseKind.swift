@@ -1,22 +1,15 @@
-/// What sort of matter a case is.
-enum CaseKind: String, CaseIterable, Sendable {
-    case conversation, verification, suspension, appeal, listing, visibility, payment, refund, dispute, flag
-    case platformIssue = "platform_issue"
+import Policy
 
-    /// How a case of the kind may end; empty for kinds whose resolve names no outcome.
-    var outcomes: [String] {
-        switch self {
-        case .conversation: []
-        case .verification: ["approved", "rejected", "more_documents"]
-        case .suspension: ["warned", "suspended", "reinstated", "upheld"]
-        case .appeal: ["upheld", "overturned"]
-        case .listing: ["approved", "rejected", "revise"]
-        case .visibility: ["fixed", "not_reproduced"]
-        case .payment: ["recovered", "failed", "corrected"]
-        case .refund: ["paid", "refused"]
-        case .dispute: ["user", "counterparty", "shared", "withdrawn"]
-        case .flag: ["upheld", "dismissed"]
-        case .platformIssue: ["fixed", "known", "duplicate", "not_a_fault"]
-        }
+/// What the router asks of a kind's cases beyond what the policy lets decide.
+extension CaseKind {
+    /// The stages that a case of the kind passes, in their order; empty for kinds whose stages are free.
+    var stages: [String] {
+        self == .dispute ? ["opened", "evidence", "mediation", "decided"] : []
     }
+
+    /// Outcomes that say no to somebody: never without a reason, the steps that put it right and the way to appeal.
+    static let refusals = Set(allCases.flatMap(\.outcomesWithSteps))
+
+    /// Outcomes that need a reason code.
+    static let outcomesWithReason = Set(allCases.flatMap(\.outcomesWithReason))
 }

@@ -10,13 +10,20 @@ enum CaseState: String, CaseIterable, Sendable {
         }
     }
 
-    /// What the state may turn into; the database's trigger says the same.
+    /// What the state may turn into in one step; the database's function `router.may_turn` says the same.
+    ///
+    /// Whatever is open may be taken up, put off, escalated and ended. What has ended is only ever reopened, and a merged
+    /// case never: its matter goes on in another conversation.
     var successors: Set<CaseState> {
         switch self {
-        case .open: [.assigned, .resolved]
-        case .assigned: [.open, .resolved]
-        case .resolved: [.open, .assigned]
-        case .waiting, .snoozed, .escalated, .closed, .merged, .spam: []
+        case .open: [.assigned, .waiting, .snoozed, .escalated, .resolved, .merged, .spam]
+        case .assigned: [.open, .waiting, .snoozed, .escalated, .resolved, .merged, .spam]
+        case .waiting: [.open, .assigned, .snoozed, .escalated, .resolved, .merged, .spam]
+        case .snoozed: [.open, .assigned, .waiting, .escalated, .resolved, .merged, .spam]
+        case .escalated: [.open, .assigned, .waiting, .snoozed, .resolved, .merged, .spam]
+        case .resolved: [.open, .closed, .spam]
+        case .closed, .spam: [.open]
+        case .merged: []
         }
     }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Pipeline
 
 extension BatchDecision {
     /// A user's entry, which replaces the one before.
@@ -9,6 +10,7 @@ extension BatchDecision {
             key: key,
             putAt: work.time,
             language: work.fields.optional("language"),
+            region: work.fields.optional("region"),
             fields: work.fields
         )
         putUsers.insert(key)
@@ -34,17 +36,23 @@ extension BatchDecision {
         var admin = desk.admins[id] ?? Admin(id: id, capacity: rules.defaultCapacity, isActive: true, putAt: work.time)
         admin.name = fields.optional("name")
         admin.team = fields.optional("team")
-        admin.language = fields.optional("languages")?.split(separator: ",").first.map(String.init)
+        admin.languages = fields.list("languages")
+        admin.regions = fields.list("regions")
+        admin.skills = fields.list("skills")
+        admin.isSenior = fields["senior"] == "true"
+        admin.calendar = fields.optional("calendar")
         admin.capacity = fields.optional("capacity").flatMap { Int($0) } ?? rules.defaultCapacity
         admin.isActive = fields["active"] != "false"
         admin.putAt = work.time
+        admin.isOnShift = rules.isOnShift(admin, at: now)
         desk.admins[id] = admin
         putAdmins[id] = fields
         noteFreed(by: work)
         var changed = work.ownFields
         changed.append("status", admin.status.rawValue)
         emit("admin.changed", work, by: .service(fields["source"] ?? ""), changed)
-        if admin.isGone, !wasGone { tellDeserted(admin, work) }
+        if admin.isGone, !wasGone { tellUnanswered(of: admin, reason: admin.leavingReason, work) }
+        lookLater(after: admin, work)
     }
 
     /// An admin comes, pauses or goes.
@@ -60,20 +68,64 @@ extension BatchDecision {
         changed.append("name", ifAny: admin.name)
         changed.append("team", ifAny: admin.team)
         emit("admin.changed", work, by: .admin(id.rawValue), changed)
-        if admin.isGone { tellDeserted(admin, work) }
+        if admin.isGone { tellUnanswered(of: admin, reason: admin.leavingReason, work) }
+        lookLater(after: admin, work)
     }
 
-    /// Writes to the partition of each case that the admin leaves unanswered.
-    private mutating func tellDeserted(_ admin: Admin, _ work: Work) {
-        for deserted in desk.deserted where deserted.admin == admin.id {
+    /// A shift of the admin has begun or ended, or cases have waited long enough for the admin's answer.
+    mutating func look(after id: AdminID, _ work: Work) {
+        guard let admin = desk.admins[id], admin.isActive, admin.status != .offline else { return }
+        if admin.isGone {
+            tellUnanswered(of: admin, reason: admin.leavingReason, work)
+        } else {
+            noteFreed(by: work)
+            tellUnanswered(of: admin, reason: AssignmentReason.timedOut, work)
+        }
+        lookLater(after: admin, work)
+    }
+
+    /// Writes to the partition of each case that the admin leaves unanswered, or has left unanswered for too long.
+    private mutating func tellUnanswered(of admin: Admin, reason: String, _ work: Work) {
+        for unanswered in desk.unanswered where unanswered.admin == admin.id {
+            if reason == AssignmentReason.timedOut {
+                guard let timeout = rules.assignmentTimeout, unanswered.takenAt + timeout <= now else { continue }
+            }
             send(
                 LetterKind.adminLeft,
-                to: deserted.partition,
-                conversation: deserted.conversation,
-                fields: ["case": deserted.id.rawValue, "admin": admin.id.rawValue],
+                to: unanswered.partition,
+                conversation: unanswered.conversation,
+                fields: ["case": unanswered.id.rawValue, "admin": admin.id.rawValue, "reason": reason],
                 work
             )
         }
+    }
+
+    /// Sets the admin's timer for the next shift change or the next time to answer that may run out.
+    ///
+    /// One timer an admin, not one an assignment: whatever is assigned after now cannot run out before the timer is due.
+    private mutating func lookLater(after admin: Admin, _ work: Work) {
+        let key = "\(TimerKind.look.rawValue):\(admin.id)"
+        guard admin.isActive, admin.status != .offline, admin.statusAt.microseconds > .min else {
+            return timers.append(.cancel(partition: work.partition, key: key))
+        }
+        let change = admin.calendar.flatMap { rules.nextShiftChange($0, now) }.map { max($0, now + .seconds(1)) }
+        let timeout = admin.isGone ? nil : rules.assignmentTimeout
+        let runOut = timeout.map { timeout in
+            let earliest = desk.unanswered.filter { $0.admin == admin.id && $0.takenAt + timeout > now }.map(\.takenAt)
+            return min(earliest.min() ?? now, now) + timeout
+        }
+        guard let due = [change, runOut].compactMap(\.self).min() else {
+            return timers.append(.cancel(partition: work.partition, key: key))
+        }
+        timers.append(
+            .set(
+                partition: work.partition,
+                key: key,
+                due: due,
+                conversation: admin.id.rawValue,
+                fields: ["admin": admin.id.rawValue, "cause": work.cause]
+            )
+        )
     }
 }
 
@@ -83,5 +135,12 @@ extension Work {
         var fields = Fields()
         fields.append(ownOf: self.fields)
         return fields
+    }
+}
+
+extension Fields {
+    /// The members of a comma-separated field; none when it is absent.
+    fileprivate func list(_ name: String) -> [String] {
+        optional(name)?.split(separator: ",").map(String.init) ?? []
     }
 }

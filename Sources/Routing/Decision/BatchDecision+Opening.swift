@@ -1,4 +1,5 @@
 import Contract
+import Policy
 import Pipeline
 
 extension BatchDecision {
@@ -10,19 +11,22 @@ extension BatchDecision {
         _ work: Work,
         after earlier: Case?
     ) {
-        if var earlier, earlier.messages.end(before: message.number) {
+        if var earlier, !work.isForwarded, earlier.messages.end(before: message.number) {
             earlier.touch()
             put(earlier, work)
         }
+        closeSucceeded(cases.current(work), work)
         var opened = newCase(.conversation, user: user, work, after: earlier)
         opened.follows = earlier?.id
         opened.asked = .excerpt(of: work.fields["text"], atMost: rules.excerptBytes)
         opened.language = language
+        opened.region = region(of: user, work)
         opened.category = work.fields.optional("category")
         opened.tier = work.fields.optional("tier")
         var fields = opened.facts
         fields.append("message", message.message)
         fields.append("message_no", String(message.number))
+        fields.append("merged_from", ifAny: work.fields["merged_from"])
         fields.append("channel", ifAny: work.fields["channel"])
         fields.append("region", ifAny: work.fields["region"])
         fields.append("campaign", ifAny: work.fields["campaign"])
@@ -30,6 +34,9 @@ extension BatchDecision {
     }
 
     /// A matter that is opened by name.
+    ///
+    /// A conversation has one open case, so of several matters raised in one message each further one is opened in a
+    /// conversation of its own, which names the first in `x-split-from`.
     mutating func open(_ work: Work) {
         let earlier = cases.current(work)
         if let earlier, earlier.state.isOpen { return refuse(.caseAlreadyOpen, work, earlier) }
@@ -37,6 +44,7 @@ extension BatchDecision {
             return refuse(.unknownKind, work, earlier)
         }
         let user = work.fields.optional("user").map { UserID($0) }
+        closeSucceeded(earlier, work)
         var opened = newCase(kind, user: user, work, after: earlier)
         opened.subject = work.fields.optional("subject")
         opened.counterparty = work.fields.optional("counterparty")
@@ -44,33 +52,62 @@ extension BatchDecision {
         opened.tier = work.fields.optional("tier")
         opened.reason = work.fields.optional("reason")
         opened.eta = work.fields.optional("eta")
+        opened.stage = kind.stages.first
         opened.asked = .excerpt(of: work.fields["text"], atMost: rules.excerptBytes)
         opened.language = language(of: user, work)
+        opened.region = region(of: user, work)
+        if kind == .appeal { opened.appeals(against: earlier) }
         for name in ["amount", "currency", "text", "logs"] {
             opened.openingFields.append(name, ifAny: work.fields[name])
         }
         var fields = opened.facts
+        fields.append("stage", ifAny: opened.stage)
+        let origin = work.fields.optional("x-split-from")
+        fields.append("split_from", ifAny: origin)
         fields.append(ownOf: work.fields)
         announce(&opened, by: work.opener, work, fields)
+        if let origin {
+            let split: Fields = [
+                "case": opened.id.rawValue, "kind": opened.kind, "into": opened.conversation,
+                "opener": work.opener.description,
+            ]
+            send(LetterKind.splitOff, to: partitioning.partition(of: origin), conversation: origin, fields: split, work)
+        }
     }
 
-    /// A resolved case that is taken up again by name.
+    /// Notes in a case that a part of its matter has gone into a case of its own.
+    mutating func noteSplit(_ work: Work) {
+        guard var current = cases.current(work) else { return }
+        var fields = current.facts
+        fields.append("reason", "split")
+        fields.append("split_case", ifAny: work.fields["case"])
+        fields.append("split_kind", ifAny: work.fields["kind"])
+        fields.append("split_into", ifAny: work.fields["into"])
+        record("case.updated", of: &current, work, by: .system, reason: "split", fields)
+        put(current, work)
+    }
+
+    /// A case of this conversation that has ended is taken up again by name; after the window, in a new cycle.
     mutating func reopen(_ work: Work) {
         guard var current = cases.current(work) else { return refuse(.noCase, work, nil) }
         if current.state.isOpen { return refuse(.caseAlreadyOpen, work, current) }
-        guard current.state == .resolved, let resolvedAt = current.resolvedAt else {
-            return refuse(.caseNotOpen, work, current)
-        }
-        if work.time < resolvedAt { return refuse(.late, work, current) }
-        if !isInsideReopenWindow(current, work) {
-            if work.fields["by"] == "user" { return refuse(.reopenWindowOver, work, current) }
-            current.cycle += 1
+        guard current.state.successors.contains(.open) else { return refuse(.caseNotOpen, work, current) }
+        if current.state == .spam {
+            // What was wrongly taken for spam is brought back by those who took it for it.
+            if work.fields["by"] == "user" { return refuse(.caseNotOpen, work, current) }
+        } else {
+            guard let resolvedAt = current.resolvedAt else { return refuse(.caseNotOpen, work, current) }
+            if work.time < resolvedAt { return refuse(.late, work, current) }
+            if !isInsideReopenWindow(current, work) {
+                if work.fields["by"] == "user" { return refuse(.reopenWindowOver, work, current) }
+                current.cycle += 1
+            }
         }
         reopen(&current, by: work.actor(in: current), reason: work.fields.optional("reason"), message: nil, work)
         put(current, work)
     }
 
-    /// Takes a resolved case up again.
+    /// Takes a case up again.
     mutating func reopen(
         _ current: inout Case,
         by actor: Actor,
@@ -84,15 +121,19 @@ extension BatchDecision {
         fields.append("resolved_at", ifAny: current.resolvedAt?.description)
         fields.append("message", ifAny: message?.message)
         fields.append("message_no", ifAny: message.map { String($0.number) })
+        fields.append("merged_from", ifAny: work.fields["merged_from"])
         fields.append("former_assignee", ifAny: former?.rawValue)
 
-        current.state = .open
         current.assignee = nil
         current.assignedAt = nil
         current.resolvedAt = nil
+        current.closedAt = nil
         current.outcome = nil
         current.reason = nil
         current.rootCause = nil
+        current.nextSteps = nil
+        current.appeal = nil
+        current.turn(into: .open)
         current.reopened += 1
         current.reopenedAt = work.time
         if case .user = actor { current.awaitingSince = work.time }
@@ -102,7 +143,7 @@ extension BatchDecision {
     }
 
     /// A case of the work's conversation that has no state yet but its opening.
-    private func newCase(_ kind: CaseKind, user: UserID?, _ work: Work, after earlier: Case?) -> Case {
+    func newCase(_ kind: CaseKind, user: UserID?, _ work: Work, after earlier: Case?) -> Case {
         var opened = Case(
             partition: work.partition,
             conversation: work.key,
@@ -119,12 +160,23 @@ extension BatchDecision {
     }
 
     /// Tells of a new case and looks for an admin.
-    private mutating func announce(_ opened: inout Case, by actor: Actor, _ work: Work, _ fields: Fields) {
+    mutating func announce(_ opened: inout Case, by actor: Actor, _ work: Work, _ fields: Fields) {
         var fields = fields
         fields.append("follows", ifAny: opened.follows?.rawValue)
         record("case.opened", of: &opened, work, by: actor, reason: opened.reason, fields)
         seekAdmin(&opened, preferring: nil, work)
         put(opened, work)
+    }
+}
+
+extension Case {
+    /// Names what the appeal is about: the case before it in its conversation, whose deciders may not decide it.
+    fileprivate mutating func appeals(against earlier: Case?) {
+        guard let earlier else { return }
+        follows = earlier.id
+        var deciders = Set(admins: earlier.decidedBefore)
+        if let decider = earlier.decidedBy { deciders.insert(decider) }
+        decidedBefore = deciders.isEmpty ? nil : deciders.map(\.rawValue).sorted().joined(separator: " ")
     }
 }
 

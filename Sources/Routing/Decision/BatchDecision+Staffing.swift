@@ -1,95 +1,131 @@
 import Contract
 import Pipeline
 
-/// Why an admin has a case, as history and events say it.
+/// Why an admin has a case, or has it no more, as history and events say it.
 enum AssignmentReason {
     static let fewestOpenCases = "fewest_open_cases"
     static let hadItBefore = "had_it_before"
     static let longestWaiting = "longest_waiting"
     static let byAdmin = "by_admin"
+    static let toTeam = "to_team"
     static let adminLeft = "admin_left"
+    static let shiftEnded = "shift_ended"
+    static let timedOut = "timed_out"
+    static let escalated = "escalated"
+    static let handedBack = "handed_back"
 }
 
 extension BatchDecision {
-    /// Notes that the case looks for an admin, or will once its backfill has settled.
-    mutating func seekAdmin(_ current: inout Case, preferring former: AdminID?, _ work: Work) {
-        guard !work.isBackfill else { return holdBack(current, work) }
-        current.queuedAt = current.awaitingSince ?? current.lastOpening
-        current.touch()
-        guard let place = place(work) else { return }
-        seekers[place] = work
-        preferred[place] = former
-    }
-
-    /// Puts off the search for an admin while a case of the past is still being told.
-    mutating func holdBack(_ current: Case, _ work: Work) {
-        guard work.isBackfill, current.state == .open, current.queuedAt == nil else { return }
-        timers.append(
-            .set(
-                partition: current.partition,
-                key: "settled:\(current.id)",
-                due: now + rules.backfillSettling,
-                conversation: current.conversation,
-                fields: ["case": current.id.rawValue, "cause": work.cause]
-            )
-        )
-    }
-
-    /// Brings waiting cases and free admins together, the longest waiting first.
+    /// Brings waiting cases and free admins together, the most urgent tier first and the longest waiting in it.
     ///
     /// Cases of the batch are assigned; for others a place is kept and a letter sent to their partition.
     mutating func staff() {
-        var queue = seekers.compactMap { place, work in
-            cases.latest[place].flatMap { found in
-                found.queuedAt.map { Seeker(id: found.id, since: $0, at: .here(place, work)) }
+        var line = queue
+        line.sort { ($0.rank, $0.since, $0.id.rawValue) < ($1.rank, $1.since, $1.id.rawValue) }
+        // What nobody could be found for cannot be found for a case that needs the same and has waited no longer.
+        var failed: [Needs: Duration] = [:]
+        var retryAt: (Instant, Work)?
+        var served: Set<Needs> = []
+        for seeker in line {
+            let waited = max(now - seeker.search.since, .zero)
+            if seeker.search.former == nil, let vain = failed[seeker.search.needs], vain >= waited {
+                leaveWaiting(seeker, nil)
+                continue
             }
-        }
-        if let freedBy {
-            for waiting in desk.waiting {
-                if let place = cases.index(partition: waiting.partition, conversation: waiting.conversation) {
-                    guard seekers[place] == nil, let found = cases.latest[place], found.id == waiting.id,
-                        found.state == .open, let since = found.queuedAt
-                    else { continue }
-                    queue.append(Seeker(id: found.id, since: since, at: .here(place, freedBy)))
-                } else {
-                    queue.append(Seeker(id: waiting.id, since: waiting.queuedAt, at: .elsewhere(waiting, freedBy)))
+            switch desk.answer(seeker.search, after: waited, rules) {
+            case .found(let admin, let level):
+                match(seeker, with: admin, level)
+                served.insert(seeker.search.needs)
+            case .nobody(let reason, let retryAfter):
+                leaveWaiting(seeker, reason)
+                if seeker.search.excluded.isEmpty, seeker.search.timedOut == nil {
+                    failed[seeker.search.needs] = max(waited, failed[seeker.search.needs] ?? waited)
+                }
+                if let due = retryAfter.map({ seeker.search.since + $0 }), retryAt.map({ due < $0.0 }) ?? true {
+                    retryAt = (due, seeker.work)
                 }
             }
         }
-        queue.sort { ($0.since, $0.id.rawValue) < ($1.since, $1.id.rawValue) }
-        for seeker in queue {
-            switch seeker.at {
-            case .here(let place, let work): assignHere(place, work)
-            case .elsewhere(let waiting, let work): call(waiting, work)
-            }
-        }
-        if let freedBy, desk.waiting.count == rules.callsPerBatch, desk.choice() != nil {
+        if let (due, work) = retryAt { retry(at: due, work) }
+        guard let freedBy, desk.hasFreeAdmin else { return }
+        let lines = Dictionary(grouping: desk.waiting, by: \.search.needs)
+        // Only a line that moved can move on: one that did not would be looked at without end.
+        if lines.contains(where: { $0.value.count >= desk.shownOfEachLine && served.contains($0.key) }) {
             send(LetterKind.callMore, to: freedBy.partition, conversation: "", fields: [:], freedBy)
         }
     }
 
-    private mutating func assignHere(_ place: Int, _ work: Work) {
-        guard var current = cases.latest[place], let admin = desk.choice(preferring: preferred[place]) else { return }
-        let reason =
-            admin == preferred[place]
-            ? AssignmentReason.hadItBefore
-            : seekers[place] == nil ? AssignmentReason.longestWaiting : AssignmentReason.fewestOpenCases
-        claim(admin)
-        give(&current, to: admin, at: max(work.time, current.lastOpening), by: .system, reason: reason, work)
-        cases.put(current, at: place)
+    /// The cases that look for an admin now: those of the batch, and of the others those at the head of their lines.
+    private var queue: [Seeker] {
+        var queue = seekers.compactMap { place, work in seeker(at: place, work) }
+        guard let freedBy else { return queue }
+        for waiting in desk.waiting {
+            if let place = cases.index(partition: waiting.partition, conversation: waiting.conversation) {
+                guard seekers[place] == nil, cases.latest[place]?.id == waiting.id,
+                    let found = seeker(at: place, freedBy)
+                else { continue }
+                queue.append(found)
+            } else {
+                queue.append(
+                    Seeker(
+                        id: waiting.id,
+                        rank: waiting.rank,
+                        since: waiting.queuedAt,
+                        search: waiting.search,
+                        work: freedBy,
+                        at: .elsewhere(waiting)
+                    )
+                )
+            }
+        }
+        return queue
     }
 
-    private mutating func call(_ waiting: WaitingCase, _ work: Work) {
-        guard let admin = desk.choice() else { return }
-        claim(admin)
-        calls.append(Call(partition: waiting.partition, id: waiting.id, admin: admin))
-        send(
-            LetterKind.assignWaiting,
-            to: waiting.partition,
-            conversation: waiting.conversation,
-            fields: ["case": waiting.id.rawValue, "admin": admin.rawValue],
-            work
+    private func seeker(at place: Int, _ work: Work) -> Seeker? {
+        guard let found = cases.latest[place], let since = found.queuedAt, found.lacksAdmin else { return nil }
+        return Seeker(
+            id: found.id,
+            rank: found.queueRank,
+            since: since,
+            search: search(of: found, at: place),
+            work: work,
+            at: .here(place)
         )
+    }
+
+    private mutating func match(_ seeker: Seeker, with admin: AdminID, _ level: Fit.Level) {
+        switch seeker.at {
+        case .here(let place):
+            guard var current = cases.latest[place] else { return }
+            let reason =
+                admin == preferred[place]
+                ? AssignmentReason.hadItBefore
+                : seekers[place] == nil ? AssignmentReason.longestWaiting : AssignmentReason.fewestOpenCases
+            claim(admin)
+            let time = max(seeker.work.time, current.lastOpening)
+            give(&current, to: admin, at: time, by: .system, reason: reason, match: level, seeker.work)
+            cases.put(current, at: place)
+        case .elsewhere(let waiting):
+            claim(admin)
+            calls.append(Call(partition: waiting.partition, id: waiting.id, admin: admin))
+            send(
+                LetterKind.assignWaiting,
+                to: waiting.partition,
+                conversation: waiting.conversation,
+                fields: ["case": waiting.id.rawValue, "admin": admin.rawValue],
+                seeker.work
+            )
+        }
+    }
+
+    /// Says why a case of the batch still waits; nil where it waits behind another for the same reason.
+    private mutating func leaveWaiting(_ seeker: Seeker, _ reason: String?) {
+        guard case .here(let place) = seeker.at, var current = cases.latest[place] else { return }
+        let reason = reason ?? (desk.hasFreeAdmin ? QueueReason.noneSuited : QueueReason.nobodyFree)
+        guard current.queueReason != reason else { return }
+        current.queueReason = reason
+        current.touch()
+        cases.put(current, at: place)
     }
 
     /// Makes an admin whose place is already counted the case's assignee.
@@ -99,6 +135,7 @@ extension BatchDecision {
         at time: Instant,
         by actor: Actor,
         reason: String,
+        match: Fit.Level? = nil,
         _ work: Work
     ) {
         var fields = current.facts
@@ -108,28 +145,20 @@ extension BatchDecision {
         fields.append("team", ifAny: desk.admins[admin]?.team)
         fields.append("reason", reason)
         fields.append("former_assignee", ifAny: current.assignee?.rawValue)
-        current.state = .assigned
+        fields.append("match", ifAny: match?.name)
+        fields.append("open_cases", ifAny: desk.admins[admin].map { String($0.openCases) })
+        fields.append("queued_at", ifAny: current.queuedAt?.description)
         current.assignee = admin
         current.team = desk.admins[admin]?.team ?? current.team
         current.assignedAt = time
+        current.soughtAt = current.soughtAt ?? now
         current.queuedAt = nil
+        current.needs = nil
+        current.queueReason = nil
+        current.timedOut = nil
+        // A case that is put off stays so, whoever has it.
+        if !current.isPaused { current.turn(into: current.standing) }
         record("case.assigned", of: &current, work, at: time, by: actor, reason: reason, fields)
-    }
-
-    /// Writes to the partition of another case.
-    mutating func send(_ kind: String, to partition: Int, conversation: String, fields: Fields, _ work: Work) {
-        var fields = fields
-        fields.append("time", work.time.description)
-        fields.append("cause", work.cause)
-        letters.append(
-            OutgoingLetter(
-                from: work.partition,
-                to: partition,
-                kind: kind,
-                conversation: conversation,
-                fields: fields
-            )
-        )
     }
 
     /// Takes a place with an admin, at a moment later than that of the assignment before.
@@ -143,11 +172,14 @@ extension BatchDecision {
 /// A case that looks for an admin.
 private struct Seeker {
     enum Place {
-        case here(Int, Work)
-        case elsewhere(WaitingCase, Work)
+        case here(Int)
+        case elsewhere(WaitingCase)
     }
 
     let id: CaseID
+    let rank: Int
     let since: Instant
+    let search: Search
+    let work: Work
     let at: Place
 }

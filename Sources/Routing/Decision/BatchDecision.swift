@@ -53,21 +53,36 @@ struct BatchDecision {
     mutating func apply(_ work: Work) {
         switch work.request {
         case .post(let message): post(message, work)
+        case .forwarded(let message): post(message, work)
         case .open: open(work)
         case .update: update(work)
+        case .categorize: categorize(work)
         case .resolve: resolve(work)
         case .reopen: reopen(work)
+        case .spam: spam(work)
         case .assign: assign(work)
+        case .escalate: escalate(work)
+        case .acknowledge: acknowledge(work)
+        case .handBack: handBack(work)
+        case .wait: wait(work)
+        case .snooze: snooze(work)
+        case .merge: merge(work)
         case .putUser(let user): put(user, work)
         case .eraseUser(let user): erase(user, work)
         case .putAdmin(let admin): put(admin, work)
         case .presence(let admin): present(admin, work)
-        case .unsupported: refuse(.notSupportedYet, work, cases.current(work))
         case .call(let id, let admin): answerCall(id, admin, work)
-        case .adminLeft(let id, let admin): replace(admin, on: id, work)
-        case .callMore: noteFreed(by: work)
+        case .takeBack(let id, let admin, let reason): takeBack(id, from: admin, reason: reason, work)
+        case .callMore, .widen: noteFreed(by: work)
+        case .takeOver: takeOver(work)
+        case .splitOff: noteSplit(work)
         case .settled(let id): settle(id, work)
+        case .wake(let id): wake(id, work)
+        case .silence(let id): breakSilence(id, work)
+        case .close(let id): close(id, work)
+        case .look(let admin): look(after: admin, work)
         }
+        if work.isBackfill, let current = cases.current(work) { holdTimers(of: current, work) }
     }
 
     /// Says what happened to a case, in its history and to the subscribers.

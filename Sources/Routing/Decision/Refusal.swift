@@ -12,7 +12,19 @@ enum Refusal: String, Sendable, CaseIterable {
     case adminInactive = "admin_inactive"
     case alreadyAssigned = "already_assigned"
     case atCapacity = "at_capacity"
-    case notSupportedYet = "not_supported_yet"
+    case unknownTeam = "unknown_team"
+    case unknownCategory = "unknown_category"
+    case unknownTier = "unknown_tier"
+    case unknownStage = "unknown_stage"
+    case stageOver = "stage_over"
+    case reasonRequired = "reason_required"
+    case nextStepsRequired = "next_steps_required"
+    case decidedBefore = "decided_before"
+    case untilNotAhead = "until_not_ahead"
+    case alreadyEscalated = "already_escalated"
+    case alreadyAcknowledged = "already_acknowledged"
+    case notEscalated = "not_escalated"
+    case mergeIntoItself = "merge_into_itself"
 
     /// One sentence that says what would be right.
     var detail: String {
@@ -29,7 +41,19 @@ enum Refusal: String, Sendable, CaseIterable {
         case .adminInactive: "The admin is not active."
         case .alreadyAssigned: "The admin has the case already."
         case .atCapacity: "The admin has as many open cases as the capacity allows."
-        case .notSupportedYet: "This command is valid, but not supported yet."
+        case .unknownTeam: "The policy has neither a team nor a department of this name."
+        case .unknownCategory: "The policy has no such category."
+        case .unknownTier: "The policy has no such tier."
+        case .unknownStage: "A case of this kind has no such stage."
+        case .stageOver: "The case has passed this stage; stages only go forward."
+        case .reasonRequired: "This outcome needs a reason code."
+        case .nextStepsRequired: "This outcome needs the next steps that put it right."
+        case .decidedBefore: "An appeal is decided by somebody who did not decide before."
+        case .untilNotAhead: "The time until which the case is put off is not ahead."
+        case .alreadyEscalated: "The case is there already."
+        case .alreadyAcknowledged: "The escalation has been acknowledged already."
+        case .notEscalated: "The case is not escalated."
+        case .mergeIntoItself: "A conversation cannot be merged into itself."
         }
     }
 }

@@ -10,7 +10,7 @@ struct DeskNeed: Sendable, Equatable {
     private(set) var frees = false
     /// Admins whose rows are needed whether they are free or not.
     private(set) var named: Set<AdminID> = []
-    /// Admins who may leave.
+    /// Admins whose unanswered cases are needed, because they may leave or have had their time.
     private(set) var leaving: Set<AdminID> = []
 
     var isNone: Bool { !seeks && !frees }
@@ -21,44 +21,61 @@ struct DeskNeed: Sendable, Equatable {
             switch work.request {
             case .post(let message):
                 guard case .user = message.voice, !work.isBackfill else { continue }
-                if let current, current.state.isOpen {
-                    guard current.assigneeMayBeGone else { continue }
-                    frees = true
-                }
-                seeks = true
-                name(current?.assignee)
+                addMessage(current)
+            case .forwarded, .takeOver: addMessage(current)
             case .open: if !work.isBackfill { seeks = true }
-            case .settled: seeks = true
+            // What follows in the same batch may wake the case, or what it needs has changed.
+            case .settled, .wait, .snooze, .categorize: seeks = true
+            case .wake: addMessage(current)
             case .reopen:
                 seeks = true
                 name(current?.assignee)
-            case .resolve:
+            case .resolve, .spam, .merge, .silence:
                 // What follows in the same batch may reopen the case.
                 seeks = true
                 guard let current else { continue }
                 if current.assignee != nil { frees = true }
                 name(current.assignee)
                 name(work.fields.optional("admin").map { AdminID($0) })
-            case .assign:
+            case .escalate, .handBack, .assign:
                 frees = true
                 name(current?.assignee)
+                name(current?.escalation?.from)
                 name(work.fields.optional("to").map { AdminID($0) })
             case .putAdmin(let admin):
                 frees = true
                 name(admin)
-                if work.fields["active"] == "false" { leaving.insert(admin) }
+                leaving.insert(admin)
             case .presence(let admin):
                 frees = true
                 name(admin)
-                if work.fields["status"] == "offline" { leaving.insert(admin) }
-            case .call(_, let admin), .adminLeft(_, let admin):
+                if work.fields["status"] != "away" { leaving.insert(admin) }
+            case .look(let admin):
+                frees = true
+                name(admin)
+                leaving.insert(admin)
+            case .call(_, let admin), .takeBack(_, let admin, _):
                 frees = true
                 name(admin)
                 name(current?.assignee)
-            case .callMore: frees = true
-            case .update, .putUser, .eraseUser, .unsupported: continue
+            case .callMore, .widen: frees = true
+            case .update, .acknowledge, .close, .splitOff, .putUser, .eraseUser: continue
             }
         }
+    }
+
+    /// A message of a user, or what has the same effect: it may wake, reopen or open a case, or find its admin gone.
+    private mutating func addMessage(_ current: Case?) {
+        name(current?.assignee)
+        guard let current, current.state.isOpen else {
+            seeks = true
+            return
+        }
+        if current.assigneeMayBeGone {
+            frees = true
+            seeks = true
+        }
+        if current.state == .waiting || current.state == .snoozed { seeks = true }
     }
 
     private mutating func name(_ admin: AdminID?) {

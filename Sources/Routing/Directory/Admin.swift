@@ -10,8 +10,14 @@ struct Admin: Sendable, Equatable {
     let id: AdminID
     var name: String?
     var team: String?
-    /// What the admin is written to in: the first of the admin's languages.
-    var language: String?
+    /// What the admin speaks, first what the admin is written to in; empty where nothing is said.
+    var languages: [String] = []
+    /// The regions that the admin looks after; empty for all.
+    var regions: [String] = []
+    var skills: [String] = []
+    var isSenior = false
+    /// The calendar of the admin's shifts; nil for one who is on shift whenever online.
+    var calendar: String?
     var capacity: Int
     var isActive: Bool
     /// When the entry was last put; what is said of an earlier time is late.
@@ -21,17 +27,22 @@ struct Admin: Sendable, Equatable {
     /// Open cases that the admin has, and calls on their way.
     var openCases = 0
     var lastAssignedAt = Instant(microseconds: .min)
+    /// Whether the calendar has the admin at work at the time of the batch.
+    var isOnShift = true
     /// Whether status or load are to be written.
     var isChanged = false
 
     /// Whether the admin is there to work.
-    var isPresent: Bool { isActive && status == .online }
+    var isPresent: Bool { isActive && status == .online && isOnShift }
 
     /// Whether the admin may be given another case.
     var isFree: Bool { isPresent && openCases < capacity }
 
     /// Whether the admin gives up what is unanswered; who has never said to be there has not gone.
-    var isGone: Bool { !isActive || (status == .offline && statusAt.microseconds > .min) }
+    var isGone: Bool { !isActive || (statusAt.microseconds > .min && (status == .offline || !isOnShift)) }
+
+    /// What the admin is written to in.
+    var language: String? { languages.first }
 
     /// Gives the admin one more case.
     mutating func take(at instant: Instant) {

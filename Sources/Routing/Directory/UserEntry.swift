@@ -13,6 +13,7 @@ struct UserEntry: Sendable, Equatable {
     let putAt: Instant
     /// What the user is written to in.
     let language: String?
+    var region: String?
     /// Everything else that was put; absent where the entry was only read.
     var fields = Fields()
     var isErased = false

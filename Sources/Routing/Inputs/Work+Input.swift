@@ -2,7 +2,7 @@ import Contract
 import Pipeline
 
 extension Work {
-    /// The inbound types that the router answers; those of later releases are refused, never dropped.
+    /// The inbound types that the router answers.
     static let commands: Set<String> = Set([
         "message.post", "case.open", "case.update", "case.resolve", "case.reopen", "case.assign", "case.categorize",
         "case.escalate", "case.acknowledge", "case.hand_back", "case.wait", "case.snooze", "case.merge", "case.spam",
@@ -33,7 +33,15 @@ extension Work {
             case "user.erase": .eraseUser(UserID(try fields.required("user")))
             case "admin.put": .putAdmin(AdminID(try fields.required("admin")))
             case "admin.presence": .presence(AdminID(try fields.required("admin")))
-            default: .unsupported
+            case "case.categorize": .categorize
+            case "case.spam": .spam
+            case "case.escalate": .escalate
+            case "case.acknowledge": .acknowledge
+            case "case.hand_back": .handBack
+            case "case.wait": .wait
+            case "case.snooze": .snooze
+            case "case.merge": .merge
+            default: throw StageFault(code: "unknown_command", detail: "the router does not know \(event.type)")
             }
         self.init(
             request: request,
@@ -56,8 +64,15 @@ extension Work {
         case LetterKind.assignWaiting:
             request = .call(CaseID(try fields.required("case")), AdminID(try fields.required("admin")))
         case LetterKind.adminLeft:
-            request = .adminLeft(CaseID(try fields.required("case")), AdminID(try fields.required("admin")))
+            request = .takeBack(
+                CaseID(try fields.required("case")),
+                AdminID(try fields.required("admin")),
+                reason: fields.optional("reason") ?? AssignmentReason.adminLeft
+            )
         case LetterKind.callMore: request = .callMore
+        case LetterKind.takeOver: request = .takeOver
+        case LetterKind.forwarded: request = .forwarded(try PostedMessage(fields: fields))
+        case LetterKind.splitOff: request = .splitOff
         default: throw StageFault(code: "unknown_letter", detail: "no letter is called \(letter.kind)")
         }
         guard let time = Instant(rfc3339: try fields.required("time")) else {
@@ -72,23 +87,37 @@ extension Work {
             time: time,
             cause: try fields.required("cause"),
             traceparent: nil,
-            isBackfill: false,
+            isBackfill: fields["backfill"] == "true",
             fields: fields
         )
     }
 
     private init(_ timer: DueTimer, in partition: Int) throws(StageFault) {
+        let fields = timer.fields
+        guard let name = timer.key.split(separator: ":").first, let kind = TimerKind(rawValue: String(name)) else {
+            throw StageFault(code: "unknown_timer", detail: "no timer is called as its key says")
+        }
+        let request: Request =
+            switch kind {
+            case .settled: .settled(CaseID(try fields.required("case")))
+            case .wake: .wake(CaseID(try fields.required("case")))
+            case .silence: .silence(CaseID(try fields.required("case")))
+            case .close: .close(CaseID(try fields.required("case")))
+            case .look: .look(AdminID(try fields.required("admin")))
+            case .widen: .widen
+            }
         self.init(
-            request: .settled(CaseID(try timer.fields.required("case"))),
-            type: "settled",
+            request: request,
+            type: kind.rawValue,
             partition: partition,
             key: timer.conversation,
-            conversation: ConversationID(timer.conversation),
-            time: timer.due,
-            cause: try timer.fields.required("cause"),
+            conversation: kind.isOfCase ? ConversationID(timer.conversation) : nil,
+            // A timer that was held until a backfill had settled is judged by when it should have been.
+            time: fields.optional("due").flatMap { Instant(rfc3339: $0) } ?? timer.due,
+            cause: try fields.required("cause"),
             traceparent: nil,
-            isBackfill: false,
-            fields: timer.fields
+            isBackfill: fields["backfill"] == "true",
+            fields: fields
         )
     }
 }
@@ -98,4 +127,15 @@ enum LetterKind {
     static let assignWaiting = "assign_waiting"
     static let adminLeft = "admin_left"
     static let callMore = "call_more"
+    static let takeOver = "take_over"
+    static let forwarded = "forwarded"
+    static let splitOff = "split_off"
+}
+
+/// What the router's timers are for; the first part of their keys.
+enum TimerKind: String, CaseIterable, Sendable {
+    case settled, wake, silence, close, look, widen
+
+    /// Whether the timer is a case's own.
+    var isOfCase: Bool { self != .look && self != .widen }
 }

@@ -6,21 +6,36 @@ struct Work: Sendable {
     /// What is asked.
     enum Request: Sendable, Equatable {
         case post(PostedMessage)
-        case open, update, resolve, reopen, assign
+        case open, update, categorize, resolve, reopen, spam
+        case assign, escalate, acknowledge, handBack, wait, snooze, merge
         case putUser(UserID)
         case eraseUser(UserID)
         case putAdmin(AdminID)
         case presence(AdminID)
-        /// A command that this version of the router refuses for any state.
-        case unsupported
         /// Letter: a place with the admin is kept for the waiting case.
         case call(CaseID, AdminID)
-        /// Letter: the admin is gone, and the case needs another.
-        case adminLeft(CaseID, AdminID)
+        /// Letter: the admin is gone or has let the time to answer run out, and the case needs another.
+        case takeBack(CaseID, AdminID, reason: String)
         /// Letter: more cases wait than one batch could call.
         case callMore
+        /// Letter: the matter of another conversation goes on in this one.
+        case takeOver
+        /// Letter: somebody wrote to a conversation that was merged into this one.
+        case forwarded(PostedMessage)
+        /// Letter: a matter that was raised in this conversation has a case of its own in another.
+        case splitOff
         /// Timer: the case came by backfill and its conversation has been quiet since.
         case settled(CaseID)
+        /// Timer: the case was put off until now.
+        case wake(CaseID)
+        /// Timer: the user who is waited for has been silent for so long.
+        case silence(CaseID)
+        /// Timer: the reopen window of a resolved case is over.
+        case close(CaseID)
+        /// Timer: a shift of the admin begins or ends, or the time to answer a case may be over.
+        case look(AdminID)
+        /// Timer: the search for an admin widens.
+        case widen
     }
 
     let request: Request
@@ -40,7 +55,7 @@ struct Work: Sendable {
     /// Whether the work is about the conversation's case.
     var concernsCase: Bool {
         switch request {
-        case .putUser, .eraseUser, .putAdmin, .presence, .callMore: false
+        case .putUser, .eraseUser, .putAdmin, .presence, .callMore, .look, .widen: false
         default: true
         }
     }

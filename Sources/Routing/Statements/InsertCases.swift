@@ -9,27 +9,41 @@ struct InsertCases {
         Statement(
             """
             INSERT INTO router.cases (
-                partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category, tier,
-                team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked, language,
-                fields, opened_at, awaiting_since, first_reply_at, last_reply_at, replies, resolved_at, reopened,
-                reopened_at, updated_at, follows, messages, queued_at, decisions
+                partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
+                tier, team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked,
+                language, region, fields, opened_at, awaiting_since, first_reply_at, last_reply_at, replies,
+                resolved_at, reopened, reopened_at, updated_at, categorized_at, follows, messages, turned_at,
+                waiting_for, wakes_at, closed_at, merged_into, decided_by, decided_before, next_steps, appeal,
+                escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
+                queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions
             )
-            SELECT partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
-                   tier, team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked,
-                   language, fields, opened_at, awaiting_since, first_reply_at, last_reply_at, replies, resolved_at,
-                   reopened, reopened_at, updated_at, follows, messages::int8multirange, queued_at, decisions
+            SELECT
+                partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
+                tier, team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked,
+                language, region, fields, opened_at, awaiting_since, first_reply_at, last_reply_at, replies,
+                resolved_at, reopened, reopened_at, updated_at, categorized_at, follows, messages::int8multirange,
+                turned_at, waiting_for, wakes_at, closed_at, merged_into, decided_by, decided_before, next_steps,
+                appeal, escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies,
+                queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions
             FROM unnest(
                 $1::int[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[],
                 $16::timestamptz[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
-                $23::text[], $24::text[], $25::timestamptz[], $26::timestamptz[], $27::timestamptz[],
-                $28::timestamptz[], $29::int[], $30::timestamptz[], $31::int[], $32::timestamptz[],
-                $33::timestamptz[], $34::text[], $35::text[], $36::timestamptz[], $37::int[]
+                $23::text[], $24::text[], $25::text[], $26::timestamptz[], $27::timestamptz[], $28::timestamptz[],
+                $29::timestamptz[], $30::int[], $31::timestamptz[], $32::int[], $33::timestamptz[],
+                $34::timestamptz[], $35::timestamptz[], $36::text[], $37::text[], $38::timestamptz[], $39::text[],
+                $40::timestamptz[], $41::timestamptz[], $42::text[], $43::text[], $44::text[], $45::text[],
+                $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::text[], $51::timestamptz[],
+                $52::int[], $53::timestamptz[], $54::text[], $55::int[], $56::timestamptz[], $57::text[], $58::text[],
+                $59::text[], $60::int[]
             ) AS n (
-                partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category, tier,
-                team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked, language,
-                fields, opened_at, awaiting_since, first_reply_at, last_reply_at, replies, resolved_at, reopened,
-                reopened_at, updated_at, follows, messages, queued_at, decisions
+                partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
+                tier, team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked,
+                language, region, fields, opened_at, awaiting_since, first_reply_at, last_reply_at, replies,
+                resolved_at, reopened, reopened_at, updated_at, categorized_at, follows, messages, turned_at,
+                waiting_for, wakes_at, closed_at, merged_into, decided_by, decided_before, next_steps, appeal,
+                escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
+                queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions
             )
             """,
             parameters: [
@@ -41,14 +55,24 @@ struct InsertCases {
                 .texts(cases.map(\.assignee?.rawValue)), .instants(cases.map(\.assignedAt)),
                 .instants(cases.map(\.handAssignedAt)), .texts(cases.map(\.stage)), .texts(cases.map(\.eta)),
                 .texts(cases.map(\.outcome)), .texts(cases.map(\.reason)), .texts(cases.map(\.rootCause)),
-                .texts(cases.map(\.asked)), .texts(cases.map(\.language)), .texts(cases.map(\.openingFields.json)),
-                .instants(cases.map(\.openedAt)), .instants(cases.map(\.awaitingSince)),
-                .instants(cases.map(\.firstReplyAt)), .instants(cases.map(\.lastReplyAt)),
-                .int4s(cases.map { Int32($0.replies) }), .instants(cases.map(\.resolvedAt)),
-                .int4s(cases.map { Int32($0.reopened) }), .instants(cases.map(\.reopenedAt)),
-                .instants(cases.map(\.updatedAt)), .texts(cases.map(\.follows?.rawValue)),
-                .texts(cases.map(\.messages.text)), .instants(cases.map(\.queuedAt)),
-                .int4s(cases.map { Int32($0.decisions) }),
+                .texts(cases.map(\.asked)), .texts(cases.map(\.language)), .texts(cases.map(\.region)),
+                .texts(cases.map(\.openingFields.json)), .instants(cases.map(\.openedAt)),
+                .instants(cases.map(\.awaitingSince)), .instants(cases.map(\.firstReplyAt)),
+                .instants(cases.map(\.lastReplyAt)), .int4s(cases.map { Int32($0.replies) }),
+                .instants(cases.map(\.resolvedAt)), .int4s(cases.map { Int32($0.reopened) }),
+                .instants(cases.map(\.reopenedAt)), .instants(cases.map(\.updatedAt)),
+                .instants(cases.map(\.categorizedAt)), .texts(cases.map(\.follows?.rawValue)),
+                .texts(cases.map(\.messages.text)), .instants(cases.map(\.turnedAt)), .texts(cases.map(\.waitingFor)),
+                .instants(cases.map(\.wakesAt)), .instants(cases.map(\.closedAt)), .texts(cases.map(\.mergedInto)),
+                .texts(cases.map(\.decidedBy?.rawValue)), .texts(cases.map(\.decidedBefore)),
+                .texts(cases.map(\.nextSteps)), .texts(cases.map(\.appeal)),
+                .texts(cases.map(\.escalation?.kind.rawValue)), .texts(cases.map(\.escalation?.to)),
+                .instants(cases.map(\.escalation?.at)), .texts(cases.map(\.escalation?.from?.rawValue)),
+                .instants(cases.map(\.escalation?.acknowledgedAt)), .int4s(cases.map { Int32($0.courtesies) }),
+                .instants(cases.map(\.queuedAt)), .texts(cases.map { $0.needs?.text ?? "" }),
+                .int4s(cases.map { Int32($0.queueRank) }), .instants(cases.map(\.soughtAt)),
+                .texts(cases.map(\.queueReason)), .texts(cases.map(\.wantedTeam)),
+                .texts(cases.map(\.timedOut?.rawValue)), .int4s(cases.map { Int32($0.decisions) }),
             ]
         )
     }

@@ -1,7 +1,8 @@
 import Contract
 import Postgres
 
-/// Reads the latest case of each conversation; conversations without one give no row.
+/// Reads the latest case of each conversation, with what tells whether its admin is there; conversations without a case
+/// give no row.
 struct SelectCases {
     let keys: [CaseThreads.Key]
 
@@ -13,11 +14,12 @@ struct SelectCases {
                    c.outcome, c.reason, c.root_cause, c.asked, c.language, c.opened_at, c.awaiting_since,
                    c.first_reply_at, c.last_reply_at, c.replies, c.resolved_at, c.reopened, c.reopened_at,
                    c.updated_at, c.follows, c.messages::text, c.queued_at, c.decisions,
-                   EXISTS (
-                       SELECT FROM router.admins AS a
-                       WHERE a.id = c.assignee AND c.is_open
-                         AND (NOT a.active OR (a.status = 'offline' AND a.status_at > '-infinity'))
-                   )
+                   a.id IS NOT NULL AND (NOT a.active OR (a.status = 'offline' AND a.status_at > '-infinity')),
+                   CASE WHEN a.status <> 'offline' THEN a.calendar END,
+                   c.region, c.categorized_at, c.turned_at, c.waiting_for, c.wakes_at, c.closed_at, c.merged_into,
+                   c.decided_by, c.decided_before, c.next_steps, c.appeal, c.escalation, c.escalated_to,
+                   c.escalated_at, c.escalated_from, c.acknowledged_at, c.courtesies, c.wants, c.queue_rank,
+                   c.sought_at, c.queue_reason, c.wanted_team, c.timed_out
             FROM unnest($1::int[], $2::text[]) AS k (partition, conversation)
             CROSS JOIN LATERAL (
                 SELECT * FROM router.cases AS l
@@ -25,6 +27,10 @@ struct SelectCases {
                 ORDER BY l.number DESC
                 LIMIT 1
             ) AS c
+            LEFT JOIN LATERAL (
+                -- The limit keeps the planner from reading all admins for a join.
+                SELECT * FROM router.admins AS p WHERE p.id = c.assignee AND c.is_open LIMIT 1
+            ) AS a ON true
             """,
             .int4s(keys.map { Int32($0.partition) }),
             .texts(keys.map(\.conversation))
@@ -33,8 +39,8 @@ struct SelectCases {
 }
 
 extension Case {
-    /// A case as ``SelectCases`` gives it.
-    init(_ row: Row) throws(UnreadableRow) {
+    /// A case as ``SelectCases`` gives it, with the rules' word on its admin's shift at an instant.
+    init(_ row: Row, rules: RoutingRules, at now: Instant) throws(UnreadableRow) {
         guard let state = CaseState(rawValue: row.text(8)) else { throw UnreadableRow(table: "router.cases") }
         self.init(
             partition: Int(row.int(0)),
@@ -60,6 +66,7 @@ extension Case {
             rootCause: row.textOrNull(20),
             asked: row.textOrNull(21),
             language: row.textOrNull(22),
+            region: row.textOrNull(38),
             openedAt: row.instant(23),
             awaitingSince: row.instantOrNull(24),
             firstReplyAt: row.instantOrNull(25),
@@ -69,12 +76,44 @@ extension Case {
             reopened: Int(row.int(29)),
             reopenedAt: row.instantOrNull(30),
             updatedAt: row.instantOrNull(31),
+            categorizedAt: row.instantOrNull(39),
             follows: row.textOrNull(32).map { CaseID($0) },
             messages: MessageSpans(text: row.text(33)),
             queuedAt: row.instantOrNull(34),
             decisions: Int(row.int(35)),
-            assigneeMayBeGone: row.bool(36)
+            assigneeMayBeGone: row.bool(36) || row.textOrNull(37).map { !rules.isOnShift($0, now) } ?? false
         )
+        try readStanding(row)
+    }
+
+    /// The columns of a case that is put off, escalated, ended or queued.
+    private mutating func readStanding(_ row: Row) throws(UnreadableRow) {
+        turnedAt = row.instantOrNull(40)
+        waitingFor = row.textOrNull(41)
+        wakesAt = row.instantOrNull(42)
+        closedAt = row.instantOrNull(43)
+        mergedInto = row.textOrNull(44)
+        decidedBy = row.textOrNull(45).map { AdminID($0) }
+        decidedBefore = row.textOrNull(46)
+        nextSteps = row.textOrNull(47)
+        appeal = row.textOrNull(48)
+        if let kind = row.textOrNull(49) {
+            guard let kind = Escalation.Kind(rawValue: kind) else { throw UnreadableRow(table: "router.cases") }
+            escalation = Escalation(
+                kind: kind,
+                to: row.text(50),
+                at: row.instant(51),
+                from: row.textOrNull(52).map { AdminID($0) },
+                acknowledgedAt: row.instantOrNull(53)
+            )
+        }
+        courtesies = Int(row.int(54))
+        if queuedAt != nil { needs = Needs(text: row.text(55)) }
+        queueRank = Int(row.int(56))
+        soughtAt = row.instantOrNull(57)
+        queueReason = row.textOrNull(58)
+        wantedTeam = row.textOrNull(59)
+        timedOut = row.textOrNull(60).map { AdminID($0) }
     }
 }
 

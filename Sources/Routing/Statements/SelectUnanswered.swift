@@ -1,31 +1,33 @@
 import Contract
 import Postgres
 
-/// Reads the unanswered cases of admins who leave, in all partitions.
-struct SelectDeserted {
-    let leaving: Set<AdminID>
+/// Reads the cases of these admins that wait for their answer, in all partitions, the longest waiting first.
+struct SelectUnanswered {
+    let admins: Set<AdminID>
 
     var statement: Statement {
         Statement(
             """
-            SELECT partition, conversation, id, assignee
+            SELECT partition, conversation, id, assignee, greatest(assigned_at, sought_at)
             FROM router.cases
             WHERE is_open AND assignee = ANY ($1::text[]) AND awaiting_since IS NOT NULL
+              AND state IN ('assigned', 'escalated') AND escalation IS DISTINCT FROM 'department'
             ORDER BY awaiting_since
             """,
-            .texts(leaving.map(\.rawValue))
+            .texts(admins.map(\.rawValue))
         )
     }
 }
 
-extension DesertedCase {
-    /// A case as ``SelectDeserted`` gives it.
+extension UnansweredCase {
+    /// A case as ``SelectUnanswered`` gives it.
     init(_ row: Row) {
         self.init(
             partition: Int(row.int(0)),
             conversation: row.text(1),
             id: CaseID(row.text(2)),
-            admin: AdminID(row.text(3))
+            admin: AdminID(row.text(3)),
+            takenAt: row.instantOrNull(4) ?? Instant(microseconds: .max)
         )
     }
 }

@@ -8,7 +8,7 @@ struct SelectUsers {
     var statement: Statement {
         Statement(
             """
-            SELECT u.partition, u.id, u.put_at, u.language
+            SELECT u.partition, u.id, u.put_at, u.language, u.region
             FROM unnest($1::int[], $2::text[]) AS k (partition, id)
             JOIN router.users AS u ON u.partition = k.partition AND u.id = k.id
             """,
@@ -24,7 +24,8 @@ extension UserEntry {
         self.init(
             key: Key(partition: Int(row.int(0)), user: UserID(row.text(1))),
             putAt: row.instant(2),
-            language: row.textOrNull(3)
+            language: row.textOrNull(3),
+            region: row.textOrNull(4)
         )
     }
 }

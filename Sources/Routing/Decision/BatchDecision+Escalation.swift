@@ -1,0 +1,92 @@
+import Contract
+
+extension BatchDecision {
+    /// Asks somebody else: a team takes the case over, a department answers its owner.
+    mutating func escalate(_ work: Work) {
+        guard var current = turnableCase(for: work) else { return }
+        let to = work.fields.optional("to") ?? ""
+        let kind: Escalation.Kind
+        if rules.departments.contains(to) {
+            kind = .department
+        } else if rules.teams.isEmpty || rules.teams.contains(to) {
+            kind = .tier
+        } else {
+            return refuse(.unknownTeam, work, current)
+        }
+        if current.escalation?.to == to { return refuse(.alreadyEscalated, work, current) }
+
+        let actor = work.actor(in: current)
+        let owner = current.assignee
+        let reason = work.fields.optional("reason")
+        current.endPause()
+        current.turnedAt = work.time
+        if kind != .department {
+            let time = max(work.time, current.assignedAt ?? work.time)
+            unassign(&current, at: time, by: actor, reason: AssignmentReason.escalated, work)
+        }
+        leaveQueue(&current, work, reason: current.assignee == nil ? QueueReason.withDepartment : nil)
+        current.escalation = Escalation(
+            kind: kind,
+            to: to,
+            at: work.time,
+            from: owner ?? current.escalation?.from
+        )
+        current.turn(into: .escalated)
+        var fields = current.facts
+        fields.append("escalation", kind.rawValue)
+        fields.append("from", ifAny: owner?.rawValue)
+        fields.append("assignee", ifAny: current.assignee?.rawValue)
+        fields.append("team", ifAny: current.team)
+        fields.append(ownOf: work.fields)
+        record("case.escalated", of: &current, work, by: actor, reason: reason, fields)
+        if current.lacksAdmin { seekAdmin(&current, preferring: nil, work) }
+        put(current, work)
+    }
+
+    /// Somebody has taken note: of the escalation, or of what the ladder told about a case that is not escalated.
+    mutating func acknowledge(_ work: Work) {
+        guard var current = openCase(for: work) else { return }
+        if let leg = current.escalation {
+            if leg.acknowledgedAt != nil { return refuse(.alreadyAcknowledged, work, current) }
+            if work.time < leg.at { return refuse(.late, work, current) }
+            current.escalation?.acknowledgedAt = work.time
+        }
+        var fields = current.facts
+        fields.append("escalation", ifAny: current.escalation?.kind.rawValue)
+        fields.append("to", ifAny: current.escalation?.to)
+        fields.append("escalated_at", ifAny: current.escalation?.at.description)
+        fields.append("assignee", ifAny: current.assignee?.rawValue)
+        fields.append("team", ifAny: current.team)
+        fields.append(ownOf: work.fields)
+        record("case.acknowledged", of: &current, work, by: work.actor(in: current), fields)
+        put(current, work)
+    }
+
+    /// The answer of whom the case was escalated to; it goes back to who had it, if there is room.
+    mutating func handBack(_ work: Work) {
+        guard var current = openCase(for: work) else { return }
+        guard let leg = current.escalation else { return refuse(.notEscalated, work, current) }
+        if work.time < leg.at { return refuse(.late, work, current) }
+        let actor = work.actor(in: current)
+        if leg.movesCase {
+            let time = max(work.time, current.assignedAt ?? work.time)
+            unassign(&current, at: time, by: actor, reason: AssignmentReason.handedBack, work)
+        }
+        current.escalation = nil
+        current.endPause()
+        current.turnedAt = work.time
+        current.turn(into: current.standing)
+        var fields = current.facts
+        fields.append("escalation", leg.kind.rawValue)
+        fields.append("to", leg.to)
+        fields.append("escalated_at", leg.at.description)
+        fields.append("acknowledged_at", ifAny: leg.acknowledgedAt?.description)
+        fields.append("former_owner", ifAny: leg.from?.rawValue)
+        fields.append("assignee", ifAny: current.assignee?.rawValue)
+        fields.append("team", ifAny: current.team)
+        fields.append(ownOf: work.fields)
+        record("case.handed_back", of: &current, work, by: actor, fields)
+        if current.lacksAdmin { seekAdmin(&current, preferring: leg.from, work) }
+        put(current, work)
+    }
+}
