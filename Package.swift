@@ -112,7 +112,7 @@ let package = Package(
             name: "OperatorTool",
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "Postgres", "Program", "Redis",
-                "Routing",
+                "Routing", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings

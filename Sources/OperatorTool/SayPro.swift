@@ -22,9 +22,9 @@ struct SayPro: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             MigrateCommand.self, PolicyCommand.self, PublishCommand.self, ImportCommand.self, TailCommand.self,
-            StatusCommand.self, CasesCommand.self, ExplainCommand.self, ParkedCommand.self, RejectedCommand.self,
-            PauseCommand.self, ResumeCommand.self,
-            DoctorCommand.self, VerifyCommand.self, RolesCommand.self, ACLCommand.self, CalendarCommand.self,
+            StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
+            ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
+            VerifyCommand.self, RolesCommand.self, ACLCommand.self,
         ]
     )
 

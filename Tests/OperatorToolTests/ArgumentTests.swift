@@ -33,7 +33,8 @@ import Testing
 
     static let commands: [[String]] = [
         ["migrate"], ["policy", "check"], ["policy", "diff"], ["policy", "apply"], ["publish"], ["import"], ["tail"],
-        ["status"], ["parked", "list"], ["parked", "show"], ["parked", "retry"], ["parked", "discard"],
+        ["status"], ["cases"], ["explain"], ["triage", "why"], ["triage", "test"], ["parked", "list"],
+        ["parked", "show"], ["parked", "retry"], ["parked", "discard"],
         ["rejected", "list"], ["rejected", "show"], ["rejected", "resubmit"], ["pause"], ["resume"], ["doctor"],
         ["verify"], ["roles", "sql"], ["acl", "redis"], ["calendar", "due"], ["calendar", "elapsed"],
     ]
