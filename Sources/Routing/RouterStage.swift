@@ -29,7 +29,8 @@ package final class RouterStage: Stage {
             name: .router,
             reads: .topics([.commands]),
             consumes: Dictionary(uniqueKeysWithValues: Work.commands.map { ($0, [1]) }),
-            writes: .cases
+            writes: .cases,
+            batchLimit: 512
         )
     }
 

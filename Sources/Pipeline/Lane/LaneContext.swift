@@ -63,6 +63,9 @@ final class LaneContext<S: Stage>: Sendable {
         )
     }
 
+    /// How many inputs a batch has, at most.
+    var batchLimit: Int { min(settings.batchLimit, definition.batchLimit) }
+
     var isStopping: Bool { stop.isRequested || Task.isCancelled }
 
     /// Waits, but no longer than until the lane is asked to stop.

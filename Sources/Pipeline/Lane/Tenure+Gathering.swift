@@ -100,7 +100,7 @@ extension Tenure {
             }
         }
         guard !behind.isEmpty else { return [] }
-        let limit = max(20, min(Self.fetchLimit, lane.settings.batchLimit / behind.count))
+        let limit = max(20, min(Self.fetchLimit, lane.batchLimit / behind.count))
         let rows = try await session.query(EventLog.read(behind, limit: limit))
         var arrivals: [Arrival] = []
         var counts: [TopicKey: Int] = [:]
@@ -128,9 +128,11 @@ extension Tenure {
     /// Keeps a batch near the limits: entries can be a hundred bytes or sixty thousand.
     private func adapt(to found: StreamReader.Found) {
         let streams = max(1, holdings.count * max(1, lane.definition.topics.count) + doors.count)
-        let fair = max(1, lane.settings.batchLimit / streams)
+        let fair = max(1, lane.batchLimit / streams)
+        // Of many streams only a few may be busy.
+        let most = max(fair, lane.batchLimit / 16)
         guard found.bytes > lane.settings.batchBytes else {
-            readCount = min(max(fair, 64), max(1, readCount * 2))
+            readCount = min(most, max(1, readCount * 2))
             return
         }
         readCount = max(1, readCount / 2)

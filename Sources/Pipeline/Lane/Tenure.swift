@@ -30,7 +30,7 @@ final class Tenure<S: Stage> {
     var isPaused = false
     var haltedUntil: ContinuousClock.Instant?
     /// How many entries a stream to ask for; less while they are large.
-    var readCount = 64
+    var readCount = 32
     var mirrored: [TopicKey: Int64] = [:]
     var nextTick = ContinuousClock.now
     var lastTick = ContinuousClock.now
@@ -118,7 +118,7 @@ final class Tenure<S: Stage> {
             if !arrivals.isEmpty {
                 lane.settings.faults.reach(.afterRead)
                 // Under load the next batch is read while this one is in its transaction.
-                let next = arrivals.count >= lane.settings.batchLimit / 4 ? wanted(after: arrivals) : nil
+                let next = arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil
                 async let read = reader.readAhead(next)
                 committed = try await commit(arrivals)
                 ahead = await read

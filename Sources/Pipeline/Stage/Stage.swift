@@ -51,19 +51,23 @@ package struct StageDefinition: Sendable {
     package let writes: Topic?
     /// A second stream that mirrors some of the stage's events.
     package let projection: Projection?
+    /// How many inputs a batch has at most: fewer where each of them becomes many events.
+    package let batchLimit: Int
 
     package init(
         name: StageName,
         reads: Reads,
         consumes: [String: Set<Int>] = [:],
         writes: Topic? = nil,
-        projection: Projection? = nil
+        projection: Projection? = nil,
+        batchLimit: Int = 1_000
     ) {
         self.name = name
         self.reads = reads
         self.consumes = consumes
         self.writes = writes
         self.projection = projection
+        self.batchLimit = batchLimit
     }
 }
 
