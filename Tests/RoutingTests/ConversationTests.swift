@@ -36,6 +36,16 @@ struct ConversationTests {
     }
 
     @Test
+    func `a message at the very time of the reply before it is waited for`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites())
+        try office.decide(Commands.adminWrites(number: 2, after: .seconds(5)))
+        #expect(office.latest()?.awaitingSince == nil)
+        try office.decide(Commands.userWrites(number: 3, after: .seconds(5)))
+        #expect(office.latest()?.awaitingSince == start + .seconds(5))
+    }
+
+    @Test
     func `a message of an admin or a bot opens nothing`() throws {
         var office = PaperOffice()
         let events = try office.decide(

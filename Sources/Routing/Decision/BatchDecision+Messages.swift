@@ -151,7 +151,7 @@ extension Case {
 
     /// Notes a message of the user: the case waits for an answer, unless a later reply was there first.
     mutating func await(since time: Instant) {
-        if let lastReplyAt, time <= lastReplyAt { return }
+        if let lastReplyAt, time < lastReplyAt { return }
         if let awaitingSince, awaitingSince <= time { return }
         awaitingSince = time
         touch()
