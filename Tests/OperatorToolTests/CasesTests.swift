@@ -47,7 +47,7 @@ import Testing
     @Test func `the table shows who waits and who has what`() async throws {
         let run = await (try premises()).saypro("cases")
         #expect(run.lines.count == 3)
-        #expect(run.lines[1].hasPrefix("u-2/1  open"))
+        #expect(run.lines[1].hasPrefix("u-2/1  u-2           open"))
         #expect(run.lines[2].contains("thandi"))
         #expect(run.lines[2].contains("2026-03-02T08:00:00"))
     }

@@ -37,7 +37,7 @@ def sentence(kind, event):
         private = " (note among admins)" if event.get("visibility") == "private" else ""
         return f"{author}{private}: {event.get('text', '')}"
     if kind == "case.opened":
-        return f"case {event.get('case', '')[:18]}"
+        return event.get("category") or event.get("subject") or ""
     if kind == "case.assigned":
         return f"to {event.get('admin') or event.get('assignee') or event.get('to', '?')}"
     if kind == "case.replied":

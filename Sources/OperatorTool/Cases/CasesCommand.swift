@@ -54,6 +54,7 @@ struct CasesCommand: AsyncParsableCommand {
         guard !rows.isEmpty else { return output.console.write("no such case") }
         var table = TextTable(
             "CASE",
+            "CONVERSATION",
             "STATE",
             "KIND",
             "CATEGORY",
@@ -66,7 +67,8 @@ struct CasesCommand: AsyncParsableCommand {
         )
         for row in rows {
             table.add([
-                row.id, row.state, row.kind, row.category ?? "", row.tier ?? "", row.team ?? "", row.assignee ?? "",
+                row.id, row.conversation, row.state, row.kind, row.category ?? "", row.tier ?? "", row.team ?? "",
+                row.assignee ?? "",
                 row.user ?? "", row.awaitingSince?.description ?? "", row.openedAt.description,
             ])
         }

@@ -8,8 +8,8 @@ struct ExplainCommand: AsyncParsableCommand {
         abstract: "Tell what has happened to a case, each decision with who took it and why.",
         discussion: """
             Examples:
-              saypro explain u-42/1
               saypro explain u-42        the latest case of that conversation
+              saypro explain 01a20a0f-a06c-7000-88c4-05dd5444fe24
             """
     )
 

@@ -14,8 +14,12 @@ struct TriageCommand: AsyncParsableCommand {
     /// The command `saypro triage why TEXT`.
     struct Why: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell a message's category, language and spam score, and the words that decided.",
-            discussion: "Example: saypro triage why \"I was charged twice for my advert\""
+            abstract: "Tell what the model makes of a message: category, language, spam, and the words that decided.",
+            discussion: """
+                The policy's own rules and thresholds are not asked.
+
+                Example: saypro triage why "I forgot my password"
+                """
         )
         @Argument(help: "The message.") var text: String
         @OptionGroup var output: OutputOptions
