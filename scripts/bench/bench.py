@@ -1,4 +1,4 @@
-"""The benchmarks a to f; see scripts/bench/run."""
+"""The benchmarks a to g; see scripts/bench/run."""
 
 import argparse
 import json
@@ -20,7 +20,7 @@ ADMINS = 20
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench/run")
-    parser.add_argument("parts", nargs="*", default=list("abcdef"), metavar="PART", help="a, b, c, d, e, f (all)")
+    parser.add_argument("parts", nargs="*", default=list("abcdefg"), metavar="PART", help="a, b, c, d, e, f, g (all)")
     parser.add_argument("--runs", type=int, default=3, help="turns of each measurement (3)")
     parser.add_argument("--messages", type=int, default=300_000, help="messages of a rate measurement (300000)")
     parser.add_argument("--senders", type=int, default=1_000_000, help="distinct senders of part d (1000000)")
@@ -28,7 +28,7 @@ def arguments():
     parser.add_argument("--per-second", type=int, default=200, help="messages a second of a latency measurement (200)")
     parser.add_argument("--json", metavar="FILE", help="also write the figures there")
     options = parser.parse_args()
-    if unknown := set(options.parts) - set("abcdef"):
+    if unknown := set(options.parts) - set("abcdefg"):
         parser.error(f"there is no part {' '.join(sorted(unknown))}")
     return options
 
@@ -98,7 +98,7 @@ def ingest_rate(house, messages, turn):
     else:
         fill(house, messages, 20_000, f"a{turn}")
     with measures.running(house, ["ingest"]):
-        return measures.rate(house, messages, whole_way=False)
+        return measures.rate(house, messages, measures.INGESTED)
 
 
 def whole_rate(house, messages, turn, senders=20_000, processes=1, look=None):
@@ -109,10 +109,24 @@ def whole_rate(house, messages, turn, senders=20_000, processes=1, look=None):
         time.sleep(2)
     fill(house, messages, senders, f"b{turn}")
     with measures.whole_house(house, processes):
-        value = measures.rate(house, messages + 2 * ADMINS, whole_way=True)
+        value = measures.rate(house, messages + 2 * ADMINS)
         if look:
             look(house)
     return value
+
+
+def router_and_ingest_rates(house, messages, turn, senders=20_000):
+    """The router's rate and ingest's for the same messages, each alone; with admins on shift as for the whole way."""
+    house.fresh(f"router{turn}")
+    with measures.whole_house(house):
+        admit_admins(house)
+        time.sleep(2)
+    fill(house, messages, senders, f"g{turn}")
+    with measures.running(house, ["ingest"]):
+        ingest = measures.rate(house, messages + 2 * ADMINS, measures.INGESTED)
+    with measures.running(house, ["router"]):
+        router = measures.rate(house, messages + 2 * ADMINS, measures.ROUTED)
+    return router, ingest
 
 
 def in_turn(house, options, ours, name):
@@ -218,6 +232,16 @@ def part_f(house, options, report):
             servers.append(100 * (after[1] - before[1]) / took)
     report.add("f", "idle: the three programs, share of a core", "%", programs, digits=2)
     report.add("f", "idle: Redis and PostgreSQL, share of a core", "%", servers, digits=2)
+
+
+def part_g(house, options, report):
+    router, ingest = [], []
+    for turn in range(1, options.runs + 1):
+        values = router_and_ingest_rates(house, options.messages, turn)
+        router.append(values[0])
+        ingest.append(values[1])
+        progress(f"g, run {turn}: router {values[0]:,.0f}, ingest {values[1]:,.0f}")
+    report.add("g", "the router alone; yardstick: ingest", "/s", router, ingest)
 
 
 def main():

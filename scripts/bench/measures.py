@@ -63,23 +63,28 @@ def check_alive(house):
 
 
 INGESTED = "SELECT sum(seq) FROM pipeline.heads WHERE topic = 'commands'"
+ROUTED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'router' AND topic = 'commands'"
 NOTIFIED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'notifier' AND topic = 'cases'"
 UNREAD = """SELECT sum(heads.seq - coalesce(positions.seq, 0)) FROM pipeline.heads
     JOIN (VALUES ('router', 'commands'), ('notifier', 'cases')) AS s (stage, topic) USING (topic)
     LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
 
 
-def rate(house, messages, whole_way):
-    """Messages a second, from the first tenth to the last, while the programs that run empty the inbound streams."""
+def rate(house, messages, progress=NOTIFIED):
+    """Messages a second, from the first tenth to the last, while the programs that run get on with their work.
+
+    `progress` is how far they are: INGESTED, ROUTED, or NOTIFIED for the whole way.
+    """
+    whole_way = progress == NOTIFIED
     session = Session(house)
-    progress = NOTIFIED if whole_way else INGESTED
     samples = []
     end = time.monotonic() + LIMIT
     try:
         while True:
             done = session.number(progress)
             samples.append((time.monotonic(), done))
-            if session.number(INGESTED) >= messages and (not whole_way or session.number(UNREAD) == 0):
+            enough = session.number(INGESTED if whole_way else progress) >= messages
+            if enough and (not whole_way or session.number(UNREAD) == 0):
                 break
             if time.monotonic() > end:
                 raise Failure(f"only {samples[-1][1]} of {messages} were handled within {LIMIT} s")
