@@ -16,6 +16,8 @@ from house import STAGES, Failure, House, partition_of  # noqa: E402
 from load import fill  # noqa: E402
 
 ADMINS = 20
+# All that the default policy's categories ask for.
+SKILLS = "payments,listings,moderation,technical"
 
 
 def arguments():
@@ -69,12 +71,13 @@ def progress(text):
 
 
 def admit_admins(house):
-    """Admins on shift with room for everything, so that cases are assigned and the admins told."""
+    """Admins who know all and have room for everything, so that each case is assigned and its admin told."""
     client = house.redis()
     for number in range(ADMINS):
         admin = f"admin-{number}"
         key = f"{house.prefix}:inbound:{{{partition_of(admin, house.partitions)}}}"
-        client.xadd(key, {"type": "admin.put", "id": f"put-{admin}", "source": "console", "admin": admin, "capacity": "100000"})
+        fields = {"type": "admin.put", "id": f"put-{admin}", "source": "console", "admin": admin, "skills": SKILLS, "capacity": "100000"}
+        client.xadd(key, fields)
         client.xadd(
             key, {"type": "admin.presence", "id": f"on-{admin}", "source": "console", "admin": admin, "status": "online"}
         )

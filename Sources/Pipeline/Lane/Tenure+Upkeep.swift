@@ -4,9 +4,36 @@ import Postgres
 
 /// What a lane does once a second between batches: sharing partitions, noticing silence, repairing streams.
 extension Tenure {
+    /// A part of the upkeep.
+    enum Duty: CaseIterable {
+        case sharing, policy, streams, doors
+    }
+
+    /// Does the next part of the upkeep, or all that is left of it when no batch has come to wait for it.
     func tick() async throws {
-        lastTick = .now
-        nextTick = lastTick + lane.settings.tick
+        if duties.isEmpty {
+            duties = Duty.allCases
+            lastTick = .now
+        }
+        repeat { try await perform(duties.removeFirst()) } while !duties.isEmpty && !isBusy
+        isBusy = false
+        if duties.isEmpty { nextTick = lastTick + lane.settings.tick }
+    }
+
+    private func perform(_ duty: Duty) async throws {
+        switch duty {
+        case .sharing: try await survey()
+        case .policy: try await lane.stage.refresh(on: session)
+        case .streams:
+            try await repairStreams()
+            await mirrorPositions()
+        case .doors:
+            try await tendDoors()
+            report()
+        }
+    }
+
+    private func survey() async throws {
         let owned = Array(holdings.keys)
         let rows = try await session.run([
             ownership.survey(),
@@ -19,15 +46,10 @@ extension Tenure {
         serverClock = ServerClock(rows[5]) ?? serverClock
         isPaused = rows[1].first?.bool(0) ?? false
         noticeSilence(rows[2])
-        try await lane.stage.refresh(on: session)
         if !isPaused { try await updateParked(rows[3]) }
         try await share(Ownership.read(rows[0]))
         // Mail may have come without a poke while Redis was away.
         mailMayWait = true
-        try await repairStreams()
-        try await tendDoors()
-        await mirrorPositions()
-        report()
     }
 
     /// Gives partitions back above a fair share, and takes free ones up below it.

@@ -34,6 +34,10 @@ final class Tenure<S: Stage> {
     var mirrored: [TopicKey: Int64] = [:]
     var nextTick = ContinuousClock.now
     var lastTick = ContinuousClock.now
+    /// The parts of the upkeep that are still to be done before the next round.
+    var duties: [Duty] = []
+    /// Whether a batch has come since the last part of the upkeep.
+    var isBusy = false
     var nextDoorCheck = ContinuousClock.now
 
     private init(
@@ -116,6 +120,7 @@ final class Tenure<S: Stage> {
             let arrivals = try await gather(ahead)
             ahead = nil
             if !arrivals.isEmpty {
+                isBusy = true
                 lane.settings.faults.reach(.afterRead)
                 // Under load the next batch is read while this one is in its transaction.
                 let next = arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil
