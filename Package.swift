@@ -73,6 +73,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CLibcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         library("Blocking"),
         library("Redis", ["Blocking", "CHiredis", logging]),
@@ -105,6 +106,7 @@ let package = Package(
         ),
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Triage"),
+        library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
@@ -131,6 +133,7 @@ let package = Package(
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
         tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Policy", "Postgres", "Routing"]),
         tests("TriageTests", ["Triage"]),
+        tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "OperatorToolTests",

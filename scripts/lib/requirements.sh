@@ -5,10 +5,10 @@
 # The Debian packages for one purpose.
 packages_for() {
     case $1 in
-        build) echo libhiredis-dev libpq-dev pkg-config zlib1g-dev ;;
+        build) echo libcurl4-openssl-dev libhiredis-dev libpq-dev pkg-config zlib1g-dev ;;
         servers) echo redis-server redis-tools postgresql postgresql-client util-linux procps ;;
         running) echo ruby-foreman ;;
-        python) echo python3 python3-redis ;;
+        python) echo python3 python3-aiosmtpd python3-redis openssl ;;
         lint) echo shellcheck ;;
         yardstick) echo gcc libc6-dev ;;
         *) fail "no packages are known for: $1" ;;
