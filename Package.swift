@@ -21,6 +21,10 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let nio = ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOTLS"].map { name in
+    Target.Dependency.product(name: name, package: "swift-nio")
+}
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -66,6 +70,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -106,6 +112,7 @@ let package = Package(
         ),
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Triage"),
+        library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
@@ -134,6 +141,11 @@ let package = Package(
         tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Policy", "Postgres", "Routing"]),
         tests("TriageTests", ["Triage"]),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
+        tests(
+            "WebhooksTests",
+            ["Contract", "Program", "Webhooks"],
+            exclude: ["addresses.py", "receiver.py", "signatures.py"]
+        ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "OperatorToolTests",
