@@ -21,6 +21,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOTLS"].map { name in
     Target.Dependency.product(name: name, package: "swift-nio")
 }
@@ -74,6 +75,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -86,7 +88,8 @@ let package = Package(
         library("Postgres", ["Blocking", "CLibpq", logging]),
         library("Contract", [crypto]),
         library("BusinessTime", ["Contract"]),
-        library("Policy", ["Contract", yams], resources: [.embedInCode("Resources")]),
+        library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
+        library("Templates", ["Policy", mustache]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -107,21 +110,24 @@ let package = Package(
         ),
         library(
             "Routing",
-            ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
+            [
+                "BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Templates", "Triage",
+                logging,
+            ],
             resources: [.embedInCode("Migrations")]
         ),
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
-        library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "Postgres", "Program", "Redis",
-                "Routing", "Triage",
+                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "Program", "Redis", "Routing", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -131,22 +137,27 @@ let package = Package(
         tests("PostgresTests", ["Postgres"]),
         tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),
         tests("BusinessTimeTests", ["BusinessTime", "Contract"], exclude: ["zone-table.py"]),
-        tests("PolicyTests", ["Contract", "Policy"]),
+        tests("PolicyTests", ["BusinessTime", "Contract", "Policy"]),
+        tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
+        tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests(
             "ProgramTests",
             ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]
         ),
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
-        tests("RoutingTests", ["Contract", "Ingest", "Pipeline", "Policy", "Postgres", "Routing"]),
-        tests("TriageTests", ["Triage"]),
+        tests(
+            "RoutingTests",
+            ["Contract", "Ingest", "Pipeline", "Policy", "PolicyStore", "Postgres", "Routing", "Triage"]
+        ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
+        tests("TriageTests", ["Triage"]),
+        tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",
             ["Contract", "Program", "Webhooks"],
             exclude: ["addresses.py", "receiver.py", "signatures.py"]
         ),
-        tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "OperatorToolTests",
             ["Contract", "OperatorTool", "Pipeline", "Policy", "Postgres", "Program", "Redis"]

@@ -71,6 +71,8 @@ struct Announcements {
             : NoticeTexts.Language(tag: event.fields["admin_language"])
         guard let wording = texts.wording(notice.kind, notice.recipient.audience, language) else { return nil }
         let values = NoticeValues(event: event)
-        return (wording.subject.filled { values[$0] }, wording.body.filled { values[$0] }, language.rawValue)
+        // An article is in a language of its own, which need not be one of the built-in texts.
+        let tag = event.fields["article_language"] ?? language.rawValue
+        return (wording.subject.filled { values[$0] }, wording.body.filled { values[$0] }, tag)
     }
 }

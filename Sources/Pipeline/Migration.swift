@@ -17,6 +17,7 @@ package struct Migration: Sendable {
 /// The steps of the schemas that the runtime owns: `pipeline`, `policy` and `api`.
 package enum PipelineMigrations {
     package static let all: [Migration] = [
-        Migration(schema: "pipeline", number: 1, name: "pipeline", bytes: PackageResources._001_pipeline_sql)
+        Migration(schema: "pipeline", number: 1, name: "pipeline", bytes: PackageResources._001_pipeline_sql),
+        Migration(schema: "pipeline", number: 2, name: "policy_files", bytes: PackageResources._002_policy_files_sql),
     ]
 }

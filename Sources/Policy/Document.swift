@@ -47,10 +47,19 @@ package struct Document: Sendable, Hashable {
     /// How long things are kept.
     package internal(set) var retention = RetentionPolicy()
 
+    /// The articles of the knowledge base, by the names of their files.
+    package internal(set) var articles: [Article] = []
+    /// The texts of the files beside the policy that it names, by their paths.
+    package internal(set) var files: [String: String] = [:]
+    /// The events of its iCalendar files that are no holidays, with the reasons.
+    package internal(set) var leftOut: [PolicyFault] = []
+
     /// Reads the file's text, or tells all of its faults.
-    package init(yaml: String) throws(PolicyFaults) {
+    ///
+    /// The files that it names are read from where `files` has them; without it they are left out, unchecked.
+    package init(yaml: String, files: (any PolicyFiles)? = nil) throws(PolicyFaults) {
         var faults = FaultList()
-        let document = DocumentReader.read(yaml, &faults)
+        let document = DocumentReader.read(yaml, files, &faults)
         guard let document, faults.isEmpty else { throw PolicyFaults(faults.sorted) }
         self = document
     }

@@ -8,7 +8,10 @@ import Synchronization
 /// Each lane rereads it about once a second; a version that this program cannot read leaves the one before in force.
 package final class PolicyInForce: Sendable {
     private struct State {
+        /// The newest version that was looked at.
         var version: Int64?
+        /// The version of the document.
+        var documentVersion: Int64?
         var document: Policy.Document?
     }
 
@@ -23,6 +26,14 @@ package final class PolicyInForce: Sendable {
     /// What holds; nil until it was read once.
     package var document: Policy.Document? { state.withLock { $0.document } }
 
+    /// What holds with the number of its version, 0 for the default policy before one is applied; nil until it was read.
+    package var current: (version: Int64, document: Policy.Document)? {
+        state.withLock { state in
+            guard let version = state.documentVersion, let document = state.document else { return nil }
+            return (version, document)
+        }
+    }
+
     /// Takes up a newer version if there is one; before the first is applied, the default policy holds.
     ///
     /// - Returns: What holds from now on, when that is news.
@@ -30,15 +41,18 @@ package final class PolicyInForce: Sendable {
     package func reread(on session: PostgresSession) async throws -> Policy.Document? {
         let known = state.withLock { $0.version }
         if let newest = try await session.query(NewestVersion.after(known ?? -1)).first {
-            return try take(version: newest.int(0), yaml: newest.text(1))
+            let version = newest.int(0)
+            let files = try await session.query(FilesOfVersion.statement(version))
+            let kept = Dictionary(files.map { ($0.text(0), $0.text(1)) }) { $1 }
+            return try take(version: version, yaml: newest.text(1), KeptFiles(kept))
         }
-        return known == nil ? try take(version: 0, yaml: DefaultPolicy.yaml) : nil
+        return known == nil ? try take(version: 0, yaml: DefaultPolicy.yaml, DefaultPolicy.files) : nil
     }
 
-    private func take(version: Int64, yaml: String) throws -> Policy.Document? {
+    private func take(version: Int64, yaml: String, _ files: KeptFiles) throws -> Policy.Document? {
         do {
-            let document = try Policy.Document(yaml: yaml)
-            state.withLock { $0 = State(version: version, document: document) }
+            let document = try Policy.Document(yaml: yaml, files: files)
+            state.withLock { $0 = State(version: version, documentVersion: version, document: document) }
             logger.info("The policy was taken up", metadata: ["version": "\(version)"])
             return document
         } catch {
@@ -60,5 +74,12 @@ private enum NewestVersion {
             "SELECT version, yaml FROM policy.versions WHERE version > $1 ORDER BY version DESC LIMIT 1",
             .int8(version)
         )
+    }
+}
+
+/// The statement that reads the files that are kept with a version.
+private enum FilesOfVersion {
+    static func statement(_ version: Int64) -> Statement {
+        Statement("SELECT path, text FROM policy.files WHERE version = $1", .int8(version))
     }
 }

@@ -8,5 +8,10 @@ package enum RouterMigrations {
         Migration(schema: "router", number: 2, name: "views", bytes: PackageResources._002_views_sql),
         Migration(schema: "router", number: 3, name: "case_engine", bytes: PackageResources._003_case_engine_sql),
         Migration(schema: "router", number: 4, name: "engine_views", bytes: PackageResources._004_engine_views_sql),
+        Migration(schema: "router", number: 5, name: "triage", bytes: PackageResources._005_triage_sql),
+        Migration(schema: "router", number: 6, name: "triage_views", bytes: PackageResources._006_triage_views_sql),
+        Migration(schema: "router", number: 7, name: "team_terms", bytes: PackageResources._007_team_terms_sql),
+        Migration(schema: "router", number: 8, name: "answers", bytes: PackageResources._008_answers_sql),
+        Migration(schema: "router", number: 9, name: "answer_views", bytes: PackageResources._009_answer_views_sql),
     ]
 }

@@ -1,5 +1,6 @@
 import Contract
 package import Pipeline
+import Policy
 import PolicyStore
 package import Postgres
 import Synchronization
@@ -9,19 +10,37 @@ import Synchronization
 /// A batch costs one round trip to read its cases and users, and a second one to claim admins where a case may need one
 /// or an admin may become free. What then happens is decided by ``BatchDecision``.
 package final class RouterStage: Stage {
-    private let policy: PolicyInForce?
-    private let rulesInForce: Mutex<RoutingRules>
-
-    /// A router by the rules of the policy in force.
-    package init() {
-        policy = PolicyInForce(program: "router")
-        rulesInForce = Mutex(RoutingRules())
+    /// What decisions are made by.
+    private struct Rules: Sendable {
+        var routing: RoutingRules
+        var triage: CaseTriage?
+        var answers: AutomaticAnswers?
     }
 
-    /// A router by those rules, whatever the policy says.
-    package init(rules: RoutingRules) {
+    private let policy: PolicyInForce?
+    private let models: ModelsInForce?
+    private let allowance = EscalationAllowance()
+    private let inForce: Mutex<Rules>
+    /// The version of the policy whose articles are in force.
+    private let articlesRead = Mutex(Int64?.none)
+
+    /// A router by the rules of the policy in force and the model in force.
+    package convenience init() {
+        self.init(models: ModelsInForce())
+    }
+
+    /// The same with those models.
+    init(models: ModelsInForce) {
+        policy = PolicyInForce(program: "router")
+        self.models = models
+        inForce = Mutex(Rules(routing: RoutingRules()))
+    }
+
+    /// A router by those rules, whatever the policy says; without a triage, cases are what their publishers say.
+    package init(rules: RoutingRules, triage: CaseTriage? = nil, answers: AutomaticAnswers? = nil) {
         policy = nil
-        rulesInForce = Mutex(rules)
+        models = nil
+        inForce = Mutex(Rules(routing: rules, triage: triage, answers: answers))
     }
 
     package var definition: StageDefinition {
@@ -35,21 +54,49 @@ package final class RouterStage: Stage {
     }
 
     package func refresh(on session: PostgresSession) async throws {
-        guard let document = try await policy?.reread(on: session) else { return }
-        let rules = RoutingRules(document)
-        rulesInForce.withLock { $0 = rules }
+        guard let policy, let models else { return }
+        if let document = try await policy.reread(on: session) {
+            allowance.follow(document)
+            let (routing, triage) = (RoutingRules(document), CaseTriage(document, try models.current()))
+            inForce.withLock { rules in
+                rules.routing = routing
+                rules.triage = triage
+            }
+        }
+        try await allowance.write(on: session)
+        guard let document = policy.document else { return }
+        try await models.reread(on: session, by: document.triage.corrections)
+        let model = try models.current()
+        inForce.withLock { rules in
+            if rules.triage?.named != model { rules.triage = rules.triage?.with(model) }
+        }
+        try await readArticles(of: policy, on: session)
+    }
+
+    /// Takes up the articles of the policy in force, once for each version.
+    private func readArticles(of policy: PolicyInForce, on session: PostgresSession) async throws {
+        guard let current = policy.current, articlesRead.withLock({ $0 }) != current.version else { return }
+        let base = try await KnowledgeBase(current.document, version: current.version, on: session)
+        let answers = base.isEmpty ? nil : AutomaticAnswers(current.document, base)
+        inForce.withLock { $0.answers = answers }
+        articlesRead.withLock { $0 = current.version }
     }
 
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
-        let rules = rulesInForce.withLock { $0 }
+        let (rules, triage, answers) = inForce.withLock { ($0.routing, $0.triage, $0.answers) }
         var works: [Work] = []
         works.reserveCapacity(inputs.count)
         for input in inputs { works.append(try Work(input)) }
 
         let (cases, users) = try await read(works, by: rules, in: transaction)
-        let desk = try await claim(DeskNeed(works, cases: cases), by: rules, in: transaction)
+        // Before the desk is claimed, since others wait for that.
+        if let triage { triage.judge(&works, cases: cases) }
+        try await answers?.search(&works, cases: cases, users: users, triage: triage, in: transaction)
+        let desk = try await Desk.claim(DeskNeed(works, cases: cases), by: rules, in: transaction)
         var decision = BatchDecision(
             rules: rules,
+            triage: triage,
+            answers: answers,
             now: transaction.now,
             partitioning: transaction.partitioning,
             cases: cases,
@@ -70,42 +117,20 @@ package final class RouterStage: Stage {
         var threads = CaseThreads(works)
         var users: [UserEntry.Key: UserEntry] = [:]
         let people = Set(works.compactMap { $0.person(transaction.partitioning) })
-        let results = try await transaction.query([
+        let corrected = threads.keys(of: works.filter { $0.request == .categorize })
+        var statements = [
             SelectCases(keys: Array(threads.keys)).statement,
             SelectUsers(keys: Array(people)).statement,
-        ])
+        ]
+        if !corrected.isEmpty { statements.append(SelectOpeningTexts(keys: corrected).statement) }
+        let results = try await transaction.query(statements)
         for row in results[0] { threads.load(try Case(row, rules: rules, at: transaction.now)) }
         for row in results[1] {
             let user = UserEntry(row)
             users[user.key] = user
         }
+        if !corrected.isEmpty { for row in results[2] { threads.loadText(row) } }
         return (threads, users)
-    }
-
-    /// The desk, locked until the transaction ends, or an empty one for a batch that needs none.
-    private func claim(
-        _ need: DeskNeed,
-        by rules: RoutingRules,
-        in transaction: Transaction
-    ) async throws -> Desk {
-        var desk = Desk()
-        if need.isNone { return desk }
-        var statements = [LockDesk(alone: need.frees).statement, LockAdmins(named: need.named).statement]
-        if need.frees {
-            statements.append(SelectWaiting(limit: rules.callsPerBatch).statement)
-            if !need.leaving.isEmpty { statements.append(SelectUnanswered(admins: need.leaving).statement) }
-        }
-        let results = try await transaction.query(statements)
-        for row in results[1] {
-            let admin = try Admin(row, rules: rules, at: transaction.now)
-            desk.admins[admin.id] = admin
-        }
-        if need.frees {
-            desk.waiting = results[2].map { WaitingCase($0) }
-            desk.shownOfEachLine = results[2].first.map { Int($0.int(9)) } ?? 0
-            if !need.leaving.isEmpty { desk.unanswered = results[3].map { UnansweredCase($0) } }
-        }
-        return desk
     }
 }
 

@@ -15,21 +15,65 @@ extension RoutingRules {
                 uniqueKeysWithValues: routing.courtesy.words.values.map { ($0.key.rawValue, $0.value) }
             )
         }
+        fallback = document.templates.fallback
         defaultCapacity = routing.defaultCapacity
         assignmentTimeout = routing.assignmentTimeout
-        widenRegionAfter = routing.widening.basis * routing.widening.language
-        widenLanguageAfter = routing.widening.basis * routing.widening.anyone
         backfillSettling = routing.backfillSettling
+        widening = Widening(routing.widening, basis: routing.widening.basis)
+        for tier in Tier.allCases {
+            guard let basis = document.firstResponseTarget(of: tier) else { continue }
+            wideningOfTier[tier.rawValue] = Widening(routing.widening, basis: basis)
+        }
         defaultTier = document.tiers.standard.rawValue
         tiers = Tier.allCases.map(\.rawValue)
-        if !routing.dedicated.tiers.isEmpty { seniorTiers = Set(routing.dedicated.tiers.keys.map(\.rawValue)) }
-        categories = Dictionary(
-            uniqueKeysWithValues: document.categories.names.map { ($0.rawValue, RoutingDemand()) }
-        )
-        teams = Set(document.teams.keys.map(\.rawValue))
-        if !document.departments.isEmpty { departments = Set(document.departments.keys.map(\.rawValue)) }
+        dedicated = routing.dedicated
+        kinds = routing.kinds
+        categories = document.routingDemands
+        teams = Dictionary(uniqueKeysWithValues: document.teams.map { ($0.key.rawValue, $0.value) })
+        if !document.departments.isEmpty {
+            departments = Dictionary(uniqueKeysWithValues: document.departments.map { ($0.key.rawValue, $0.value) })
+        }
+        escalation = document.escalation
         let calendars = OfficeCalendars(document)
         isOnShift = { calendars[$0]?.isOpen(at: $1) ?? true }
         nextShiftChange = { calendars[$0]?.nextChange(after: $1) }
+        workEnds = { try? calendars[$0]?.due(start: $1, budget: $2) }
+    }
+}
+
+extension Widening {
+    /// The rule's shares of so much time.
+    fileprivate init(_ rule: WideningRule, basis: Duration) {
+        self.init()
+        team = basis * rule.team
+        region = basis * rule.language
+        anyone = basis * rule.anyone
+    }
+}
+
+extension Policy.Document {
+    /// What each category asks of who takes its cases; a department is that of the nearest category above that has one.
+    fileprivate var routingDemands: [String: RoutingDemand] {
+        var demands: [String: RoutingDemand] = [:]
+        for (name, category) in categories.all {
+            let department = categories.path(of: name).compactMap { escalation.departments[$0.name] }.last
+            demands[name.rawValue] = RoutingDemand(
+                skills: category.skills,
+                team: category.team?.rawValue,
+                department: department?.rawValue
+            )
+        }
+        return demands
+    }
+
+    /// The shortest time to a first response that is promised to all cases of the tier; nil without such a promise.
+    fileprivate func firstResponseTarget(of tier: Tier) -> Duration? {
+        let targets = promises.values.filter { promise in
+            var others = promise.condition
+            others.tiers = []
+            let isForTier = promise.condition.tiers.isEmpty || promise.condition.tiers.contains(tier)
+            return promise.metric == .firstResponse && isForTier && others.isEmpty
+        }
+        return targets.map(\.target).min()
     }
 }

@@ -1,4 +1,5 @@
 package import Contract
+package import Policy
 
 /// What the office decides about routing that is not in the code of a decision.
 package struct RoutingRules: Sendable {
@@ -10,38 +11,48 @@ package struct RoutingRules: Sendable {
     package var resolveSilentAfter: Duration? = .seconds(168 * 3600)
     /// What a courtesy after a resolve is made of, by language; such a message reopens nothing.
     package var courtesies: [String: [String]] = Courtesy.defaults
-    /// How a user appeals, told with each outcome that says no.
+    /// How a user appeals, told with each outcome that says no where the kind says nothing else.
     package var appeal = "Open an appeal in this conversation; somebody else will decide it."
+    /// The languages that are tried, in order, where a text is not there in the user's.
+    package var fallback = [Language.english]
 
-    /// How many open cases an admin takes whose directory entry does not say.
+    /// How many open cases an admin takes of whom neither the directory nor the team says.
     package var defaultCapacity = 10
     /// How long an admin has for the first reply to an assignment before the case goes to another; nil for any time.
     package var assignmentTimeout: Duration? = .seconds(30 * 60)
-    /// When the search for an admin leaves the user's region.
-    package var widenRegionAfter = Duration.seconds(10 * 60)
-    /// When the search for an admin leaves the user's language, and asks again who let it run out.
-    package var widenLanguageAfter = Duration.seconds(30 * 60)
-    /// When the search for a senior admin is open to all.
-    package var widenSeniorAfter = Duration.seconds(5 * 60)
+    /// How the search for an admin widens.
+    package var widening = Widening()
+    /// The same for the cases of a tier, where it is other.
+    package var wideningOfTier: [String: Widening] = [:]
     /// Whether the calendar of that name has its people at work then.
     package var isOnShift: @Sendable (_ calendar: String, _ at: Instant) -> Bool = { _, _ in true }
     /// When the calendar of that name next begins or ends a shift; nil for never.
     package var nextShiftChange: @Sendable (_ calendar: String, _ after: Instant) -> Instant? = { _, _ in nil }
+    /// When so much of the calendar's time is used up; nil for one that does not know.
+    package var workEnds: @Sendable (_ calendar: String, _ from: Instant, _ after: Duration) -> Instant? = {
+        _,
+        _,
+        _ in nil
+    }
 
     /// The tiers, the most urgent first.
     package var tiers = ["P1", "P2", "P3", "P4"]
     /// The tier of a case that nobody has given one.
     package var defaultTier = "P3"
-    /// The tiers that senior admins take.
-    package var seniorTiers: Set<String> = ["P1"]
+    /// The teams of tiers that must not wait, and of cases escalated to a more senior admin.
+    package var dedicated = DedicatedStaff()
     /// What the categories ask of who takes their cases; empty when any category is taken as it comes.
     package var categories: [String: RoutingDemand] = [:]
-    /// What the kinds ask, where the category asks nothing.
-    package var kinds: [String: RoutingDemand] = [:]
+    /// What is special to each kind of case.
+    package var kinds: [CaseKind: KindTerms] = [:]
     /// The teams that cases are given to; empty when any name is a team's.
-    package var teams: Set<String> = []
+    package var teams: [String: Team] = [:]
     /// The departments outside messaging that cases are escalated to.
-    package var departments: Set<String> = ["it", "legal", "finance", "security", "product"]
+    package var departments = Dictionary(
+        uniqueKeysWithValues: ["it", "legal", "finance", "security", "product"].map { ($0, Department(name: Name($0))) }
+    )
+    /// How cases are escalated.
+    package var escalation = EscalationPolicy()
 
     /// How long a case opened by backfill must be quiet before an admin is looked for.
     package var backfillSettling = Duration.seconds(60)
@@ -54,40 +65,32 @@ package struct RoutingRules: Sendable {
     package init() {}
 }
 
-/// What a category or kind asks of the admin who takes its cases.
+/// What a category asks of the admin who takes its cases.
 package struct RoutingDemand: Sendable, Equatable {
-    /// The skill that the admin must have.
-    package var skill: String?
-    /// The team that the admin must be of.
+    /// What the admin must know; all of it.
+    package var skills: Set<String>
+    /// The team that its cases go to.
     package var team: String?
+    /// The department that is asked about them.
+    package var department: String?
 
-    /// A demand for an admin with that skill, of that team.
-    package init(skill: String? = nil, team: String? = nil) {
-        self.skill = skill
+    /// A demand for an admin with those skills, of that team.
+    package init(skills: Set<String> = [], team: String? = nil, department: String? = nil) {
+        self.skills = skills
         self.team = team
+        self.department = department
     }
 }
 
-extension RoutingRules {
-    /// The place of a tier among the others, the most urgent first; that of the default tier for an unknown one.
-    func rank(of tier: String?) -> Int {
-        tiers.firstIndex(of: tier ?? defaultTier) ?? tiers.firstIndex(of: defaultTier) ?? 0
-    }
+/// When a search for an admin is open to those who suit less well, counted from its beginning.
+package struct Widening: Sendable, Equatable {
+    /// So long a case waits for its team while somebody of it is there.
+    package var team = Duration.seconds(10 * 60)
+    /// When the region no longer matters.
+    package var region = Duration.seconds(10 * 60)
+    /// When neither language nor skills matter any more, and who let the case run out is asked again.
+    package var anyone = Duration.seconds(30 * 60)
 
-    /// Whether the admin's calendar has them at work.
-    func isOnShift(_ admin: Admin, at instant: Instant) -> Bool {
-        admin.calendar.map { isOnShift($0, instant) } ?? true
-    }
-
-    /// What the case asks of who takes it.
-    func needs(of current: Case) -> Needs {
-        let demand = current.category.flatMap { categories[$0] } ?? kinds[current.kind]
-        return Needs(
-            language: current.language,
-            region: current.region,
-            skill: demand?.skill,
-            team: current.escalation.flatMap { $0.movesCase ? $0.to : nil } ?? current.wantedTeam ?? demand?.team,
-            senior: current.tier.map(seniorTiers.contains) ?? false || current.escalation?.movesCase == true
-        )
-    }
+    /// The values above.
+    package init() {}
 }

@@ -2,8 +2,8 @@
 ///
 /// A correction is stored as its features: enough to learn from, while the text can be erased with its sender.
 package struct Correction: Sendable, Hashable {
-    /// What a correction counts in training, where an example counts 1.
-    static let weight: Float = 8
+    /// As how many messages one counts where the policy does not say.
+    package static let standardWeight = 5
 
     package let category: String
     /// The features' buckets in their order.

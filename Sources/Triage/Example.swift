@@ -52,6 +52,8 @@ package struct Lessons: Sendable {
     package var languages: [LanguageExample] = []
     /// What admins corrected, oldest first; each counts as much as several examples.
     package var corrections: [Correction] = []
+    /// As how many examples each correction counts.
+    package var correctionWeight = Correction.standardWeight
 
     package init(examples: [Example] = [], spam: [SpamExample] = [], languages: [LanguageExample] = []) {
         self.examples = examples
@@ -59,10 +61,10 @@ package struct Lessons: Sendable {
         self.languages = languages
     }
 
-    /// The lessons in two: what is learned, and every tenth, chosen by its text, to measure with.
-    package func split() -> (learned: Lessons, heldBack: Lessons) {
+    /// The lessons in two: what is learned, and one in so many (a tenth), chosen by its text, to measure with.
+    package func split(oneIn parts: UInt64 = 10) -> (learned: Lessons, heldBack: Lessons) {
         let salt: UInt64 = 0x5350
-        func isHeld(_ text: String) -> Bool { Example(text: text, category: "").isHeldBack(oneIn: 10, salt: salt) }
+        func isHeld(_ text: String) -> Bool { Example(text: text, category: "").isHeldBack(oneIn: parts, salt: salt) }
         return (
             Lessons(
                 examples: examples.filter { !isHeld($0.text) },

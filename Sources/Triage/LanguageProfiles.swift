@@ -30,10 +30,13 @@ struct LanguageProfiles: Sendable, Hashable {
         let shares = probabilities(sums)
         guard let best = shares.indices.max(by: { shares[$0] < shares[$1] }) else { return .none }
         let mean = Self.meanBits(sums[best], pieces.buckets.count)
-        let isSure =
-            shares[best] >= Self.confidenceNeeded && pieces.letterCount >= Self.lettersNeeded
-            && mean <= Double(strange)
-        return LanguageGuess(language: languages[best], confidence: shares[best], isSure: isSure)
+        let isSound = pieces.letterCount >= Self.lettersNeeded && mean <= Double(strange)
+        return LanguageGuess(
+            language: languages[best],
+            confidence: shares[best],
+            isSound: isSound,
+            isSure: isSound && shares[best] >= Self.confidenceNeeded
+        )
     }
 
     /// The mean surprise, in bits, of so many pieces.

@@ -35,14 +35,20 @@ struct MessageText {
         lower.reserveCapacity(count)
         folded.reserveCapacity(count)
         words.reserveCapacity(count / 4)
+        let (head, tail) = Self.parts(of: text)
+        read(head)
+        if tail.startIndex > head.endIndex { close() }
+        read(tail)
+        close()
+    }
+
+    /// The beginning of a text and, where that is not all, its end: what is read of it.
+    static func parts(of text: String) -> (head: Substring.UnicodeScalarView, tail: Substring.UnicodeScalarView) {
         let scalars = text.unicodeScalars
         let end = scalars.endIndex
         let head = scalars.index(scalars.startIndex, offsetBy: Self.headLimit, limitedBy: end) ?? end
         let tail = scalars.index(end, offsetBy: -Self.tailLimit, limitedBy: head) ?? head
-        read(scalars[..<head])
-        if tail > head { close() }
-        read(scalars[tail...])
-        close()
+        return (scalars[..<head], scalars[tail...])
     }
 
     private mutating func read(_ scalars: Substring.UnicodeScalarView) {

@@ -35,6 +35,8 @@ package enum SpamSign: String, Sendable, CaseIterable {
     case credentials
     /// Money without effort.
     case easyMoney = "easy_money"
+    /// Words that the office itself has named.
+    case fraudWord = "fraud_word"
     /// Mostly capital letters.
     case shouting
     /// The sender tells of a fraud, and so uses its words.

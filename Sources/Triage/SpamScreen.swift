@@ -4,6 +4,7 @@ struct SpamScreen {
     private static let phoneDigits = 9...15
     private static let phoneWeight = 0.5
     private static let linkWeight = 0.8
+    private static let fraudWordWeight = 1.5
     private static let shoutingWeight = 0.5
     /// What the wording may take or add: never so much off that it silences what the rules found.
     private static let wordingRange = -2.5...5.0
@@ -13,11 +14,12 @@ struct SpamScreen {
     let text: MessageText
     private var found: [SpamScore.Reason] = []
 
-    init(_ text: MessageText, raw: String) {
+    init(_ text: MessageText, raw: String, _ terms: SpamTerms = .none) {
         self.text = text
-        addPhrases()
+        let known = addPhrases()
+        addFraudWords(terms, besides: known)
         addPhoneNumber()
-        addLinks()
+        addLinks(raw, terms)
         if Self.isShouted(raw) { add(.shouting, Self.shoutingWeight, []) }
     }
 
@@ -34,14 +36,24 @@ struct SpamScreen {
         return SpamScore(score: Exponential.logistic(reasons.reduce(0) { $0 + $1.weight }), reasons: reasons)
     }
 
-    private mutating func addPhrases() {
+    /// Adds what the rules find, and returns the words that they found it in.
+    private mutating func addPhrases() -> Set<Int> {
         let findings = PhraseIndex.spam.findings(in: text)
-        guard !findings.isEmpty else { return }
+        guard !findings.isEmpty else { return [] }
         for (index, rule) in SpamRules.rules.enumerated() {
             let mine = findings.filter { $0.rule == index }
             guard !mine.isEmpty else { continue }
             add(rule.sign, mine.count > 1 ? rule.weight * 1.5 : rule.weight, mine.map { shown($0.words) })
         }
+        return Set(findings.flatMap(\.words))
+    }
+
+    /// Adds the office's own words of fraud; what a rule has found already counts once.
+    private mutating func addFraudWords(_ terms: SpamTerms, besides known: Set<Int>) {
+        let mine = terms.fraudWords.findings(in: text).filter { known.isDisjoint(with: $0.words) }
+        guard !mine.isEmpty else { return }
+        let weight = mine.count > 1 ? Self.fraudWordWeight * 1.5 : Self.fraudWordWeight
+        add(.fraudWord, weight, mine.map { shown($0.words) })
     }
 
     private mutating func addPhoneNumber() {
@@ -63,9 +75,9 @@ struct SpamScreen {
         index + 1 < text.words.count && text.words[index + 1].kind == .digits
     }
 
-    private mutating func addLinks() {
+    private mutating func addLinks(_ raw: String, _ terms: SpamTerms) {
         let links = text.words.count { isLink($0) }
-        if links > 1 { add(.manyLinks, Self.linkWeight, []) }
+        if links > 1, links - terms.ownLinks(in: raw) > 1 { add(.manyLinks, Self.linkWeight, []) }
     }
 
     private func isLink(_ word: MessageText.Word) -> Bool {

@@ -15,8 +15,9 @@ extension TriageModel {
         let examples = lessons.examples.map { example in
             Sample(example.text, label: numbers[example.category] ?? 0, weight: example.weight)
         }
+        let weight = Float(lessons.correctionWeight)
         let corrections = lessons.corrections.map { correction in
-            Sample(correction.buckets, label: numbers[correction.category] ?? 0, weight: Correction.weight)
+            Sample(correction.buckets, label: numbers[correction.category] ?? 0, weight: weight)
         }
         let spoken = languageSamples(lessons)
         guard spoken.allSatisfy({ (1...64).contains($0.language.utf8.count) }) else {

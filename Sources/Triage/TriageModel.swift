@@ -21,7 +21,7 @@ package struct TriageModel: Sendable, Hashable {
     package var sureFrom: Double { Double(categoryClassifier.sureFrom) }
 
     /// Judges a message; of a long text its beginning and its end.
-    package func judge(_ text: String) -> Judgement {
+    package func judge(_ text: String, screening own: SpamTerms = .none) -> Judgement {
         let message = MessageText(text)
         let features = Features(of: message)
         let shares = categoryClassifier.probabilities(of: features.buckets)
@@ -35,7 +35,7 @@ package struct TriageModel: Sendable, Hashable {
             second: order.count > 1 ? categories[order[1]] : nil,
             reasons: TermList(message, terms).strongest(Self.reasonCount),
             language: profiles.guess(message),
-            spam: spamScore(message, features, raw: text)
+            spam: spamScore(message, features, raw: text, own)
         )
     }
 
@@ -62,8 +62,13 @@ package struct TriageModel: Sendable, Hashable {
         )
     }
 
-    private func spamScore(_ message: MessageText, _ features: Features, raw: String) -> SpamScore {
-        let screen = SpamScreen(message, raw: raw)
+    private func spamScore(
+        _ message: MessageText,
+        _ features: Features,
+        raw: String,
+        _ screening: SpamTerms
+    ) -> SpamScore {
+        let screen = SpamScreen(message, raw: raw, screening)
         let scores = spamClassifier.scores(of: features)
         let odds = scores[1] - scores[0]
         let terms = spamClassifier.contributions(of: features, to: odds > 0 ? 1 : 0, wordCount: message.words.count)

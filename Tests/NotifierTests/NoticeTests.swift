@@ -29,6 +29,30 @@ struct NoticeTests {
             ["user": "u-1", "message": "m-1", "actor": "user:u-1"],
             ["received user:u-1 you_wrote"]
         ),
+        Telling(
+            "a user's message is spam",
+            "case.opened",
+            ["user": "u-1", "actor": "user:u-1", "message": "m-1", "spam": "true"],
+            []
+        ),
+        Telling(
+            "an article answers a message at once: one notice, not two",
+            "case.opened",
+            ["user": "u-1", "actor": "user:u-1", "message": "m-1", "answered_by": "reset-password"],
+            []
+        ),
+        Telling(
+            "the article itself, to the user alone",
+            "case.auto_answered",
+            ["user": "u-1", "actor": "system", "answered_by": "reset-password", "answer": "Do this."],
+            ["auto_answered user:u-1 you_wrote"]
+        ),
+        Telling(
+            "a case that an article has settled",
+            "case.resolved",
+            ["user": "u-1", "actor": "system", "reason": "answered_by_article", "silent": "true"],
+            ["resolved user:u-1 your_case - silent"]
+        ),
         Telling("a service opens a case", "case.opened", ["user": "u-1", "actor": "service:web"], []),
         Telling(
             "a case is assigned",
@@ -102,6 +126,7 @@ struct NoticeTests {
     func `a notice that is sent has words in every language, one that is not has none`() {
         let sent: Set<String> = [
             "received user", "assigned user", "assigned admin", "replied user", "resolved user", "reopened user",
+            "auto_answered user",
         ]
         let texts = NoticeTexts()
         for kind in NoticeKind.allCases {
@@ -160,6 +185,26 @@ struct NoticeTests {
                 Not solved? Just answer here, and the case is open again.
                 """
         )
+    }
+
+    @Test
+    func `an article goes out as it stands, in its own language`() throws {
+        var announcements = Announcements(texts: NoticeTexts(), now: Events.now)
+        let answer = "Choose {{this}}:\n\n1. one\n\nNot solved?"
+        announcements.tell(
+            Events.event(
+                "case.auto_answered",
+                [
+                    "user": "u-1", "language": "de-AT", "article_language": "de", "title": "Passwort", "answer": answer,
+                    "actor": "system",
+                ]
+            )
+        )
+        let fields = try #require(announcements.drafts.first?.fields)
+        #expect(fields["notice"] == "auto_answered")
+        #expect(fields["subject"] == "Passwort")
+        #expect(fields["body"] == answer)
+        #expect(fields["language"] == "de")
     }
 
     @Test

@@ -16,6 +16,8 @@ import Testing
         ["parked", "retry", "router", "u-1", "--all"], ["parked", "discard", "router"],
         ["parked", "list", "--stage", "x"],
         ["rejected", "show"], ["rejected", "resubmit"], ["pause"], ["pause", "everything"], ["resume"],
+        ["pause", "survey"], ["cases", "--kind", "no"], ["cases", "--tier", "P9"], ["cases", "--limit", "0"],
+        ["triage", "why", ""], ["triage", "why", "x", "--channel", "pigeon"], ["triage", "train"],
         ["roles"], ["acl", "redis", "--source", "Not A Source"], ["acl", "redis", "--form", "xml"],
     ])
     func `a wrong command line ends with one line and status 64`(arguments: [String]) async {
@@ -33,7 +35,8 @@ import Testing
 
     static let commands: [[String]] = [
         ["migrate"], ["policy", "check"], ["policy", "diff"], ["policy", "apply"], ["publish"], ["import"], ["tail"],
-        ["status"], ["cases"], ["explain"], ["triage", "why"], ["triage", "test"], ["parked", "list"],
+        ["status"], ["cases"], ["explain"], ["triage", "why"], ["triage", "test"], ["triage", "train"],
+        ["triage", "models"], ["policy", "show"], ["policy", "history"], ["parked", "list"],
         ["parked", "show"], ["parked", "retry"], ["parked", "discard"],
         ["rejected", "list"], ["rejected", "show"], ["rejected", "resubmit"], ["pause"], ["resume"], ["doctor"],
         ["verify"], ["roles", "sql"], ["acl", "redis"], ["calendar", "due"], ["calendar", "elapsed"],

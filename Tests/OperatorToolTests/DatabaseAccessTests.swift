@@ -19,7 +19,7 @@ import Testing
     private static let views = Dictionary(
         uniqueKeysWithValues: [
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
-            "admins", "notifications", "escalations", "escalation_budget",
+            "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -27,10 +27,12 @@ import Testing
         "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
         "pipeline.heads": "S", "pipeline.positions": "S", "pipeline.door_positions": "S", "pipeline.timers": "S",
         "pipeline.mail": "S", "pipeline.parked": "SUD", "pipeline.controls": "SU", "pipeline.audit": "SI",
-        "pipeline.migrations": "S", "policy.versions": "SI", "ingest.ids": "S", "ingest.conversations": "S",
+        "pipeline.migrations": "S", "policy.versions": "SI", "policy.files": "SI",
+        "policy.articles": "SI", "ingest.ids": "S", "ingest.conversations": "S",
         "ingest.messages": "S", "ingest.rejected": "S", "router.cases": "S", "router.case_history": "S",
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
-        "router.escalation_allowance": "S", "notifier.notifications": "S",
+        "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
+        "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
     ]) { $1 }
 
     private static let topics = [
@@ -46,9 +48,10 @@ import Testing
         "router": [
             "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
-            "ingest.messages": "S",
+            "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
         ],
         "notifier": ["notifier.notifications": "SIUD"],
+        "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
         "metrics_aggregator": ["ingest.messages": "S"],
     ]
 
@@ -56,6 +59,7 @@ import Testing
         var rights = [
             "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
             "pipeline.heads": "S", "pipeline.controls": "S", "pipeline.migrations": "S", "policy.versions": "S",
+            "policy.files": "S", "policy.articles": "S",
         ]
         for table in ["positions", "timers", "mail", "parked"] { rights["pipeline.\(table)_\(stage)"] = "SIUD" }
         if let topic = topics[stage] {
@@ -76,7 +80,8 @@ import Testing
                has_table_privilege(role, c.oid, 'TRUNCATE'), c.relispartition
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         CROSS JOIN unnest($1::text[]) AS role
-        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier') AND c.relkind IN ('r', 'p', 'v')
+        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla')
+            AND c.relkind IN ('r', 'p', 'v')
         """
     )
 

@@ -20,10 +20,18 @@ import Testing
         command: [String]
     ) async throws {
         let folder = try Folder()
-        let policy = try folder.file("policy.yaml", DefaultPolicy.yaml)
+        let policy = try folder.policy("policy.yaml")
         let run = await ToolRun(command + ["--policy", policy], environment: [:])
         #expect(run.status == 0, "\(run.errors)")
         #expect(try committed(name) == run.output, "saypro \(command.joined(separator: " ")) makes deploy/\(name)")
+    }
+
+    @Test func `the articles in deploy are those that the programs have built in`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("deploy")
+        let names = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("knowledge").path)
+        #expect(Set(names.map { "knowledge/\($0)" }) == Set(DefaultPolicy.files.texts.keys))
+        for (path, text) in DefaultPolicy.files.texts { #expect(try committed(path) == text) }
     }
 
     @Test func `the PostgreSQL logins in deploy are what the tool makes`() async throws {

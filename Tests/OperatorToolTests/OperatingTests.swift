@@ -1,4 +1,5 @@
 import Contract
+import Postgres
 import Redis
 import TestKit
 import Testing
@@ -24,6 +25,7 @@ import Testing
         #expect(rows.count == 2)
         #expect(rows[0]["payload"]?["type"] == "case.open")
         #expect(await premises.saypro("parked", "show", "router", "nobody").status == 1)
+        #expect(await premises.saypro("parked", "list", "--stage", "ingest").output == "ingest has nothing parked\n")
     }
 
     @Test func `a retry is asked for the whole conversation and leaves an audit row`() async throws {
@@ -87,6 +89,34 @@ import Testing
         #expect(table.lines.contains { $0.hasPrefix("router") && $0.contains("commands") && $0.contains("12") })
     }
 
+    @Test func `without Redis the status shows what PostgreSQL knows and ends with 69`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(
+            """
+            INSERT INTO pipeline.heads (partition, topic, seq) VALUES (0, 'commands', 12);
+            INSERT INTO pipeline.positions (partition, stage, topic, seq) VALUES (0, 'router', 'commands', 2);
+            """
+        )
+        let session = try await premises.session()
+        _ = try await session.query(
+            Statement("SELECT pg_advisory_lock(lock_class, 1) FROM pipeline.stages WHERE stage = 'ingest'")
+        )
+        var environment = premises.environment
+        environment["REDIS_URL"] = "redis://127.0.0.1:1"
+        environment["SAYPRO_CONNECT_TIMEOUT"] = "1"
+        let run = await ToolRun("status", "--interval", "0", environment: environment)
+        #expect(run.status == 69)
+        #expect(run.errors.contains("Redis at redis://127.0.0.1:1"))
+        let intake = try #require(run.lines.first { $0.hasPrefix("ingest") })
+        #expect(intake.contains("running"))
+        #expect(intake.contains("1/4"))
+        #expect(intake.contains("?"))
+        #expect(run.lines.contains { $0.hasPrefix("router") && $0.contains("10") })
+        let machine = await ToolRun("status", "--interval", "0", "--json", environment: environment)
+        #expect(machine.json["redis"] == false)
+        await session.close()
+    }
+
     @Test func `rejected entries are listed, shown and published again as they were`() async throws {
         let premises = try await Premises()
         try await premises.execute(
@@ -103,6 +133,8 @@ import Testing
         #expect(await premises.saypro("rejected", "list", "--source", "web").lines.count == 2)
         #expect(await premises.saypro("rejected", "show", "17-0").output.contains("id = m-1"))
         #expect(await premises.saypro("rejected", "show", "99-0").status == 1)
+        let none = await premises.saypro("rejected", "list", "--source", "nobody", "--code", "late")
+        #expect(none.output == "nothing rejected matches --source nobody --code late\n")
 
         #expect(await premises.saypro("rejected", "resubmit", "--code", "unauthorized_source").status == 0)
         let redis = try await premises.redis()

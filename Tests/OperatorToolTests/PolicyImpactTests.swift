@@ -84,7 +84,7 @@ import Testing
     @Test func `the default policy is sound and can be applied`() async throws {
         let premises = try await Premises()
         let folder = try Folder()
-        let file = try folder.file("policy.yaml", DefaultPolicy.yaml + "\n# Ours.\n")
+        let file = try folder.policy("policy.yaml", DefaultPolicy.yaml + "\n# Ours.\n")
         #expect(await ToolRun("policy", "check", file).status == 0)
         #expect(await premises.saypro("policy", "diff", file).output.contains("in other words the same"))
         #expect(await premises.saypro("policy", "apply", file).output == "version 2 holds now\n")

@@ -46,6 +46,13 @@ import Testing
         #expect(
             await premises.saypro("policy", "diff", comment).output.contains("in other words the same as version 2")
         )
+        #expect(await premises.saypro("policy", "show").output.contains(Self.sound))
+        #expect(await premises.saypro("policy", "show", "1", "--json").json["version"] == 1)
+        #expect(await premises.saypro("policy", "show", "0").output.contains("sources:"))
+        #expect(await premises.saypro("policy", "show", "9").errors.contains("there is no version 9 of the policy"))
+        let history = await premises.saypro("policy", "history")
+        #expect(history.lines.count == 3)
+        #expect(history.lines[1].hasPrefix("      2  "))
         let faulty = try folder.file("faulty.yaml", "version: 1\nsources: nothing\n")
         #expect(await premises.saypro("policy", "apply", faulty).status == 1)
         #expect(try await premises.value("SELECT count(*) FROM policy.versions") == "2")

@@ -93,6 +93,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["user=ann", "conversation=c-1"], "c-1"), (["user=ann"], "ann"),
+        (["user=ann", "conversation=not an id"], "ann"),
+    ])
+    func `the receipt is where ingest puts it, though the entry goes by another name`(fields: [String], key: String) {
+        let pairs = fields.map { $0.split(separator: "=").map(String.init) }
+        let publication = Publication(type: "user.put", fields: pairs.map { .init($0[0], $0[1]) })
+        let partitioning = Partitioning(count: 64)
+        #expect(publication.partition(in: partitioning) == partitioning.partition(of: "ann"))
+        #expect(publication.receiptPartition(in: partitioning) == partitioning.partition(of: key))
+    }
+
+    @Test func `a topic that nothing writes yet is told as such`() async throws {
+        let premises = try await Premises()
+        let redis = try await premises.redis()
+        _ = try await redis.send(["XADD", "\(premises.prefix):surveys:{0}", "1-0", "type", "x"])
+        await redis.close()
+        let run = await premises.saypro("tail", "surveys", "--from-start", "--count", "1")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("no program of this build writes surveys"))
+    }
+
     @Test func `no receipt in time is status 69 and says how to go on`() async throws {
         let premises = try await Premises()
         let run = await premises.saypro(

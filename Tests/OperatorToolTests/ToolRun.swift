@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Policy
 import Postgres
 import Redis
 import TestKit
@@ -119,8 +120,19 @@ final class Folder: Sendable {
     }
 
     func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        let place = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try Data(bytes).write(to: place)
         return "\(path)/\(name)"
+    }
+
+    /// Writes a policy file with the articles of the default policy beside it, and answers its path.
+    func policy(_ name: String, _ yaml: String = DefaultPolicy.yaml) throws -> String {
+        for (path, text) in DefaultPolicy.files.texts { _ = try file(path, text) }
+        return try file(name, yaml)
     }
 
     func text(_ name: String) throws -> String {

@@ -1,4 +1,5 @@
 import Contract
+import Postgres
 import Redis
 import TestKit
 import Testing
@@ -115,6 +116,26 @@ import Testing
         let found = try #require(checks.first { $0["check"] == .string(check) }, "there is no check \(check)")
         #expect(found["fine"] == false)
         #expect(found["examples"]?.elements.isEmpty == false)
+    }
+
+    @Test func `what waits in inbound is told when all must be done`() async throws {
+        let premises = try await premises()
+        let redis = try await premises.redis()
+        let keys = Keys(prefix: premises.prefix)
+        _ = try await redis.send(["XADD", keys.inbound(2), "17-0", "type", "x"])
+        let session = try await premises.session()
+        var verifier = Verifier(session: session, redis: redis, keys: keys, isSettled: true)
+        verifier.patience = .milliseconds(300)
+        let found = try await verifier.results().first { $0.name == "inbound" }
+        #expect(found?.differences == ["inbound/2: 1 entries wait"])
+        try await premises.execute(
+            "INSERT INTO pipeline.door_positions (partition, door, ms, seq) VALUES (2, '', 17, 0)"
+        )
+        #expect(try await verifier.results().first { $0.name == "inbound" }?.isFine == true)
+        verifier.isSettled = false
+        #expect(try await verifier.results().contains { $0.name == "inbound" } == false)
+        await session.close()
+        await redis.close()
     }
 
     @Test func `the table of damage covers every check`() {

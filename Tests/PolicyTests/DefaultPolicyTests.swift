@@ -64,6 +64,7 @@ import Testing
         #expect(document.escalation.departments["technical_issue"] == "it")
         #expect(document.escalation.budget.share == 0.05)
         #expect(document.routing.reopenWindow == .seconds(7 * 86_400))
+        #expect(document.routing.widening.team == 0.25)
         #expect(document.routing.autoResolve?.reminders == [.seconds(2 * 86_400), .seconds(5 * 86_400)])
         #expect(document.triage.standardCategory == "general")
         #expect(document.triage.rules.map(\.name) == ["charged_twice", "money_back", "forgotten_password"])

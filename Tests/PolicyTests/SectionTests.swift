@@ -102,6 +102,13 @@ import Testing
         #expect(templates.text("goodbye", for: nil) == nil)
     }
 
+    @Test(arguments: [
+        ("team: 10%, language: 20%, anyone: 40%", 0.1), ("anyone: 40%", 0.25), ("language: 5%, anyone: 10%", 0.1),
+    ])
+    func `a case waits for its team no longer than for anyone`(_ widening: String, _ team: Double) throws {
+        #expect(try document("routing: { widening: { \(widening) } }").routing.widening.team == team)
+    }
+
     @Test func `a ladder and its escalation are read`() throws {
         let ladder = try document(
             """

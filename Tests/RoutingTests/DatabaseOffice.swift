@@ -22,12 +22,17 @@ final class DatabaseOffice: Sendable {
         self.stage = stage
     }
 
-    static func open(partitions: Int = 4, rules: RoutingRules = RoutingRules()) async throws -> DatabaseOffice {
+    static func open(
+        partitions: Int = 4,
+        rules: RoutingRules = RoutingRules(),
+        triage: CaseTriage? = nil,
+        answers: AutomaticAnswers? = nil
+    ) async throws -> DatabaseOffice {
         let url = try await SharedServers.postgres.freshDatabase(template: .office)
         return DatabaseOffice(
             url: url,
             partitioning: Partitioning(count: partitions),
-            stage: RouterStage(rules: rules)
+            stage: RouterStage(rules: rules, triage: triage, answers: answers)
         )
     }
 

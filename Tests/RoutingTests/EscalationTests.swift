@@ -1,5 +1,6 @@
 import Contract
 import Pipeline
+import Policy
 import Testing
 
 @testable import Routing
@@ -130,7 +131,7 @@ struct EscalationTests {
     @Test
     func `an escalation to nobody known is refused where the office has named its teams`() throws {
         var office = try office()
-        office.rules.teams = ["support", "senior"]
+        office.rules.teams = ["support": Team(name: "support"), "senior": Team(name: "senior")]
         #expect(
             try office.decide(Self.escalate(to: "elsewhere", after: 10)).map { $0.fields["code"] } == ["unknown_team"]
         )

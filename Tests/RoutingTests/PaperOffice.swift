@@ -1,5 +1,7 @@
 import Contract
 import Pipeline
+import Policy
+import PolicyStore
 
 @testable import Routing
 
@@ -16,7 +18,12 @@ struct PaperOffice {
     private(set) var forbiddenSteps: [String] = []
     /// Timers that are set and not due yet, by partition and key.
     private(set) var pending: [TimerPlace: DueTimer] = [:]
+    private(set) var corrections: [PlacedCorrection] = []
     var rules = RoutingRules()
+    /// What decides about new cases; nil where they are what their publishers say.
+    var triage: CaseTriage?
+    /// What the knowledge base answers; nil where there is none.
+    var answers: AutomaticAnswers?
     private let partitioning: Partitioning
     private var clock = start
 
@@ -78,17 +85,22 @@ struct PaperOffice {
         // A batch is decided no earlier than what it says has happened, as in a real office.
         let told = inputs.compactMap(\.eventTime)
         if let last = told.max() { clock = max(clock + .seconds(1), last) }
-        let works = try inputs.map { try Work($0) }
+        var works = try inputs.map { try Work($0) }
         var threads = CaseThreads(works)
         for key in threads.keys {
             guard var latest = cases[key]?.last else { continue }
             if let admin = latest.assignee.flatMap({ admins[$0] }) {
-                latest.assigneeMayBeGone = admin.isGone || !rules.isOnShift(admin, at: clock)
+                latest.assigneeMayBeGone =
+                    admin.isGone || !rules.isOnShift(admin.calendar, ofTeam: admin.team, at: clock)
             }
             threads.load(latest)
         }
+        triage?.judge(&works, cases: threads)
+        lookUp(&works, threads)
         var decision = BatchDecision(
             rules: rules,
+            triage: triage,
+            answers: answers,
             now: clock,
             partitioning: partitioning,
             cases: threads,
@@ -101,15 +113,30 @@ struct PaperOffice {
         return decision
     }
 
+    /// What the database would find: on paper words are not cut, and every article is weighed.
+    private func lookUp(_ works: inout [Work], _ threads: CaseThreads) {
+        guard let answers else { return }
+        let asked = answers.asked(in: works, cases: threads, users: users, triage: triage, partitioning)
+        for one in asked {
+            works[one.work].found = answers.base.find(
+                words: PaperKnowledge.words(one.question.text),
+                language: one.question.language.rawValue,
+                articles: PaperKnowledge.articles
+            )
+        }
+    }
+
     private func desk(_ need: DeskNeed) -> Desk {
         var desk = Desk()
         if need.isNone { return desk }
         for (id, var admin) in admins {
-            admin.isOnShift = rules.isOnShift(admin, at: clock)
+            admin.settle(by: rules, at: clock)
             if need.named.contains(id)
                 || (admin.isActive && admin.status == .online && admin.openCases < admin.capacity)
             {
                 desk.admins[id] = admin
+            } else {
+                desk.note(busy: admin)
             }
         }
         guard need.frees else { return desk }
@@ -173,6 +200,7 @@ struct PaperOffice {
         calls.removeAll { call in decision.answeredCalls.contains { $0.id == call.id } }
         calls += decision.calls
         history += decision.history
+        corrections += decision.corrections
         timers += decision.timers
         for change in decision.timers {
             switch change {

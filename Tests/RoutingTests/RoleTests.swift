@@ -37,7 +37,10 @@ struct RoleTests {
     func `no other role writes the router's tables`(_ role: String) async throws {
         let office = try await DatabaseOffice.open()
         let session = try await office.session()
-        for table in ["cases", "case_history", "users", "admins", "calls", "desk", "escalation_allowance"] {
+        let tables = [
+            "cases", "case_history", "users", "admins", "calls", "desk", "escalation_allowance", "corrections",
+        ]
+        for table in tables {
             let allowed = try await office.count(
                 """
                 SELECT count(*) FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS p (privilege)

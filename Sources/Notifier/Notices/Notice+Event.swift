@@ -2,14 +2,18 @@ import Contract
 
 extension Notice {
     /// The types of events that somebody is told about.
-    static let types: Set<String> = ["case.opened", "case.assigned", "case.replied", "case.resolved", "case.reopened"]
+    static let types: Set<String> = [
+        "case.opened", "case.assigned", "case.auto_answered", "case.replied", "case.resolved", "case.reopened",
+    ]
 
     /// Who is told what about an event, the office's side first; nobody twice.
     static func notices(about event: Event) -> [Notice] {
         switch event.type {
         case "case.opened":
-            // A case that a service opens is no answer to anything the user wrote.
-            guard event.fields["message"] != nil else { return [] }
+            // A case that a service opens is no answer to anything the user wrote, and spam gets none. What an article
+            // answers at once needs no receipt.
+            guard event.fields["message"] != nil, event.fields["spam"] == nil, event.fields["answered_by"] == nil
+            else { return [] }
             return [toUser(.received, .youWrote, event)].compactMap { $0 }
         case "case.assigned":
             let toUser = toUser(.assigned, .yourCase, event)
@@ -18,6 +22,7 @@ extension Notice {
             }
             let recipient = Recipient(audience: .admin, id: admin)
             return [notice(.assigned, recipient, .assignedToYou, event), toUser].compactMap { $0 }
+        case "case.auto_answered": return [toUser(.autoAnswered, .youWrote, event)].compactMap { $0 }
         case "case.replied": return [toUser(.replied, .yourCase, event)].compactMap { $0 }
         case "case.resolved": return [toUser(.resolved, .yourCase, event)].compactMap { $0 }
         case "case.reopened": return [toUser(.reopened, .yourCase, event)].compactMap { $0 }

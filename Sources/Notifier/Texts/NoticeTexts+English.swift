@@ -62,7 +62,9 @@ extension NoticeTexts {
                 Reason: {{reason}}
                 """
             )
-        case (.received, .admin), (.replied, .admin), (.resolved, .admin), (.reopened, .admin): nil
+        case (.autoAnswered, .user): Wording("{{title}}", "{{answer}}")
+        case (.received, .admin), (.autoAnswered, .admin), (.replied, .admin), (.resolved, .admin), (.reopened, .admin):
+            nil
         }
     }
 }

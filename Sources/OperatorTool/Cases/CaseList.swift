@@ -23,32 +23,32 @@ struct CaseList {
     enum Order: String, CaseIterable, Sendable {
         /// Who has waited longest for an answer; cases that nobody waits for come last.
         case waiting
-        case newest
+        /// The most urgent tier, and in it who has waited longest.
+        case tier
         case oldest
+        case newest
+        /// What something happened to last.
+        case updated
 
         fileprivate var clause: String {
             switch self {
             case .waiting: "coalesce(queued_at, awaiting_since) NULLS LAST, opened_at"
-            case .newest: "opened_at DESC"
+            case .tier: "tier NULLS LAST, coalesce(queued_at, awaiting_since) NULLS LAST, opened_at"
             case .oldest: "opened_at"
+            case .newest: "opened_at DESC"
+            case .updated:
+                """
+                (SELECT h.time FROM api.case_history AS h WHERE h.partition = c.partition AND h."case" = c."case"
+                 ORDER BY h.seq DESC LIMIT 1) DESC NULLS LAST
+                """
             }
         }
     }
 
-    /// One case.
-    struct Row: Sendable {
-        var id: String
-        var conversation: String
-        var kind: String
-        var state: String
-        var category: String?
-        var tier: String?
-        var team: String?
-        var assignee: String?
-        var user: String?
-        var openedAt: Instant
-        /// The oldest message of the user that nobody has answered.
-        var awaitingSince: Instant?
+    /// The cases that were asked for, and how many there are beyond the limit.
+    struct Page: Sendable {
+        var rows: [CaseFacts]
+        var count: Int
     }
 
     /// The states in which a matter is still to be settled.
@@ -56,15 +56,15 @@ struct CaseList {
 
     let session: PostgresSession
 
-    func rows(_ selection: Selection) async throws -> [Row] {
+    func page(_ selection: Selection) async throws -> Page {
         let rows = try await session.query(
             Statement(
                 """
-                SELECT "case", conversation, kind, state, category, tier, team, assignee, "user", opened_at, awaiting_since
-                FROM api.cases
+                SELECT \(CaseFacts.columns), count(*) OVER ()
+                FROM api.cases AS c
                 WHERE (state = ANY ($1::text[]) OR "case" = $10) AND ($10::text IS NULL OR "case" = $10)
                   AND ($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR category = $3)
-                  AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR team = $5)
+                  AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR coalesce(team, wanted_team) = $5)
                   AND ($6::text IS NULL OR assignee = $6) AND ($7::text IS NULL OR "user" = $7)
                   AND (NOT $8 OR assignee IS NULL)
                 ORDER BY \(selection.order.clause), "case"
@@ -82,37 +82,12 @@ struct CaseList {
                 .optional(selection.id)
             )
         )
-        return rows.map(Row.init)
+        return Page(rows: rows.map { CaseFacts($0) }, count: rows.first.map { Int($0.int(CaseFacts.columnCount)) } ?? 0)
     }
 
     /// The case of that id, in whatever state.
-    func row(of id: String) async throws -> Row? {
-        try await rows(Selection(id: id, limit: 1)).first
-    }
-}
-
-extension CaseList.Row {
-    fileprivate init(_ row: Postgres.Row) {
-        id = row.text(0)
-        conversation = row.text(1)
-        kind = row.text(2)
-        state = row.text(3)
-        category = row.textOrNull(4)
-        tier = row.textOrNull(5)
-        team = row.textOrNull(6)
-        assignee = row.textOrNull(7)
-        user = row.textOrNull(8)
-        openedAt = Instant(microseconds: row.timestamp(9))
-        awaitingSince = row.timestampOrNull(10).map(Instant.init(microseconds:))
-    }
-
-    var json: JSONValue {
-        [
-            "case": .string(id), "conversation": .string(conversation), "kind": .string(kind), "state": .string(state),
-            "category": .text(category), "tier": .text(tier), "team": .text(team), "assignee": .text(assignee),
-            "user": .text(user), "opened_at": .string(openedAt.description),
-            "awaiting_since": .text(awaitingSince?.description),
-        ]
+    func facts(of id: String) async throws -> CaseFacts? {
+        try await page(Selection(id: id, limit: 1)).rows.first
     }
 }
 

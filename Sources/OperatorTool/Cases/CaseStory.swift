@@ -12,9 +12,12 @@ struct CaseStory: Sendable {
         var reason: String?
         /// The decision's facts, a flat JSON object.
         var detail: JSONValue
+
+        /// A fact of the decision, when it has it.
+        func fact(_ name: String) -> String? { detail[name].map { $0.text ?? $0.description } }
     }
 
-    var facts: CaseList.Row
+    var facts: CaseFacts
     var steps: [Step]
 
     /// The story of a case, by the case's id or the conversation's name (then of its latest case); nil when there is none.
@@ -28,7 +31,7 @@ struct CaseStory: Sendable {
                 .text(name)
             )
         )
-        guard let id = found.first?.text(0), let facts = try await CaseList(session: session).row(of: id) else {
+        guard let id = found.first?.text(0), let facts = try await CaseList(session: session).facts(of: id) else {
             return nil
         }
         let rows = try await session.query(
@@ -53,15 +56,6 @@ extension CaseStory.Step {
         actor = row.text(3)
         reason = row.textOrNull(4)
         detail = (try? JSONValue(parsing: row.text(5))) ?? .null
-    }
-
-    /// The facts on one line, as `name=value`, without what the case's first lines say anyway.
-    var summary: String {
-        guard case .object(let members) = detail else { return "" }
-        let known: Set = ["kind", "subject", "user", "reason", "actor", "opened_at"]
-        return members.filter { !known.contains($0.name) }
-            .map { "\($0.name)=\($0.value.text ?? $0.value.description)" }
-            .joined(separator: " ")
     }
 
     fileprivate var json: JSONValue {

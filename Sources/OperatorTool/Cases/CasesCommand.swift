@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Policy
 
 /// The command `saypro cases`.
 struct CasesCommand: AsyncParsableCommand {
@@ -7,9 +8,11 @@ struct CasesCommand: AsyncParsableCommand {
         commandName: "cases",
         abstract: "List cases: those that are open, who has waited longest first.",
         discussion: """
+            WAITS is how long the user has waited for an answer; WHY says why nobody has the case.
+
             Examples:
               saypro cases
-              saypro cases --unassigned
+              saypro cases --unassigned --order tier
               saypro cases --admin thandi --order newest
               saypro cases --state resolved --category refund --limit 20
             """
@@ -21,12 +24,18 @@ struct CasesCommand: AsyncParsableCommand {
     var state: [State] = []
     @Option(help: "Only of this kind, such as conversation or refund.") var kind: String?
     @Option(help: "Only of this category.") var category: String?
-    @Option(help: "Only of this tier, such as P1.") var tier: String?
-    @Option(help: "Only this team's.") var team: String?
+    @Option(help: "Only of this tier: P1, P2, P3 or P4.") var tier: String?
+    @Option(help: "Only this team's, or waiting for it.") var team: String?
     @Option(help: "Only this admin's.") var admin: String?
     @Option(help: "Only this user's.") var user: String?
     @Flag(help: "Only those that nobody has.") var unassigned = false
-    @Option(help: "What comes first: waiting, newest or oldest.") var order = CaseList.Order.waiting
+    @Option(
+        help: """
+            What comes first: who has waited longest, the most urgent tier, the oldest, the newest, or what something \
+            happened to last.
+            """
+    )
+    var order = CaseList.Order.waiting
     @Option(help: "At most so many.") var limit = 50
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
@@ -34,6 +43,17 @@ struct CasesCommand: AsyncParsableCommand {
     /// The states that a case can be in, as the contract names them.
     enum State: String, CaseIterable, ExpressibleByArgument {
         case open, assigned, waiting, snoozed, escalated, resolved, closed, merged, spam
+    }
+
+    func validate() throws {
+        if let kind, CaseKind(rawValue: kind) == nil {
+            let kinds = CaseKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("there is no kind \(kind): \(kinds)")
+        }
+        if let tier, Tier(rawValue: tier) == nil {
+            throw ValidationError("there is no tier \(tier): \(Tier.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard limit > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
     }
 
     func run() async throws {
@@ -49,9 +69,26 @@ struct CasesCommand: AsyncParsableCommand {
             order: order,
             limit: limit
         )
-        let rows = try await connections.resolved().withDatabase { try await CaseList(session: $0).rows(selection) }
-        if output.json { return output.console.write(.array(rows.map(\.json))) }
-        guard !rows.isEmpty else { return output.console.write("no such case") }
+        let page = try await connections.resolved().withDatabase { session in
+            let page = try await CaseList(session: session).page(selection)
+            if page.rows.isEmpty { try await CaseFilters(session: session).check(selection) }
+            return page
+        }
+        if output.json { return output.console.write(.array(page.rows.map(\.json))) }
+        guard !page.rows.isEmpty else {
+            return output.console.write(isNarrowed ? "no case matches" : "no case is open")
+        }
+        table(page.rows).lines.forEach { output.console.write($0) }
+        if page.count > page.rows.count {
+            output.console.report("\(page.rows.count) of \(page.count) cases: --limit \(page.count) shows all")
+        }
+    }
+
+    private var isNarrowed: Bool {
+        !state.isEmpty || unassigned || [kind, category, tier, team, admin, user].contains { $0 != nil }
+    }
+
+    private func table(_ rows: [CaseFacts]) -> TextTable {
         var table = TextTable(
             "CASE",
             "CONVERSATION",
@@ -62,17 +99,19 @@ struct CasesCommand: AsyncParsableCommand {
             "TEAM",
             "ADMIN",
             "USER",
-            "WAITS SINCE",
-            "OPENED"
+            "WAITS>",
+            "OPENED (UTC)",
+            "WHY"
         )
         for row in rows {
             table.add([
-                row.id, row.conversation, row.state, row.kind, row.category ?? "", row.tier ?? "", row.team ?? "",
-                row.assignee ?? "",
-                row.user ?? "", row.awaitingSince?.description ?? "", row.openedAt.description,
+                row.id, row.conversation, row.state, row.kind, row.category ?? "", row.tier ?? "",
+                row.team ?? row.wantedTeam ?? "", row.assignee ?? "", row.user ?? "",
+                row.awaitingSince.map { CaseWords.age(from: $0, to: row.readAt) } ?? "",
+                CaseWords.time(row.openedAt), row.whyNobody ?? "",
             ])
         }
-        table.lines.forEach { output.console.write($0) }
+        return table
     }
 }
 

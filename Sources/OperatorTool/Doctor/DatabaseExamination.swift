@@ -6,6 +6,8 @@ import Postgres
 struct DatabaseExamination {
     let session: PostgresSession
     var steps = Migrator.allSteps
+    /// What `psql` needs to reach the server, in the commands that mend.
+    var client = "psql \"$DATABASE_URL\""
 
     func findings() async throws -> [Finding] {
         var findings = try await server()
@@ -34,11 +36,11 @@ struct DatabaseExamination {
                     : .mend(
                         "postgresql \(name)",
                         "is off: a crash of the machine can destroy the database",
-                        do: "psql \"$DATABASE_URL\" -c 'ALTER SYSTEM SET \(name) = on' -c 'SELECT pg_reload_conf()'"
+                        do: "\(client) -c 'ALTER SYSTEM SET \(name) = on' -c 'SELECT pg_reload_conf()'"
                     )
             )
         }
-        findings.append(Self.commit(row.text(3)))
+        findings.append(Self.commit(row.text(3), client: client))
         findings.append(connections(used: Int(row.int(6)), most: Int(row.int(5))))
         findings.append(try await timeouts())
         return findings
@@ -49,12 +51,12 @@ struct DatabaseExamination {
         return .mend("postgresql version", "\(text) is too old", do: "install PostgreSQL 15 or newer")
     }
 
-    static func commit(_ value: String) -> Finding {
+    static func commit(_ value: String, client: String = "psql \"$DATABASE_URL\"") -> Finding {
         guard value == "off" else { return .fine("postgresql synchronous_commit", value) }
         return .mend(
             "postgresql synchronous_commit",
             "is off: what was accepted can be lost in a crash",
-            do: "psql \"$DATABASE_URL\" -c 'ALTER SYSTEM SET synchronous_commit = on' -c 'SELECT pg_reload_conf()'"
+            do: "\(client) -c 'ALTER SYSTEM SET synchronous_commit = on' -c 'SELECT pg_reload_conf()'"
         )
     }
 
@@ -65,7 +67,7 @@ struct DatabaseExamination {
         return .mend(
             "postgresql max_connections",
             "\(used) of \(most) are used; each lane needs one",
-            do: "psql \"$DATABASE_URL\" -c 'ALTER SYSTEM SET max_connections = \(most + 100)', then restart PostgreSQL"
+            do: "\(client) -c 'ALTER SYSTEM SET max_connections = \(most + 100)'  # then restart PostgreSQL"
         )
     }
 

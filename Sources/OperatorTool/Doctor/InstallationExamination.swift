@@ -18,6 +18,12 @@ struct InstallationExamination {
         return findings
     }
 
+    /// The sources that have a private door by the policy in force.
+    func privateDoors() async throws -> [SourceID] {
+        let policy = try await PolicyVersions(session: session).current()
+        return policy.flatMap { try? Document(yaml: $0.yaml) }?.privateDoors ?? []
+    }
+
     private func partitions() async throws -> Finding? {
         let count: Int
         do {
@@ -84,7 +90,8 @@ struct InstallationExamination {
             return .advice(
                 check,
                 "SAYPRO_SECRETS is not set here, so nothing that '\(source)' publishes is accepted",
-                do: "export SAYPRO_SECRETS=a directory with the file '\(key)', for ingest too"
+                do: "(umask 077; mkdir -p secrets; openssl rand -hex 32 > secrets/\(key)); "
+                    + "export SAYPRO_SECRETS=\"$PWD/secrets\"  # for ingest too; give '\(source)' the same key"
             )
         }
         do throws(StartFault) {
@@ -92,10 +99,10 @@ struct InstallationExamination {
             return .mend(
                 check,
                 "there is no '\(key)' in \(secrets.path), so nothing that '\(source)' publishes is accepted",
-                do: "openssl rand -hex 32 > \(secrets.path)/\(key), and give the publisher the same key"
+                do: "(umask 077; openssl rand -hex 32 > '\(secrets.path)/\(key)')  # give '\(source)' the same key"
             )
         } catch {
-            return .mend(check, error.line, do: "openssl rand -hex 32 > \(secrets.path)/\(key)")
+            return .mend(check, error.line, do: "(umask 077; openssl rand -hex 32 > '\(secrets.path)/\(key)')")
         }
     }
 }

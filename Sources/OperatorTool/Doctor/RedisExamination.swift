@@ -8,6 +8,34 @@ struct RedisExamination {
 
     /// What `redis-cli` needs to reach the server, in the commands that mend.
     var client = "redis-cli -u \"$REDIS_URL\""
+    /// The sources with a private door, who need users of their own.
+    var privateDoors: [SourceID] = []
+
+    init(
+        redis: RedisClient,
+        keys: Keys,
+        client: String = "redis-cli -u \"$REDIS_URL\"",
+        privateDoors: [SourceID] = []
+    ) {
+        self.redis = redis
+        self.keys = keys
+        self.client = client
+        self.privateDoors = privateDoors
+    }
+
+    /// The command that makes the users.
+    private var makeUsers: String {
+        let sources = privateDoors.map { " --source \($0)" }.joined()
+        return "saypro acl redis\(sources) | \(client)"
+    }
+
+    /// The command that sets a setting, and keeps it where the server has a file for that.
+    static func set(_ name: String, _ value: String, client: String, hasFile: Bool) -> String {
+        let command = "\(client) CONFIG SET \(name) \(value)"
+        return hasFile
+            ? "\(command) && \(client) CONFIG REWRITE"
+            : "\(command)  # and start it with --\(name) \(value): it has no configuration file to keep that in"
+    }
 
     func findings() async -> [Finding] {
         do {
@@ -20,12 +48,13 @@ struct RedisExamination {
         var findings = [await user()]
         guard let facts = try? await info() else {
             return findings + [
-                .mend("redis rights", "this user may not use INFO", do: "saypro acl redis | \(client)")
+                .mend("redis rights", "this user may not use INFO", do: makeUsers)
             ]
         }
         findings.append(Self.version(facts["redis_version", default: "0"]))
-        findings += await settings()
-        findings.append(memory(facts))
+        let hasFile = !facts["config_file", default: ""].isEmpty
+        findings += await settings(hasFile)
+        findings.append(memory(facts, hasFile))
         if facts["aof_last_write_status", default: "ok"] != "ok" {
             findings.append(
                 .mend("redis appendonly", "the last write of the AOF failed", do: "make space on Redis' disk")
@@ -44,13 +73,13 @@ struct RedisExamination {
 
     private func user() async -> Finding {
         guard let name = try? await redis.send(["ACL", "WHOAMI"]).string else {
-            return .advice("redis user", "this user may not use ACL WHOAMI", do: "saypro acl redis | \(client)")
+            return .advice("redis user", "this user may not use ACL WHOAMI", do: makeUsers)
         }
         guard name == "default" else { return .fine("redis user", "logged in as \(name)") }
         return .advice(
             "redis user",
             "everybody uses the user 'default', who may do anything",
-            do: "saypro acl redis | \(client), give each user a password, then ACL SETUSER default off"
+            do: "\(makeUsers)  # then give each user a password, and ACL SETUSER default off"
         )
     }
 
@@ -60,7 +89,7 @@ struct RedisExamination {
         return .mend("redis version", "\(version) is too old", do: "install Redis 7.0 or newer")
     }
 
-    private func settings() async -> [Finding] {
+    private func settings(_ hasFile: Bool) async -> [Finding] {
         let wanted: [(name: String, isRight: (String) -> Bool, want: String, why: String)] = [
             ("maxmemory-policy", { $0 == "noeviction" }, "noeviction", "Redis may throw unread entries away"),
             ("appendonly", { $0 == "yes" }, "yes", "what publishers sent is lost when Redis restarts"),
@@ -87,14 +116,14 @@ struct RedisExamination {
             if isRight(value) {
                 findings.append(.fine("redis \(name)", value))
             } else {
-                let command = "\(client) CONFIG SET \(name) \(want) && \(client) CONFIG REWRITE"
+                let command = Self.set(name, want, client: client, hasFile: hasFile)
                 findings.append(.mend("redis \(name)", "is \(value): \(why)", do: command))
             }
         }
         return findings
     }
 
-    private func memory(_ facts: [String: String]) -> Finding {
+    private func memory(_ facts: [String: String], _ hasFile: Bool) -> Finding {
         let used = facts["used_memory"].flatMap { Int64($0) } ?? 0
         let most = facts["maxmemory"].flatMap { Int64($0) } ?? 0
         let system = facts["total_system_memory"].flatMap { Int64($0) } ?? 0
@@ -103,7 +132,7 @@ struct RedisExamination {
             return .advice(
                 "redis maxmemory",
                 "has no limit, so a publisher without limits takes the machine's memory",
-                do: "\(client) CONFIG SET maxmemory \(half)mb && \(client) CONFIG REWRITE"
+                do: Self.set("maxmemory", "\(half)mb", client: client, hasFile: hasFile)
             )
         }
         let share = Int(used * 100 / most)
@@ -111,7 +140,7 @@ struct RedisExamination {
         return .mend(
             "redis maxmemory",
             "\(share) % of \(most >> 20) MiB is used: publishers will soon be refused",
-            do: "\(client) CONFIG SET maxmemory \((most * 2) >> 20)mb, or look with saypro status who lags"
+            do: "saypro status  # shows who lags; or \(client) CONFIG SET maxmemory \((most * 2) >> 20)mb"
         )
     }
 }

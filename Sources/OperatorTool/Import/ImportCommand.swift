@@ -9,7 +9,12 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Publish the rows of a CSV or JSON Lines file, and wait until each has its receipt.",
         discussion: """
-            The columns, or names, are the fields of CONTRACT.md section 2; empty cells are left out. Rows that are refused \
+            The columns, or names, are the fields of the entries, as for `saypro publish`: `type` (else --type), `id` (else \
+            made from the file and the row), `source` (else --source), `conversation`, `time` (RFC 3339), and those of \
+            the type: for message.post `role` (user, admin or bot) with `user`, `admin` or `bot`, `text`, and if you like \
+            `channel`, `language`, `category`, `tier`. Empty cells are left out.
+
+            Rows that are refused \
             go to FILE.rejected with the reason: mend them there and import that file. An import that was interrupted \
             goes on where it was when the same command is given again, and repeating one has no second effect. The \
             source 'import' may carry rows with a 'time' in the past: that is how history is brought in.

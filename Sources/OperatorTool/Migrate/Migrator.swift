@@ -73,7 +73,8 @@ struct Migrator {
     private func installPolicy() async throws -> Bool {
         let versions = PolicyVersions(session: session)
         guard try await versions.current() == nil else { return false }
-        _ = try await versions.add(DefaultPolicy.yaml)
+        let document = try Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files)
+        _ = try await versions.add(DefaultPolicy.yaml, document)
         return true
     }
 }

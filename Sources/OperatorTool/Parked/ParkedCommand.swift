@@ -28,7 +28,9 @@ struct ParkedCommand: AsyncParsableCommand {
                 try await ParkedWork(session: session).rows(stage: stage?.name.rawValue, limit: limit)
             }
             if output.json { return output.console.write(.array(rows.map(\.json))) }
-            guard !rows.isEmpty else { return output.console.write("nothing is parked") }
+            guard !rows.isEmpty else {
+                return output.console.write(stage.map { "\($0.name) has nothing parked" } ?? "nothing is parked")
+            }
             var table = TextTable("STAGE", "CONVERSATION", "INPUT", "CODE", "ERROR", "ATTEMPTS>", "AT", "STATE")
             for row in rows {
                 let input = row.topic.map { "\($0)/\(row.partition)/\(row.seq ?? 0)" } ?? row.kind

@@ -23,10 +23,11 @@ extension PolicyCommand {
                 (try await PolicyVersions(session: session).current(), try await OpenWork(session: session))
             }
             let yaml = version?.yaml ?? DefaultPolicy.yaml
-            let comparison = try comparison(with: yaml, proposed.yaml)
+            let files = version?.files ?? DefaultPolicy.files
+            let comparison = try comparison(with: yaml, files, proposed)
             let impact = PolicyImpact(
                 comparison: comparison,
-                current: try? Document(yaml: yaml),
+                current: try? Document(yaml: yaml, files: files),
                 proposed: proposed.document,
                 work: work
             )
@@ -34,13 +35,23 @@ extension PolicyCommand {
             if output.json {
                 output.console.write(json(number, comparison, impact.consequences))
             } else {
-                write(number, isSameText: yaml == proposed.yaml, comparison, impact.consequences)
+                let isSameText = yaml == proposed.yaml && files.texts == proposed.document.files
+                write(number, isSameText: isSameText, comparison, impact.consequences)
             }
         }
 
-        private func comparison(with current: String, _ proposed: String) throws -> PolicyComparison {
+        private func comparison(
+            with current: String,
+            _ files: KeptFiles,
+            _ proposed: PolicyFile
+        ) throws -> PolicyComparison {
             do {
-                return try PolicyComparison(from: current, to: proposed)
+                return try PolicyComparison(
+                    from: current,
+                    to: proposed.yaml,
+                    oldFiles: files.texts,
+                    newFiles: proposed.document.files
+                )
             } catch {
                 throw ToolFailure.failed(
                     "cannot read the policy in force: apply one that `saypro policy check` finds sound"

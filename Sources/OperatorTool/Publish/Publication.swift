@@ -39,6 +39,14 @@ struct Publication: Sendable {
         partitioning.partition(of: partitionKey)
     }
 
+    /// The partition where the receipt is: of the conversation that the entry names, else the one it is written to.
+    func receiptPartition(in partitioning: Partitioning) -> Int {
+        guard let conversation = value("conversation"), ValueShape.id.accepts(conversation) else {
+            return partition(in: partitioning)
+        }
+        return partitioning.partition(of: conversation)
+    }
+
     /// The command that publishes the entry.
     func command(keys: Keys, partitioning: Partitioning) -> Command {
         var command: Command = ["XADD", keys.inbound(door: door, partition(in: partitioning)), "*"]

@@ -39,8 +39,10 @@ struct PublishCommand: AsyncParsableCommand {
         let connections = try connections.resolved()
         let receipt = try await connections.withRedis { redis in
             let partitioning = try await connections.partitioning(redis)
-            let partition = publication.partition(in: partitioning)
-            let receipts = connections.keys.receipts(door: publication.door, partition)
+            let receipts = connections.keys.receipts(
+                door: publication.door,
+                publication.receiptPartition(in: partitioning)
+            )
             var follower: StreamFollower?
             if confirm { follower = try await StreamFollower.follow([receipts], on: redis) }
             _ = try await redis.send(publication.command(keys: connections.keys, partitioning: partitioning))

@@ -20,6 +20,11 @@ struct RejectedCommand: AsyncParsableCommand {
         var code: String?
         @Option(help: "At most so many, newest first.") var limit = 100
 
+        /// The options as they were given.
+        var words: String {
+            [source.map { "--source \($0)" }, code.map { "--code \($0)" }].compactMap(\.self).joined(separator: " ")
+        }
+
         /// The choice, narrowed to an entry when one is named.
         func selection(entry: String? = nil) -> RejectedEntries.Selection {
             .init(entry: entry, source: source, code: code, limit: limit)
@@ -41,7 +46,12 @@ struct RejectedCommand: AsyncParsableCommand {
                 try await RejectedEntries(session: session).rows(choice.selection())
             }
             if output.json { return output.console.write(.array(rows.map(\.json))) }
-            guard !rows.isEmpty else { return output.console.write("nothing was rejected") }
+            guard !rows.isEmpty else {
+                let words = choice.words
+                return output.console.write(
+                    words.isEmpty ? "nothing was rejected" : "nothing rejected matches \(words)"
+                )
+            }
             var table = TextTable("AT", "ENTRY", "STREAM", "SOURCE", "ID", "CODE", "FIELD", "DETAIL")
             for row in rows {
                 table.add([
@@ -114,7 +124,8 @@ struct RejectedCommand: AsyncParsableCommand {
                 let entries = RejectedEntries(session: session)
                 let rows = try await entries.rows(choice.selection(entry: entry))
                 guard !rows.isEmpty else {
-                    throw ToolFailure.failed("no such entry was rejected: saypro rejected list shows those that were")
+                    let which = entry.map { "entry \($0) \(choice.words)" } ?? choice.words
+                    throw ToolFailure.failed("nothing rejected matches \(which): saypro rejected list shows what was")
                 }
                 try await connections.withRedis { redis in
                     for row in rows.reversed() { try await entries.resubmit(row, keys: connections.keys, on: redis) }

@@ -9,7 +9,12 @@ struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show how far each stage is, who does the work, what is parked or rejected, and how fast it goes.",
-        discussion: "Example: saypro status --watch"
+        discussion: """
+            LAG is how much a stage has still to do; a stage without a lane has no program running. While Redis cannot be \
+            reached, what PostgreSQL knows is shown, and the status is 69.
+
+            Example: saypro status --watch
+            """
     )
 
     @Flag(help: "Show it again and again, until interrupted.") var watch = false
@@ -25,33 +30,38 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try connections.resolved()
-        try await connections.withDatabase { session in
+        let isRedisThere = try await connections.withDatabase { session in
             try await connections.withRedis { redis in
-                var isRedisThere = (try? await redis.send(["PING"])) != nil
-                var before = try await read(session, isRedisThere ? redis : nil, connections.keys)
+                var isThere = await Self.answers(redis)
+                var before = try await read(session, isThere ? redis : nil, connections.keys)
                 repeat {
                     if interval > 0 { try await Task.sleep(for: .seconds(interval)) }
-                    isRedisThere = (try? await redis.send(["PING"])) != nil
-                    let now = try await read(session, isRedisThere ? redis : nil, connections.keys)
-                    show(now, since: before, isRedisThere: isRedisThere)
+                    if isThere || watch { isThere = await Self.answers(redis) }
+                    let now = try await read(session, isThere ? redis : nil, connections.keys)
+                    show(now, since: before)
                     before = now
                 } while watch && !output.console.isClosed
+                return isThere
             }
         }
+        guard !isRedisThere else { return }
+        throw ToolFailure.unavailable(
+            "Redis at \(connections.redis) cannot be reached, so what waits in inbound is not known: start it, or set REDIS_URL"
+        )
     }
+
+    private static func answers(_ redis: RedisClient) async -> Bool { (try? await redis.send(["PING"])) != nil }
 
     private func read(_ session: PostgresSession, _ redis: RedisClient?, _ keys: Keys) async throws -> StatusReport {
         try await StatusReader(session: session, redis: redis, keys: keys).read()
     }
 
-    private func show(_ report: StatusReport, since before: StatusReport, isRedisThere: Bool) {
+    private func show(_ report: StatusReport, since before: StatusReport) {
         let summary = StatusSummary(report, since: before)
         guard !output.json else { return output.console.write(summary.json) }
         if watch, output.console.hasColour { output.console.write("\u{1B}[2J\u{1B}[H") }
-        if !isRedisThere {
-            output.console.report(
-                "saypro: Redis cannot be reached, so the intake is not shown: start it (saypro doctor)"
-            )
+        if watch, !report.knowsIntake {
+            output.console.report("saypro: Redis cannot be reached, so what waits in inbound is not known")
         }
         for line in (partitions ? summary.partitionTable : summary.stageTable).lines { output.console.write(line) }
         output.console.write("")

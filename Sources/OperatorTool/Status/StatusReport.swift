@@ -1,6 +1,5 @@
 import Contract
 import Pipeline
-import Policy
 import Postgres
 import Redis
 
@@ -34,6 +33,10 @@ struct StatusReport: Sendable {
     var counts: Counts
     /// The sum of the heads of each topic, from which rates are measured.
     var heads: [String: Int64]
+    /// The lanes that own ingest's partitions, whether or not Redis tells what waits there.
+    var intakeOwners: [Int: String]
+    /// Whether Redis told what waits in `inbound`.
+    var knowsIntake: Bool
 }
 
 /// Reads a ``StatusReport`` from both servers.
@@ -73,7 +76,7 @@ struct StatusReader {
         }
         var owners: [Int: String] = [:]
         for row in rows[1] { owners[Int(row.int(0))] = row.text(1) }
-        shares = try await doors(partitioning, owners) + shares
+        shares = try await doors(owners) + shares
         var counts = StatusReport.Counts()
         for row in rows[3] { counts.parked[row.text(0)] = row.int(1) }
         if let row = rows[4].first {
@@ -88,7 +91,9 @@ struct StatusReader {
             shares: shares,
             paused: Set(rows[2].map { $0.text(0) }),
             counts: counts,
-            heads: heads
+            heads: heads,
+            intakeOwners: owners,
+            knowsIntake: redis != nil
         )
     }
 
@@ -105,44 +110,19 @@ struct StatusReader {
         """
     )
 
-    private func doors(_ partitioning: Partitioning, _ owners: [Int: String]) async throws -> [StatusReport.Share] {
+    private func doors(_ owners: [Int: String]) async throws -> [StatusReport.Share] {
         guard let redis else { return [] }
-        let policy = try await PolicyVersions(session: session).current()
-        let sources = policy.flatMap { try? Document(yaml: $0.yaml) }?.privateDoors ?? []
-        let handled = try await session.query(
-            Statement("SELECT partition, door, ms, seq FROM pipeline.door_positions")
-        )
-        var positions: [String: String] = [:]
-        for row in handled { positions["\(row.text(1)) \(row.int(0))"] = "\(row.int(2))-\(row.int(3))" }
-        var shares: [StatusReport.Share] = []
-        for door in [nil] + sources.map(Optional.some) {
-            let streams = (0..<partitioning.count).map { keys.inbound(door: door, $0) }
-            let replies = try await redis.send(
-                streams.flatMap { stream -> [Command] in
-                    [
-                        ["XLEN", stream], ["XRANGE", stream, "-", "+", "COUNT", "1"],
-                        ["XREVRANGE", stream, "+", "-", "COUNT", "1"],
-                    ]
-                }
+        return try await Doors(session: session, redis: redis, keys: keys).read().map { stream in
+            StatusReport.Share(
+                stage: StageName.ingest.rawValue,
+                reads: stream.name,
+                partition: stream.partition,
+                position: stream.position,
+                head: stream.newest ?? stream.position,
+                lag: stream.length,
+                owner: owners[stream.partition],
+                oldestUnread: stream.oldest.flatMap { EntryID($0) }?.instant
             )
-            for (partition, stream) in streams.enumerated() {
-                let oldest = StreamEntry.ofRange(replies[partition * 3 + 1], of: stream).first
-                let newest = StreamEntry.ofRange(replies[partition * 3 + 2], of: stream).first
-                let position = positions["\(door?.rawValue ?? "") \(partition)"] ?? "0-0"
-                shares.append(
-                    StatusReport.Share(
-                        stage: StageName.ingest.rawValue,
-                        reads: door.map { "inbound:\($0.rawValue)" } ?? "inbound",
-                        partition: partition,
-                        position: position,
-                        head: newest?.id ?? position,
-                        lag: replies[partition * 3].integer ?? 0,
-                        owner: owners[partition],
-                        oldestUnread: oldest.flatMap { EntryID($0.id) }?.instant
-                    )
-                )
-            }
         }
-        return shares
     }
 }

@@ -9,7 +9,8 @@ struct StatusSummary {
         var state: String
         var lanes: Int
         var owned: Int
-        var lag: Int64
+        /// How much waits; nil where Redis would have to tell and cannot.
+        var lag: Int64?
         var oldest: Instant?
         var parked: Int64
     }
@@ -29,20 +30,24 @@ struct StatusSummary {
 
     /// One line for each stage that this version has, or that has work.
     var stages: [StageLine] {
-        let present: [StageName] = [.ingest, .router, .notifier]
         let names = StageName.all.map(\.rawValue).filter { name in
-            present.contains { $0.rawValue == name } || report.shares.contains { $0.stage == name }
+            BuildStages.present.contains { $0.rawValue == name } || report.shares.contains { $0.stage == name }
         }
         return names.map { name in
             let shares = report.shares.filter { $0.stage == name }
-            let owned = Set(shares.filter { $0.owner != nil }.map(\.partition))
+            let isIntake = name == StageName.ingest.rawValue
+            let owners = isIntake ? Set(report.intakeOwners.values) : Set(shares.compactMap(\.owner))
+            let owned =
+                isIntake
+                ? Set(report.intakeOwners.keys) : Set(shares.filter { $0.owner != nil }.map(\.partition))
+            let isKnown = !isIntake || report.knowsIntake
             let state = report.paused.contains(name) ? "paused" : owned.isEmpty ? "no lane" : "running"
             return StageLine(
                 stage: name,
                 state: state,
-                lanes: Set(shares.compactMap(\.owner)).count,
+                lanes: owners.count,
                 owned: owned.count,
-                lag: shares.reduce(0) { $0 + $1.lag },
+                lag: isKnown ? shares.reduce(0) { $0 + $1.lag } : nil,
                 oldest: shares.compactMap(\.oldestUnread).min(),
                 parked: report.counts.parked[name, default: 0]
             )
@@ -53,7 +58,8 @@ struct StatusSummary {
         var table = TextTable("STAGE", "STATE", "LANES>", "PARTITIONS>", "LAG>", "OLDEST UNREAD>", "PARKED>")
         for line in stages {
             table.add([
-                line.stage, line.state, "\(line.lanes)", "\(line.owned)/\(report.partitions)", "\(line.lag)",
+                line.stage, line.state, "\(line.lanes)", "\(line.owned)/\(report.partitions)",
+                line.lag.map { "\($0)" } ?? "?",
                 age(line.oldest), "\(line.parked)",
             ])
         }
@@ -103,7 +109,8 @@ struct StatusSummary {
             ]
         }
         return [
-            "at": .string(report.at.description), "partitions": .integer(Int64(report.partitions)),
+            "at": .string(report.at.description),
+            "redis": .bool(report.knowsIntake), "partitions": .integer(Int64(report.partitions)),
             "stages": .array(stages), "shares": .array(shares), "topics": .array(topics),
             "rejected": .integer(report.counts.rejected),
             "rejected_last_hour": .integer(report.counts.rejectedLastHour),

@@ -8,7 +8,9 @@ struct TailCommand: AsyncParsableCommand {
         commandName: "tail",
         abstract: "Follow a topic, the in-app stream or the receipts, in all partitions, until interrupted.",
         discussion: """
-            Topics: commands, cases, clocks, surveys, notifications; and the streams inbox and receipts.
+            Topics: commands (what was accepted), cases (what happened to cases and messages), notifications (who was \
+            told); and the streams inbox (what the application shows) and receipts (what publishers are told). Nothing \
+            writes the topics clocks and surveys in this build.
 
             Example: saypro tail cases --from-start
             """
@@ -36,6 +38,9 @@ struct TailCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try connections.resolved()
+        if let known = Topic(rawValue: topic), !BuildStages.write(known) {
+            output.console.report("saypro: no program of this build writes \(topic), so nothing new will come")
+        }
         try await connections.withRedis { redis in
             let partitioning = try await connections.partitioning(redis)
             if let partition, !(0..<partitioning.count).contains(partition) {

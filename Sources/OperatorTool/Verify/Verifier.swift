@@ -9,9 +9,13 @@ struct Verifier {
     let keys: Keys
     /// Whether all work must be done.
     var isSettled = false
+    /// How long what is just being written or handled may take to get to where it belongs.
+    var patience = Duration.seconds(5)
 
     /// The result of each check; the database is looked at as it is at one moment.
     func results() async throws -> [VerifyResult] {
+        // Before the moment that is looked at: what comes out of inbound after it would be missing there.
+        let intake = isSettled ? [try await inbound()] : []
         var results: [VerifyResult] = []
         _ = try await session.query(Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         do {
@@ -28,7 +32,7 @@ struct Verifier {
             _ = try? await session.query(Statement("ROLLBACK"))
             throw error
         }
-        return results
+        return intake + results
     }
 
     private func run(_ check: VerifyCheck) async throws -> VerifyResult {
@@ -41,6 +45,26 @@ struct Verifier {
             differences: rows.map { $0.text(0) },
             count: rows.first.map { Int($0.int(1)) } ?? 0
         )
+    }
+
+    /// Ingest has handled what was published; what is just being handled has a few seconds.
+    private func inbound() async throws -> VerifyResult {
+        let clock = ContinuousClock()
+        let end = clock.now + patience
+        let doors = Doors(session: session, redis: redis, keys: keys)
+        while true {
+            let waiting = try await doors.read().filter(\.waits)
+            if waiting.isEmpty || clock.now >= end {
+                let differences = waiting.map { "\($0.name)/\($0.partition): \($0.length) entries wait" }
+                return VerifyResult(
+                    name: "inbound",
+                    sentence: "ingest has handled all that was published",
+                    differences: Array(differences.prefix(VerifyResult.mostShown)),
+                    count: differences.count
+                )
+            }
+            try await Task.sleep(for: .milliseconds(250))
+        }
     }
 
     private struct Place: Hashable {
@@ -56,7 +80,7 @@ struct Verifier {
     /// Each stream ends where its log ends; one that is just being written has a few seconds to get there.
     private func streams(expecting before: [Place: Int64]) async throws -> VerifyResult {
         let clock = ContinuousClock()
-        let end = clock.now + .seconds(5)
+        let end = clock.now + patience
         while true {
             let differences = try await streamsBehind(before)
             if differences.isEmpty || clock.now >= end {

@@ -8,13 +8,13 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Prove that nothing was lost, doubled or left over; status 1 on any difference.",
         discussion: """
-            May be run at any time. With --settled all work must be done as well: positions at the heads, no mail, no \
-            overdue timer.
+            May be run at any time. With --settled all work must be done as well: nothing in inbound (which is given a few \
+            seconds to empty), positions at the heads, no mail, no overdue timer. Nobody should publish meanwhile.
 
             Example: saypro verify --settled
             """
     )
-    @Flag(help: "All work must be done.") var settled = false
+    @Flag(help: "All work must be done as well.") var settled = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
 

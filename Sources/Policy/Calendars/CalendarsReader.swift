@@ -41,9 +41,12 @@ enum CalendarsReader {
 
     private static func files(_ entry: Entry, _ faults: inout FaultList) -> [String]? {
         let files = entry.list("a list of file names is allowed", &faults) { element, faults in
-            element.text("the name of an iCalendar file beside this one is allowed, such as za.ics", &faults) { name in
+            let expectation = "the name of an iCalendar file beside this one is allowed, such as za.ics"
+            let name = element.text(expectation, &faults) { name in
                 name.hasSuffix(".ics") && NameShape.accepts(String(name.dropLast(4)))
             }
+            if let name { faults.name(file: name, at: element.place) }
+            return name
         }
         return entry.distinct(files, &faults)
     }

@@ -5,11 +5,12 @@ struct ChangeFinder {
     private(set) var changes: [PolicyChange] = []
 
     /// Compares the two roots, section by section in the contract's order.
-    mutating func compare(_ old: Entry, _ new: Entry) {
+    mutating func compare(_ old: Entry, _ new: Entry, _ files: FileComparison) {
         let before = Self.members(old)
         let after = Self.members(new)
-        for section in Self.sections where before[section] != nil || after[section] != nil {
+        for section in Self.sections {
             compare(before[section], after[section], path: [section])
+            changes += files.changes(in: section)
         }
     }
 

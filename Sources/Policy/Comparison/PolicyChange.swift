@@ -27,13 +27,19 @@ package struct PolicyComparison: Sendable, Hashable {
     /// Compares two files' texts; both have been checked.
     ///
     /// Nil stands for no policy at all.
-    package init(from old: String?, to new: String) throws(PolicyFaults) {
+    /// The files that they name are given by their paths.
+    package init(
+        from old: String?,
+        to new: String,
+        oldFiles: [String: String] = [:],
+        newFiles: [String: String] = [:]
+    ) throws(PolicyFaults) {
         var faults = FaultList()
         let before = old.flatMap { DocumentReader.root(of: $0, &faults) }
         let after = DocumentReader.root(of: new, &faults)
         guard faults.isEmpty, let after else { throw PolicyFaults(faults.sorted) }
         var finder = ChangeFinder()
-        finder.compare(before ?? Entry(.mapping([:]), path: ""), after)
+        finder.compare(before ?? Entry(.mapping([:]), path: ""), after, FileComparison(oldFiles, newFiles))
         changes = finder.changes
     }
 

@@ -8,8 +8,10 @@ package enum EscalationTarget: Sendable, Hashable {
 package struct EscalationPolicy: Sendable, Hashable {
     /// The department that is asked about a category and those below it, unless the command names another.
     package var departments: [Name<Category>: Name<Department>] = [:]
-    /// The reason codes; empty allows any.
+    /// The reason codes.
     package var reasons: [Name<EscalationReason>: EscalationReason] = [:]
+    /// Whether an escalation that gives another reason is refused.
+    package var onlyListedReasons = false
     /// How soon an escalation must be acknowledged, in the hours of whom it goes to.
     package var acknowledgeWithin = Duration.seconds(30 * 60)
     /// How many department escalations are allowed.

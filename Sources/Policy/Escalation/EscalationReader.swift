@@ -8,6 +8,7 @@ enum EscalationReader {
         var escalation = EscalationPolicy()
         members.read("departments", into: &escalation.departments, &faults, departments)
         members.read("reasons", into: &escalation.reasons, &faults, reasons)
+        members.read("only_listed_reasons", into: &escalation.onlyListedReasons, &faults) { $0.boolean(&$1) }
         members.read("acknowledge_within", into: &escalation.acknowledgeWithin, &faults) {
             $0.duration(in: .minutes(1) ... .days(30), &$1)
         }
@@ -21,6 +22,9 @@ enum EscalationReader {
             return budget
         }
         members.close(&faults)
+        if escalation.onlyListedReasons, escalation.reasons.isEmpty {
+            faults.add("without a reason, no case could be escalated", at: entry.place)
+        }
         return escalation
     }
 

@@ -4,9 +4,11 @@ enum KnowledgeReader {
         guard var members = Members(entry, like: "{ folder: knowledge, confidence: 85% }", &faults) else { return nil }
         var knowledge = KnowledgePolicy()
         members.read("folder", into: &knowledge.folder, &faults) { entry, faults in
-            entry.text("the name of a folder beside this file is allowed, such as knowledge", &faults) {
+            let folder = entry.text("the name of a folder beside this file is allowed, such as knowledge", &faults) {
                 NameShape.accepts($0)
             }
+            if let folder { faults.name(file: folder, at: entry.place) }
+            return folder
         }
         members.read("confidence", into: &knowledge.confidence, &faults) { $0.share(&$1) }
         members.read("suggestion", into: &knowledge.suggestion, &faults) { $0.share(&$1) }

@@ -3,8 +3,9 @@ import Yams
 
 /// Reads the file's top level.
 enum DocumentReader {
-    static func read(_ yaml: String, _ faults: inout FaultList) -> Document? {
-        let example = "{ version: 1, sources: { web: { publish: [message.post] } } }"
+    private static let example = "{ version: 1, sources: { web: { publish: [message.post] } } }"
+
+    static func read(_ yaml: String, _ files: (any PolicyFiles)?, _ faults: inout FaultList) -> Document? {
         guard let top = root(of: yaml, &faults), var members = Members(top, like: example, &faults) else { return nil }
         let version = members.need("version", &faults)?.integer(in: 1...1, &faults)
         let sources = members.need("sources", &faults).flatMap { SourcesReader.read($0, &faults) }
@@ -15,6 +16,7 @@ enum DocumentReader {
         )
         read(&members, into: &document, &faults)
         members.close(&faults)
+        if let files { FileReader(files: files).read(into: &document, &faults) }
         faults.settle()
         return version == nil || sources == nil ? nil : document
     }
@@ -41,36 +43,45 @@ enum DocumentReader {
     }
 
     /// The root of the text's one document.
-    static func root(of yaml: String, _ faults: inout FaultList) -> Entry? {
+    static func root(
+        of yaml: String,
+        file: String? = nil,
+        like example: String = example,
+        _ faults: inout FaultList
+    ) -> Entry? {
         do {
             let parser = try Yams.Parser(yaml: yaml)
             guard let first = try parser.nextRoot() else {
-                faults.add("the file is empty; a mapping with version and sources is allowed", at: .file)
+                let message = "nothing is there; a mapping such as \(example) is allowed"
+                faults.add(message, at: Place(line: 1, path: "", file: file))
                 return nil
             }
             if let second = try parser.nextRoot() {
-                faults.add("one document is allowed in the file", at: Entry(second, path: "").place)
+                faults.add("one document is allowed in the file", at: Entry(second, path: "", file: file).place)
             }
-            return Entry(first, path: "")
+            return Entry(first, path: "", file: file)
         } catch {
-            add(error, to: &faults)
+            add(error, in: file, to: &faults)
             return nil
         }
     }
 
-    private static func add(_ error: any Error, to faults: inout FaultList) {
+    private static func add(_ error: any Error, in file: String?, to faults: inout FaultList) {
         switch error {
         case YamlError.duplicatedKeysInMapping(let keys, let context):
             for key in keys {
-                faults.add("the key comes once in its mapping", at: Place(line: context.mark.line, path: key))
+                faults.add(
+                    "the key comes once in its mapping",
+                    at: Place(line: context.mark.line, path: key, file: file)
+                )
             }
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
-            faults.add("not YAML: \(problem)", at: Place(line: mark.line, path: ""))
+            faults.add("not YAML: \(problem)", at: Place(line: mark.line, path: "", file: file))
         case YamlError.reader(let problem, _, _, _):
-            faults.add("not YAML: \(problem)", at: .file)
+            faults.add("not YAML: \(problem)", at: Place(line: 1, path: "", file: file))
         default:
-            faults.add("not YAML", at: .file)
+            faults.add("not YAML", at: Place(line: 1, path: "", file: file))
         }
     }
 }

@@ -5,9 +5,9 @@ struct Entry {
     let node: Node
     let place: Place
 
-    init(_ node: Node, path: String, line: Int = 1) {
+    init(_ node: Node, path: String, line: Int = 1, file: String? = nil) {
         self.node = node
-        place = Place(line: node.mark?.line ?? line, path: path)
+        place = Place(line: node.mark?.line ?? line, path: path, file: file)
     }
 
     /// The members of a mapping in their order, each key a plain text; faults say what else they should be.
@@ -18,13 +18,13 @@ struct Entry {
         }
         var members: [(key: String, entry: Entry)] = []
         for (key, value) in mapping {
-            let keyPlace = Entry(key, path: place.path, line: place.line).place
+            let keyPlace = Entry(key, path: place.path, line: place.line, file: place.file).place
             guard case .scalar(let scalar) = key else {
                 faults.add("a key is a plain word", at: keyPlace)
                 continue
             }
             let path = place.path.isEmpty ? scalar.string : "\(place.path).\(scalar.string)"
-            members.append((scalar.string, Entry(value, path: path, line: keyPlace.line)))
+            members.append((scalar.string, Entry(value, path: path, line: keyPlace.line, file: place.file)))
         }
         return members
     }
@@ -36,7 +36,7 @@ struct Entry {
             return nil
         }
         return sequence.enumerated().map { index, element in
-            Entry(element, path: "\(place.path)[\(index)]", line: place.line)
+            Entry(element, path: "\(place.path)[\(index)]", line: place.line, file: place.file)
         }
     }
 

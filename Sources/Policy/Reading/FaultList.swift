@@ -4,17 +4,29 @@ struct FaultList {
     private var declared: [Sort: [String: Place]] = [:]
     private var unreadable: Set<Sort> = []
     private var references: [(sort: Sort, name: String, place: Place)] = []
+    private var files: [String: Place] = [:]
 
     var isEmpty: Bool { faults.isEmpty }
 
-    /// The faults by line, those of one line in the order found.
+    /// The faults by line, those of one line in the order found; first those of the policy file itself.
     var sorted: [PolicyFault] {
-        faults.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+        let order = faults.enumerated().sorted {
+            ($0.element.file ?? "", $0.element.line, $0.offset) < ($1.element.file ?? "", $1.element.line, $1.offset)
+        }
+        return order.map(\.element)
     }
 
     mutating func add(_ message: String, at place: Place) {
-        faults.append(PolicyFault(line: place.line, path: place.path, message: message))
+        faults.append(PolicyFault(file: place.file, line: place.line, path: place.path, message: message))
     }
+
+    /// Notes that the file, or the folder, is named there.
+    mutating func name(file: String, at place: Place) {
+        if files[file] == nil { files[file] = place }
+    }
+
+    /// Where the file or folder is named; a file that is not named itself begins at its first line.
+    func place(ofFile path: String) -> Place { files[path] ?? Place(line: 1, path: "", file: path) }
 
     /// Notes that there is such a thing.
     mutating func declare(_ sort: Sort, _ name: String, at place: Place) {
@@ -49,7 +61,6 @@ struct FaultList {
 struct Place {
     let line: Int
     let path: String
-
-    /// The file as a whole.
-    static let file = Place(line: 1, path: "")
+    /// The path of a file beside the policy; nil for the policy file itself.
+    var file: String?
 }

@@ -1,5 +1,7 @@
-/// One thing that is wrong in a policy file.
+/// One thing that is wrong in a policy file, or in a file that it names.
 package struct PolicyFault: Sendable, Hashable, CustomStringConvertible {
+    /// The path of the file beside the policy in which it is; nil for the policy file itself.
+    package let file: String?
     /// The line, from 1.
     package let line: Int
     /// Where it stands, such as `sources.web.publish[2]`; empty for the file as a whole.
@@ -8,14 +10,16 @@ package struct PolicyFault: Sendable, Hashable, CustomStringConvertible {
     package let message: String
 
     /// A fault of those parts.
-    package init(line: Int, path: String, message: String) {
+    package init(file: String? = nil, line: Int, path: String, message: String) {
+        self.file = file
         self.line = line
         self.path = path
         self.message = message
     }
 
     package var description: String {
-        path.isEmpty ? "line \(line): \(message)" : "line \(line): \(path): \(message)"
+        let parts = [file, "line \(line)", path.isEmpty ? nil : path, message]
+        return parts.compactMap(\.self).joined(separator: ": ")
     }
 }
 

@@ -60,16 +60,21 @@ enum RoutingReader {
     }
 
     private static func widening(_ entry: Entry, _ faults: inout FaultList) -> WideningRule? {
-        guard var members = Members(entry, like: "{ language: 25%, anyone: 60%, basis: 1h }", &faults) else {
+        guard var members = Members(entry, like: "{ team: 25%, language: 25%, anyone: 60%, basis: 1h }", &faults) else {
             return nil
         }
         var rule = WideningRule()
+        let team = members.take("team")?.share(&faults)
         members.read("language", into: &rule.language, &faults) { $0.share(&$1) }
         members.read("anyone", into: &rule.anyone, &faults) { $0.share(&$1) }
         members.read("basis", into: &rule.basis, &faults) { $0.duration(in: .minutes(1) ... .days(30), &$1) }
         members.close(&faults)
         if rule.language > rule.anyone {
             faults.add("`language` is at most `anyone`: the region is given up before the language", at: entry.place)
+        }
+        rule.team = team ?? min(rule.team, rule.anyone)
+        if rule.team > rule.anyone {
+            faults.add("`team` is at most `anyone`: the team is given up before the skills", at: entry.place)
         }
         return rule
     }

@@ -1,8 +1,10 @@
-/// When a waiting case is offered to admins who fit less well than language and region want.
+/// When a waiting case is offered to admins who fit less well than its team, region, language and skills want.
 package struct WideningRule: Sendable, Hashable {
+    /// The share (0 to 1) of the time to the next breach for which a case waits for its team while somebody of it is there.
+    package var team = 0.25
     /// The share (0 to 1) of the time to the next breach after which the region no longer matters.
     package var language = 0.25
-    /// The share (0 to 1) of the time to the next breach after which the language no longer matters either.
+    /// The share (0 to 1) of the time to the next breach after which neither language nor skills matter any more.
     package var anyone = 0.6
     /// What counts as the time to the next breach for a case without a promise.
     package var basis = Duration.seconds(3600)

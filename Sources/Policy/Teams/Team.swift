@@ -4,13 +4,13 @@ package struct Team: Sendable, Hashable {
     package let name: Name<Team>
     /// What people call it.
     package var title = Localized<String>()
-    /// What an admin of the team should know; more than one are all wanted.
+    /// What an admin of the team knows whose directory entry names no skills.
     package var skills: Set<String> = []
     /// The languages that the team should have somebody for.
     package var languages: Set<Language> = []
-    /// The ISO 3166 regions that the team works for; empty for all.
+    /// The ISO 3166 regions of an admin of the team whose directory entry names none; empty for all.
     package var regions: Set<String> = []
-    /// When the team works; nil for always.
+    /// When an admin of the team works whose directory entry names no calendar; nil for always.
     package var calendar: Name<CalendarDefinition>?
     /// How many open cases an admin of the team has at most whose directory entry does not say; nil for the office's.
     package var capacity: Int?

@@ -1,8 +1,13 @@
 /// The tags of a Mustache text, looked at without rendering it.
-enum MustacheTags {
+///
+/// Allowed is what every Mustache has: variables, sections, partials and comments. Other delimiters, dynamic names,
+/// lambdas and pragmas are not, since their effect could not be told before rendering.
+package enum MustacheTags {
     /// What a tag does, with the name in it.
-    enum Tag: Equatable {
+    package enum Tag: Sendable, Equatable {
         case variable(String)
+        /// A variable that HTML would get as it is.
+        case unescaped(String)
         case opening(String)
         case closing(String)
         case partial(String)
@@ -10,12 +15,15 @@ enum MustacheTags {
     }
 
     /// Why a text is not Mustache.
-    struct Malformed: Error, Equatable {
-        let message: String
+    package struct Malformed: Error, Equatable {
+        package let message: String
     }
 
+    /// How deep sections may stand in each other.
+    package static let deepest = 8
+
     /// The tags in their order, sections closed in the order in which they were opened.
-    static func of(_ text: String) throws(Malformed) -> [Tag] {
+    package static func of(_ text: String) throws(Malformed) -> [Tag] {
         var tags: [Tag] = []
         var open: [String] = []
         var rest = text[...]
@@ -27,6 +35,7 @@ enum MustacheTags {
             }
             let tag = try tag(body[..<end.lowerBound], isTriple: isTriple)
             if case .opening(let name) = tag { open.append(name) }
+            if open.count > deepest { throw Malformed(message: "sections stand in each other at most \(deepest) deep") }
             if case .closing(let name) = tag, open.popLast() != name {
                 throw Malformed(message: "{{/\(name)}} closes what is not open")
             }
@@ -50,7 +59,8 @@ enum MustacheTags {
         case "#", "^": return .opening(name)
         case "/": return .closing(name)
         case ">": return .partial(name)
-        default: return .variable(name)
+        case "&": return .unescaped(name)
+        default: return isTriple ? .unescaped(name) : .variable(name)
         }
     }
 

@@ -1,3 +1,5 @@
+import Mustache
+
 /// Reads `templates`.
 enum TemplatesReader {
     private static let fallback = "fallback"
@@ -12,6 +14,7 @@ enum TemplatesReader {
             if entry.isEmptyList { faults.add("at least one language is needed", at: entry.place) }
             return entry.languages(&faults)
         }
+        var places: [Name<Template>: Place] = [:]
         for (key, member) in members.rest() {
             faults.declare(.template, key, at: member.place)
             guard NameShape.accepts(key) else {
@@ -19,7 +22,10 @@ enum TemplatesReader {
                 continue
             }
             shelf.all[Name(key)] = template(Name(key), member, shelf.fallback, &faults)
+            places[Name(key)] = member.place
         }
+        var expansion = MustacheExpansion(shelf)
+        expansion.check(places, &faults)
         return shelf
     }
 
@@ -65,13 +71,18 @@ enum TemplatesReader {
         var text = Template.Text(text: "")
         if let body = members.need("text", &faults) { text.text = mustache(body, allowed, &faults) ?? "" }
         members.read("subject", into: &text.subject, &faults) { mustache($0, allowed, &$1) }
-        members.read("html", into: &text.html, &faults) { mustache($0, allowed, &$1) }
+        members.read("html", into: &text.html, &faults) { mustache($0, allowed, isHTML: true, &$1) }
         members.close(&faults)
         return text
     }
 
     /// A text whose tags are whole and name allowed variables only.
-    private static func mustache(_ entry: Entry, _ allowed: Set<String>, _ faults: inout FaultList) -> String? {
+    private static func mustache(
+        _ entry: Entry,
+        _ allowed: Set<String>,
+        isHTML: Bool = false,
+        _ faults: inout FaultList
+    ) -> String? {
         guard let text = entry.phrase(atMost: 65_536, &faults) else { return nil }
         do throws(MustacheTags.Malformed) {
             var isInside = 0
@@ -82,14 +93,30 @@ enum TemplatesReader {
                     isInside += 1
                 case .closing: isInside -= 1
                 case .variable(let name): check(name, allowed, isInside > 0, entry.place, &faults)
+                case .unescaped(let name):
+                    check(name, allowed, isInside > 0, entry.place, &faults)
+                    if isHTML {
+                        let message = "in HTML {{\(name)}} is allowed, so that what people write stays text"
+                        faults.add(message, at: entry.place)
+                    }
                 case .partial(let name): faults.refer(to: .template, name, at: entry.place)
                 case .comment: break
                 }
             }
+            try compile(text)
         } catch {
             faults.add("not Mustache: \(error.message)", at: entry.place)
         }
         return text
+    }
+
+    /// What will render the text has the last word on it.
+    private static func compile(_ text: String) throws(MustacheTags.Malformed) {
+        do {
+            _ = try MustacheTemplate(string: text)
+        } catch {
+            throw MustacheTags.Malformed(message: "it cannot be rendered")
+        }
     }
 
     /// Inside a section a name may be one of the section's own, written with a point first or after its name.

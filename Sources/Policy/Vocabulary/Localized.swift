@@ -14,9 +14,12 @@ package struct Localized<Value: Sendable & Hashable>: Sendable, Hashable {
 
     /// What the language says, else a more general one, else the first of `fallback` that says something, else any.
     package func value(for language: Language?, fallback: [Language] = []) -> Value? {
-        for language in ([language].compactMap(\.self) + fallback).flatMap(\.ranges) {
-            if let value = values[language] { return value }
-        }
-        return values.min { $0.key < $1.key }?.value
+        self.language(for: language, fallback: fallback).flatMap { values[$0] }
+    }
+
+    /// The language in which that is said.
+    package func language(for language: Language?, fallback: [Language] = []) -> Language? {
+        let wanted = ([language].compactMap(\.self) + fallback).flatMap(\.ranges)
+        return wanted.first { values[$0] != nil } ?? values.keys.min()
     }
 }

@@ -7,7 +7,7 @@ package enum Readiness: Sendable, Equatable {
     case notReady(String)
 }
 
-/// The endpoints that every program serves: health, readiness, metrics (`CONTRACT.md` section 4).
+/// The endpoints that every program serves: health, readiness, metrics.
 struct StatusEndpoints: Sendable {
     static let health = "/healthz"
 

@@ -1,4 +1,4 @@
-/// What a program's exit status says to whoever started it (`CONTRACT.md` section 1).
+/// What a program's exit status says to whoever started it.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Asked to stop, and everything in hand was finished; or help was asked for and given.
     case drained = 0

@@ -34,6 +34,14 @@ struct Case: Sendable, Equatable {
     var asked: String?
     var language: String?
     var region: String?
+    /// How category, language and tier were decided.
+    var notes = TriageNotes()
+    /// The article that answered the case when it was opened, whether or not a person did later.
+    var answeredBy: String?
+    /// The article that the admin is shown.
+    var suggestedArticle: String?
+    /// The text that opened the case, where a batch may learn from it: of a new case, and of one that is categorized.
+    var openingText: String?
     /// What else the opening command said; known to a new case only, since nothing is decided by it.
     var openingFields = Fields()
     let openedAt: Instant

@@ -6,10 +6,4 @@ extension CaseKind {
     var stages: [String] {
         self == .dispute ? ["opened", "evidence", "mediation", "decided"] : []
     }
-
-    /// Outcomes that say no to somebody: never without a reason, the steps that put it right and the way to appeal.
-    static let refusals = Set(allCases.flatMap(\.outcomesWithSteps))
-
-    /// Outcomes that need a reason code.
-    static let outcomesWithReason = Set(allCases.flatMap(\.outcomesWithReason))
 }

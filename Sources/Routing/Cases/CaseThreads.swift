@@ -1,4 +1,5 @@
 import Contract
+import Postgres
 
 /// The conversations of a batch with the latest case of each.
 struct CaseThreads: Sendable {
@@ -28,6 +29,11 @@ struct CaseThreads: Sendable {
     /// The places of all conversations.
     var keys: some Collection<Key> { indices.keys }
 
+    /// The places of the conversations that those works are about, each once.
+    func keys(of works: [Work]) -> [Key] {
+        Array(Set(works.map { Key(partition: $0.partition, conversation: $0.key) }))
+    }
+
     /// The latest case of the work's conversation.
     func current(_ work: Work) -> Case? {
         index(partition: work.partition, conversation: work.key).flatMap { latest[$0] }
@@ -50,6 +56,14 @@ struct CaseThreads: Sendable {
     mutating func load(_ stored: Case) {
         guard let index = index(partition: stored.partition, conversation: stored.conversation) else { return }
         latest[index] = stored
+    }
+
+    /// Puts the text that opened a stored case into its place, as ``SelectOpeningTexts`` gives it.
+    mutating func loadText(_ row: Row) {
+        guard let index = index(partition: Int(row.int(0)), conversation: row.text(1)),
+            latest[index]?.number == Int(row.int(2))
+        else { return }
+        latest[index]?.openingText = row.text(3)
     }
 
     /// The cases that have to be written, those of a conversation in their order.

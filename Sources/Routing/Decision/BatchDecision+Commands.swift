@@ -27,6 +27,8 @@ extension BatchDecision {
     }
 
     /// What an admin says the case is about, and how urgent it is; what it asks of an admin may change with it.
+    ///
+    /// Without a tier the rules give it one again, and a category that the admin changes teaches the triage.
     mutating func categorize(_ work: Work) {
         guard var current = cases.current(work) else { return refuse(.noCase, work, nil) }
         if current.state == .merged || current.state == .spam { return refuse(.caseNotOpen, work, current) }
@@ -40,20 +42,30 @@ extension BatchDecision {
 
         let former = (category: current.category, tier: current.tier)
         current.categorizedAt = work.time
-        current.category = category ?? current.category
-        current.tier = tier ?? current.tier
-        if current.queuedAt != nil, let place = place(work) {
-            current.needs = rules.needs(of: current)
-            current.queueRank = rules.rank(of: current.tier)
-            seekers[place] = work
+        if let category {
+            current.category = category
+            current.notes.categoryBy = Decider.admin
+            current.notes.suggestedCategory = nil
+            current.notes.confidence = nil
+            current.notes.model = nil
         }
+        if let tier {
+            current.tier = tier
+            current.notes.tierBy = Decider.admin
+        } else if current.category != former.category {
+            retier(&current, work)
+        }
+        follow(&current, work)
         var fields = current.facts
         fields.append("former_category", ifAny: former.category)
         fields.append("former_tier", ifAny: former.tier)
+        fields.append("tier_by", ifAny: current.notes.tierBy)
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
         fields.append(ownOf: work.fields)
         record("case.categorized", of: &current, work, by: work.actor(in: current), fields)
+        if current.category != former.category { learn(from: current, work) }
+        watchWaiting(current, work)
         put(current, work)
     }
 
@@ -89,7 +101,7 @@ extension BatchDecision {
     private mutating func assignToTeam(_ work: Work, _ found: Case) {
         var current = found
         let team = work.fields.optional("team") ?? ""
-        if !rules.teams.isEmpty, !rules.teams.contains(team) { return refuse(.unknownTeam, work, current) }
+        if !rules.teams.isEmpty, rules.teams[team] == nil { return refuse(.unknownTeam, work, current) }
         current.handAssignedAt = work.time
         current.wantedTeam = team
         current.team = team

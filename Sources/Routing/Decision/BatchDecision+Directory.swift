@@ -11,6 +11,9 @@ extension BatchDecision {
             putAt: work.time,
             language: work.fields.optional("language"),
             region: work.fields.optional("region"),
+            email: work.fields.optional("email"),
+            isVerified: work.fields.truth("verified"),
+            name: work.fields.optional("name"),
             fields: work.fields
         )
         putUsers.insert(key)
@@ -33,18 +36,18 @@ extension BatchDecision {
         let fields = work.fields
         if let known = desk.admins[id], work.time < known.putAt { return refuse(.late, work, nil) }
         let wasGone = desk.admins[id]?.isGone ?? true
-        var admin = desk.admins[id] ?? Admin(id: id, capacity: rules.defaultCapacity, isActive: true, putAt: work.time)
+        var admin = desk.admins[id] ?? Admin(id: id, isActive: true, putAt: work.time)
         admin.name = fields.optional("name")
         admin.team = fields.optional("team")
         admin.languages = fields.list("languages")
-        admin.regions = fields.list("regions")
-        admin.skills = fields.list("skills")
+        admin.regions = Set(fields.list("regions"))
+        admin.skills = Set(fields.list("skills"))
         admin.isSenior = fields["senior"] == "true"
         admin.calendar = fields.optional("calendar")
-        admin.capacity = fields.optional("capacity").flatMap { Int($0) } ?? rules.defaultCapacity
+        admin.ownCapacity = fields.optional("capacity").flatMap { Int($0) }
         admin.isActive = fields["active"] != "false"
         admin.putAt = work.time
-        admin.isOnShift = rules.isOnShift(admin, at: now)
+        admin.settle(by: rules, at: now)
         desk.admins[id] = admin
         putAdmins[id] = fields
         noteFreed(by: work)
@@ -63,7 +66,8 @@ extension BatchDecision {
         admin.statusAt = work.time
         admin.isChanged = true
         desk.admins[id] = admin
-        if admin.isFree { noteFreed(by: work) }
+        // Who leaves may be the one of a team for whom cases wait that others could have.
+        noteFreed(by: work)
         var changed = work.ownFields
         changed.append("name", ifAny: admin.name)
         changed.append("team", ifAny: admin.team)
@@ -75,12 +79,8 @@ extension BatchDecision {
     /// A shift of the admin has begun or ended, or cases have waited long enough for the admin's answer.
     mutating func look(after id: AdminID, _ work: Work) {
         guard let admin = desk.admins[id], admin.isActive, admin.status != .offline else { return }
-        if admin.isGone {
-            tellUnanswered(of: admin, reason: admin.leavingReason, work)
-        } else {
-            noteFreed(by: work)
-            tellUnanswered(of: admin, reason: AssignmentReason.timedOut, work)
-        }
+        noteFreed(by: work)
+        tellUnanswered(of: admin, reason: admin.isGone ? admin.leavingReason : AssignmentReason.timedOut, work)
         lookLater(after: admin, work)
     }
 
@@ -108,7 +108,8 @@ extension BatchDecision {
         guard admin.isActive, admin.status != .offline, admin.statusAt.microseconds > .min else {
             return timers.append(.cancel(partition: work.partition, key: key))
         }
-        let change = admin.calendar.flatMap { rules.nextShiftChange($0, now) }.map { max($0, now + .seconds(1)) }
+        let calendar = rules.calendar(admin.calendar, ofTeam: admin.team)
+        let change = calendar.flatMap { rules.nextShiftChange($0, now) }.map { max($0, now + .seconds(1)) }
         let timeout = admin.isGone ? nil : rules.assignmentTimeout
         let runOut = timeout.map { timeout in
             let earliest = desk.unanswered.filter { $0.admin == admin.id && $0.takenAt + timeout > now }.map(\.takenAt)

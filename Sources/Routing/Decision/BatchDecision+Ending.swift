@@ -3,34 +3,56 @@ import Policy
 
 extension BatchDecision {
     /// The end of a case, for as long as the reopen window lets it stand.
+    ///
+    /// What the user is to be told and the command leaves out, the policy says, in the user's language.
     mutating func resolve(_ work: Work) {
         guard var current = openCase(for: work) else { return }
-        if let refusal = objection(to: work, current) { return refuse(refusal, work, current) }
-
+        if let (refusal, allowed) = objection(to: work, current) {
+            return refuse(refusal, work, current, allowed: allowed)
+        }
         let actor = work.actor(in: current)
         // A resolve that seems older than the case comes from a clock that is behind; a case cannot end before it began.
         let time = max(work.time, current.lastOpening)
+        let reason = terms(of: work, current)
         current.outcome = work.fields.optional("outcome")
         current.reason = work.fields.optional("reason")
         current.rootCause = work.fields.optional("root_cause")
-        current.nextSteps = work.fields.optional("next_steps")
-        current.appeal = current.mayBeAppealed ? rules.appeal : nil
-        finish(&current, at: time, by: actor, work, own: current.consequences(of: work.fields), work.fields)
+        current.nextSteps = work.fields.optional("next_steps") ?? rules.text(reason?.nextSteps, in: current.language)
+        current.appeal = nil
+        if let kind = CaseKind(rawValue: current.kind), current.mayBeAppealed {
+            current.appeal = rules.appeal(against: reason, of: kind, in: current.language)
+        }
+        var own = current.consequences(of: work.fields)
+        own.append("reason_title", ifAny: rules.text(reason?.title, in: current.language))
+        own.append("next_steps", ifAny: current.nextSteps)
+        finish(&current, at: time, by: actor, work, own: own, work.fields)
         put(current, work)
     }
 
-    /// Why a case may not end as the command says.
-    private func objection(to work: Work, _ current: Case) -> Refusal? {
-        let outcomes = CaseKind(rawValue: current.kind)?.outcomes ?? []
+    /// What the policy says of the reason that the command gives.
+    private func terms(of work: Work, _ current: Case) -> ReasonCode? {
+        CaseKind(rawValue: current.kind).flatMap { rules.terms(of: work.fields.optional("reason"), for: $0) }
+    }
+
+    /// Why a case may not end as the command says, and the reasons that it may end with, where it is about them.
+    private func objection(to work: Work, _ current: Case) -> (Refusal, allowed: [String])? {
+        guard let kind = CaseKind(rawValue: current.kind) else { return nil }
         if let admin = work.fields.optional("admin"), Set(admins: current.decidedBefore).contains(AdminID(admin)) {
-            return .decidedBefore
+            return (.decidedBefore, [])
         }
-        guard let outcome = work.fields.optional("outcome") else { return outcomes.isEmpty ? nil : .outcomeRequired }
-        guard outcomes.contains(outcome) else { return .outcomeNotAllowed }
-        if CaseKind.outcomesWithReason.contains(outcome), work.fields.optional("reason") == nil {
-            return .reasonRequired
+        let outcome = work.fields.optional("outcome")
+        let reason = work.fields.optional("reason")
+        if outcome == nil, !kind.outcomes.isEmpty { return (.outcomeRequired, kind.outcomes) }
+        if let outcome {
+            guard kind.outcomes.contains(outcome) else { return (.outcomeNotAllowed, kind.outcomes) }
+            if kind.outcomesWithReason.contains(outcome), reason == nil { return (.reasonRequired, []) }
         }
-        if CaseKind.refusals.contains(outcome), work.fields.optional("next_steps") == nil { return .nextStepsRequired }
+        if let reason, let objection = rules.objection(to: reason, for: outcome, of: kind) { return objection }
+        if let outcome, kind.outcomesWithSteps.contains(outcome), work.fields.optional("next_steps") == nil,
+            terms(of: work, current)?.nextSteps.isEmpty ?? true
+        {
+            return (.nextStepsRequired, [])
+        }
         return nil
     }
 
@@ -141,10 +163,14 @@ extension Case {
         wakesAt = nil
     }
 
-    /// Whether the outcome is one that the user is told how to appeal against.
+    /// Whether the outcome is one that the user is told how to appeal against; an appeal is decided once.
     fileprivate var mayBeAppealed: Bool {
-        guard let outcome else { return false }
-        return CaseKind.refusals.contains(outcome) || (outcome == "upheld" && kind == CaseKind.suspension.rawValue)
+        guard let outcome, let kind = CaseKind(rawValue: kind) else { return false }
+        switch kind {
+        case .appeal: return false
+        case .dispute: return outcome != "withdrawn"
+        default: return kind.outcomesWithReason.contains(outcome)
+        }
     }
 
     /// What the end of a case brings about beside its outcome.

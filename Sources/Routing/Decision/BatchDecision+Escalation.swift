@@ -1,23 +1,22 @@
 import Contract
+import Policy
 
 extension BatchDecision {
     /// Asks somebody else: a team takes the case over, a department answers its owner.
     mutating func escalate(_ work: Work) {
         guard var current = turnableCase(for: work) else { return }
-        let to = work.fields.optional("to") ?? ""
-        let kind: Escalation.Kind
-        if rules.departments.contains(to) {
-            kind = .department
-        } else if rules.teams.isEmpty || rules.teams.contains(to) {
-            kind = .tier
-        } else {
-            return refuse(.unknownTeam, work, current)
+        let reason = work.fields.optional("reason")
+        let target: EscalationTarget
+        switch rules.target(named: work.fields.optional("to"), reason: reason, category: current.category) {
+        case .success(let found): target = found
+        case .failure(let objection):
+            return refuse(objection.refusal, work, current, allowed: objection.allowed)
         }
+        let (kind, to) = target.leg
         if current.escalation?.to == to { return refuse(.alreadyEscalated, work, current) }
 
         let actor = work.actor(in: current)
         let owner = current.assignee
-        let reason = work.fields.optional("reason")
         current.endPause()
         current.turnedAt = work.time
         if kind != .department {
@@ -34,6 +33,8 @@ extension BatchDecision {
         current.turn(into: .escalated)
         var fields = current.facts
         fields.append("escalation", kind.rawValue)
+        fields.append("to", to)
+        fields.append("acknowledge_by", rules.acknowledgement(by: target, of: work.time).description)
         fields.append("from", ifAny: owner?.rawValue)
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
@@ -88,5 +89,15 @@ extension BatchDecision {
         record("case.handed_back", of: &current, work, by: actor, fields)
         if current.lacksAdmin { seekAdmin(&current, preferring: leg.from, work) }
         put(current, work)
+    }
+}
+
+extension EscalationTarget {
+    /// How the case goes there, and the name that it has.
+    fileprivate var leg: (Escalation.Kind, String) {
+        switch self {
+        case .team(let team): (.tier, team.rawValue)
+        case .department(let department): (.department, department.rawValue)
+        }
     }
 }

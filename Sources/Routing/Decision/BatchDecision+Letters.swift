@@ -11,7 +11,12 @@ extension BatchDecision {
         }
         guard let place = place(work) else { return }
         guard let found = desk.admins[admin], found.isPresent, found.openCases <= found.capacity,
-            let fit = Fit(found, search(of: current, at: place), rules)
+            let fit = Fit(
+                found,
+                search(of: current, at: place),
+                rules.widening(ofRank: current.queueRank),
+                teamIsThere: false
+            )
         else {
             free(admin, work)
             seekers[place] = work
@@ -24,7 +29,7 @@ extension BatchDecision {
             at: time,
             by: .system,
             reason: AssignmentReason.longestWaiting,
-            match: fit.level,
+            match: fit,
             work
         )
         cases.put(current, at: place)

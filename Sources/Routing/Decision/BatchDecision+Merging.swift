@@ -18,6 +18,11 @@ extension BatchDecision {
         matter.append("merged_opened_at", current.openedAt.description)
         matter.append("awaiting_since", ifAny: current.awaitingSince?.description)
         matter.append("region", ifAny: current.region)
+        matter.append("channel", ifAny: current.notes.channel)
+        matter.append("category_by", ifAny: current.notes.categoryBy)
+        matter.append("language_by", ifAny: current.notes.languageBy)
+        matter.append("tier_by", ifAny: current.notes.tierBy)
+        matter.append("heard_rules", ifAny: current.notes.heardRules)
         matter.append("admin", ifAny: work.fields["admin"])
 
         var fields = current.facts
@@ -46,9 +51,14 @@ extension BatchDecision {
 
         var fields = current.facts
         fields.append("reason", "merged")
-        for name in ["merged_from", "merged_case", "merged_opened_at"] { fields.append(name, ifAny: work.fields[name]) }
+        for name in ["merged_from", "merged_case", "merged_opened_at", "awaiting_since"] {
+            fields.append(name, ifAny: work.fields[name])
+        }
         if current.state.isOpen {
-            if let since, current.awaitingSince.map({ since < $0 }) ?? true { current.awaitingSince = since }
+            if let since, current.awaitingSince.map({ since < $0 }) ?? true {
+                current.awaitingSince = since
+                watchWaiting(current, work)
+            }
             record("case.updated", of: &current, work, by: actor, reason: "merged", fields)
             if current.isPaused, since != nil {
                 wake(&current, by: actor, reason: WakeReason.merged, message: nil, work)
@@ -57,6 +67,7 @@ extension BatchDecision {
             record("case.updated", of: &current, work, by: actor, reason: "merged", fields)
             reopen(&current, by: actor, reason: "merged", message: nil, work)
             current.awaitingSince = since
+            watchWaiting(current, work)
         }
         put(current, work)
     }
@@ -76,8 +87,17 @@ extension BatchDecision {
         opened.language = work.fields.optional("language")
         opened.region = work.fields.optional("region")
         opened.stage = kind.stages.first
+        opened.notes = TriageNotes(
+            categoryBy: work.fields.optional("category_by"),
+            languageBy: work.fields.optional("language_by"),
+            tierBy: work.fields.optional("tier_by"),
+            channel: work.fields.optional("channel"),
+            heardRules: work.fields.optional("heard_rules")
+        )
         var fields = opened.facts
-        for name in ["merged_from", "merged_case", "merged_opened_at"] { fields.append(name, ifAny: work.fields[name]) }
+        for name in ["merged_from", "merged_case", "merged_opened_at", "awaiting_since"] {
+            fields.append(name, ifAny: work.fields[name])
+        }
         announce(&opened, by: actor, work, fields)
     }
 

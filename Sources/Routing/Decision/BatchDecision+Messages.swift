@@ -21,42 +21,71 @@ extension BatchDecision {
 
     /// A user's message: it joins, wakes, reopens or opens a case.
     private mutating func receive(_ message: PostedMessage, of user: UserID, _ work: Work, _ place: Int) {
-        let language = language(of: user, work)
         guard var current = cases.latest[place] else {
-            openByMessage(message, user, language, work, after: nil)
-            return attach(message, work, place)
+            let (screened, offer) = openByMessage(message, user, work, after: nil)
+            attach(message, work, place, screened)
+            return answer(with: offer, work, place)
+        }
+        var screened = blocked(user)
+        var offer: ArticleOffer?
+        if current.isAutoAnswered, isCourtesy(work, language(of: user, work)) {
+            attach(message, work, place, screened)
+            return thankForArticle(work, place)
         }
         if current.state.isOpen {
+            let waitedSince = current.awaitingSince
             current.await(since: work.time)
-            if let language, language != current.language {
-                current.language = language
-                current.touch()
-            }
+            if current.awaitingSince != waitedSince { watchWaiting(current, work) }
+            speak(&current, user, work)
+            if let screened { tellBlocked(&current, screened, message, work) }
             // What was written before the case was put off is no answer to that.
-            if current.isPaused, current.turnedAt.map({ work.time >= $0 }) ?? true {
+            if current.isAutoAnswered {
+                takeUnsolved(&current, by: .user(user.rawValue), message: message, work)
+            } else if current.isPaused, current.turnedAt.map({ work.time >= $0 }) ?? true {
                 wake(&current, by: .user(user.rawValue), reason: WakeReason.userWrote, message: message, work)
             }
             holdBack(current, work)
             if !work.isBackfill { takeFromAbsent(&current, work, place) }
             cases.put(current, at: place)
         } else if !current.takesMessage(at: work.time) {
-            if current.isSettled, isCourtesy(work, language) { return thank(message, work, place) }
-            if current.isSettled, isInsideReopenWindow(current, work) {
-                current.language = language ?? current.language
-                reopen(&current, by: .user(user.rawValue), reason: "user_wrote", message: message, work)
+            screened = screen(user, work)
+            if current.isSettled, isInsideReopenWindow(current, work), let screened, screened.isBlocked {
+                tellBlocked(&current, screened, message, work)
                 cases.put(current, at: place)
-            } else {
-                openByMessage(message, user, language, work, after: current)
+            } else if current.isSettled, isCourtesy(work, language(of: user, work)) {
+                return thank(message, work, place)
+            } else if current.isSettled, isInsideReopenWindow(current, work) {
+                // Whoever has had a case is not put aside for a wording; a person is told what it looks like.
+                speak(&current, user, work)
+                reopen(&current, by: .user(user.rawValue), reason: "user_wrote", message: message, work, screened)
+                cases.put(current, at: place)
+            } else if current.state != .spam || screened?.isSpam != true {
+                (screened, offer) = openByMessage(message, user, work, after: current)
             }
         }
-        attach(message, work, place)
+        attach(message, work, place, screened)
+        answer(with: offer, work, place)
     }
 
-    private func isCourtesy(_ work: Work, _ language: String?) -> Bool {
+    /// Notes what the user writes; what a message has named stays until another one names something else.
+    private mutating func speak(_ current: inout Case, _ user: UserID, _ work: Work) {
+        guard let language = language(of: user, work), language.tag != current.language,
+            language.by == Decider.message || current.notes.languageBy != Decider.message
+        else { return }
+        current.language = language.tag
+        current.notes.languageBy = language.by
+        current.touch()
+        // Where only the directory has changed, or the past is told, the desk has not been asked for.
+        if !work.isBackfill, work.fields.optional("language") == language.tag {
+            follow(&current, work)
+        } else if current.queuedAt != nil {
+            current.needs = rules.needs(of: current)
+        }
+    }
+
+    private func isCourtesy(_ work: Work, _ language: SpokenLanguage?) -> Bool {
         guard let text = work.fields["text"] else { return false }
-        // The language that a message names goes before what its user is written to in.
-        let spoken = work.fields.optional("language") ?? language
-        return Courtesy.isNothingElse(text, language: spoken, rules.courtesies)
+        return Courtesy.isNothingElse(text, language: language?.tag, rules.courtesies)
     }
 
     /// Keeps a courtesy after a resolve with the case, and counts it; it starts nothing.
@@ -80,6 +109,13 @@ extension BatchDecision {
         emit("message.posted", work, about: current, posted)
     }
 
+    /// A courtesy for an article ends the case: that was the answer.
+    private mutating func thankForArticle(_ work: Work, _ place: Int) {
+        guard var current = cases.latest[place] else { return }
+        takeSolved(&current, at: max(work.time, current.turnedAt ?? work.time), work)
+        cases.put(current, at: place)
+    }
+
     /// A public message by a person: it answers the case.
     private mutating func reply(_ message: PostedMessage, by admin: AdminID, _ work: Work, _ place: Int) {
         attach(message, work, place)
@@ -97,15 +133,25 @@ extension BatchDecision {
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
         current.takeReply(at: work.time)
+        // From now on it waits for its user as any case does.
+        if current.isAutoAnswered { current.queueReason = QueueReason.putOff }
         record("case.replied", of: &current, work, by: .admin(admin.rawValue), fields)
         cases.put(current, at: place)
     }
 
-    /// Passes a message on, with the case that it belongs to, if any.
-    private mutating func attach(_ message: PostedMessage, _ work: Work, _ place: Int) {
+    /// Passes a message on, with the case that it belongs to, if any, and what the screening found in it.
+    private mutating func attach(
+        _ message: PostedMessage,
+        _ work: Work,
+        _ place: Int,
+        _ screened: SpamFinding? = nil
+    ) {
         if work.isForwarded { return }
-        guard var current = cases.latest[place] else { return emit("message.posted", work, work.fields) }
-        let belongs = current.takesMessage(at: work.time)
+        var fields = work.fields
+        if let screened { fields.append(suspicion: screened) }
+        guard var current = cases.latest[place] else { return emit("message.posted", work, fields) }
+        let isMoreSpam = current.state == .spam && screened?.isSpam == true
+        let belongs = isMoreSpam || current.takesMessage(at: work.time)
         let isNews =
             belongs
             ? current.messages.begin(at: message.number)
@@ -114,21 +160,7 @@ extension BatchDecision {
             current.touch()
             cases.put(current, at: place)
         }
-        emit("message.posted", work, about: belongs ? current : nil, work.fields)
-    }
-
-    /// What the user is written to in: as the directory says, or else as the message does.
-    func language(of user: UserID?, _ work: Work) -> String? {
-        entry(of: user)?.language ?? work.fields.optional("language")
-    }
-
-    /// Where the user is: as the message says, or else as the directory does.
-    func region(of user: UserID?, _ work: Work) -> String? {
-        work.fields.optional("region") ?? entry(of: user)?.region
-    }
-
-    private func entry(of user: UserID?) -> UserEntry? {
-        user.flatMap { users[UserEntry.Key(partition: partitioning.partition(of: $0.rawValue), user: $0)] }
+        emit("message.posted", work, about: belongs ? current : nil, fields)
     }
 
     /// Whether what happened in the work is near enough to the case's resolve to go on with it.

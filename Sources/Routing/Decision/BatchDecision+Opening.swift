@@ -3,14 +3,13 @@ import Policy
 import Pipeline
 
 extension BatchDecision {
-    /// A user's message where no case is open.
+    /// A user's message where no case is open; returns what the screening finds in it, and the article that is to answer it.
     mutating func openByMessage(
         _ message: PostedMessage,
         _ user: UserID,
-        _ language: String?,
         _ work: Work,
         after earlier: Case?
-    ) {
+    ) -> (screened: SpamFinding?, offer: ArticleOffer?) {
         if var earlier, !work.isForwarded, earlier.messages.end(before: message.number) {
             earlier.touch()
             put(earlier, work)
@@ -19,10 +18,8 @@ extension BatchDecision {
         var opened = newCase(.conversation, user: user, work, after: earlier)
         opened.follows = earlier?.id
         opened.asked = .excerpt(of: work.fields["text"], atMost: rules.excerptBytes)
-        opened.language = language
         opened.region = region(of: user, work)
-        opened.category = work.fields.optional("category")
-        opened.tier = work.fields.optional("tier")
+        let finding = triage(&opened, opening(.conversation, of: user, work), work)
         var fields = opened.facts
         fields.append("message", message.message)
         fields.append("message_no", String(message.number))
@@ -30,7 +27,9 @@ extension BatchDecision {
         fields.append("channel", ifAny: work.fields["channel"])
         fields.append("region", ifAny: work.fields["region"])
         fields.append("campaign", ifAny: work.fields["campaign"])
-        announce(&opened, by: .user(user.rawValue), work, fields)
+        let offer = offer(for: opened, work, finding)
+        announce(&opened, by: .user(user.rawValue), work, fields, finding, offer)
+        return (finding?.spam, offer?.goesOut == true ? offer : nil)
     }
 
     /// A matter that is opened by name.
@@ -48,14 +47,12 @@ extension BatchDecision {
         var opened = newCase(kind, user: user, work, after: earlier)
         opened.subject = work.fields.optional("subject")
         opened.counterparty = work.fields.optional("counterparty")
-        opened.category = work.fields.optional("category")
-        opened.tier = work.fields.optional("tier")
         opened.reason = work.fields.optional("reason")
         opened.eta = work.fields.optional("eta")
         opened.stage = kind.stages.first
         opened.asked = .excerpt(of: work.fields["text"], atMost: rules.excerptBytes)
-        opened.language = language(of: user, work)
         opened.region = region(of: user, work)
+        let finding = triage(&opened, opening(kind, of: user, work), work)
         if kind == .appeal { opened.appeals(against: earlier) }
         for name in ["amount", "currency", "text", "logs"] {
             opened.openingFields.append(name, ifAny: work.fields[name])
@@ -64,8 +61,10 @@ extension BatchDecision {
         fields.append("stage", ifAny: opened.stage)
         let origin = work.fields.optional("x-split-from")
         fields.append("split_from", ifAny: origin)
-        fields.append(ownOf: work.fields)
-        announce(&opened, by: work.opener, work, fields)
+        var own = work.fields
+        if finding?.unknownCategory != nil { own["category"] = nil }
+        fields.append(ownOf: own)
+        announce(&opened, by: work.opener, work, fields, finding)
         if let origin {
             let split: Fields = [
                 "case": opened.id.rawValue, "kind": opened.kind, "into": opened.conversation,
@@ -88,8 +87,14 @@ extension BatchDecision {
     }
 
     /// A case of this conversation that has ended is taken up again by name; after the window, in a new cycle.
+    ///
+    /// A user takes up again so, too, what an article has not answered.
     mutating func reopen(_ work: Work) {
         guard var current = cases.current(work) else { return refuse(.noCase, work, nil) }
+        if current.isAutoAnswered, work.fields["by"] == "user" {
+            takeUnsolved(&current, by: work.actor(in: current), message: nil, work)
+            return put(current, work)
+        }
         if current.state.isOpen { return refuse(.caseAlreadyOpen, work, current) }
         guard current.state.successors.contains(.open) else { return refuse(.caseNotOpen, work, current) }
         if current.state == .spam {
@@ -103,6 +108,9 @@ extension BatchDecision {
                 current.cycle += 1
             }
         }
+        // Whose message was taken for spam has waited for an answer all the time.
+        let waits = current.state == .spam && current.lastReplyAt == nil
+        if waits { current.awaitingSince = current.openedAt }
         reopen(&current, by: work.actor(in: current), reason: work.fields.optional("reason"), message: nil, work)
         put(current, work)
     }
@@ -113,7 +121,8 @@ extension BatchDecision {
         by actor: Actor,
         reason: String?,
         message: PostedMessage?,
-        _ work: Work
+        _ work: Work,
+        _ screened: SpamFinding? = nil
     ) {
         let former = current.assignee
         var fields = current.facts
@@ -123,6 +132,7 @@ extension BatchDecision {
         fields.append("message_no", ifAny: message.map { String($0.number) })
         fields.append("merged_from", ifAny: work.fields["merged_from"])
         fields.append("former_assignee", ifAny: former?.rawValue)
+        if let screened { fields.append(suspicion: screened) }
 
         current.assignee = nil
         current.assignedAt = nil
@@ -140,6 +150,7 @@ extension BatchDecision {
         fields.append("reopened", String(current.reopened))
         record("case.reopened", of: &current, work, by: actor, reason: reason, fields)
         seekAdmin(&current, preferring: former, work)
+        watchWaiting(current, work)
     }
 
     /// A case of the work's conversation that has no state yet but its opening.
@@ -159,12 +170,35 @@ extension BatchDecision {
         return opened
     }
 
-    /// Tells of a new case and looks for an admin.
-    mutating func announce(_ opened: inout Case, by actor: Actor, _ work: Work, _ fields: Fields) {
+    /// Tells of a new case and looks for an admin, unless it is spam or an article is to answer it.
+    mutating func announce(
+        _ opened: inout Case,
+        by actor: Actor,
+        _ work: Work,
+        _ fields: Fields,
+        _ finding: TriageFinding? = nil,
+        _ offer: ArticleOffer? = nil
+    ) {
         var fields = fields
         fields.append("follows", ifAny: opened.follows?.rawValue)
+        if let offer {
+            if offer.goesOut {
+                opened.answeredBy = offer.article.name.rawValue
+                fields.append("answered_by", ifAny: opened.answeredBy)
+            } else {
+                opened.suggestedArticle = offer.article.name.rawValue
+                fields.append("suggested_article", ifAny: opened.suggestedArticle)
+                fields.append("article_confidence", TriageFinding.share(offer.confidence))
+            }
+        }
+        if let finding { for field in finding.fields { fields.append(field.name, field.value) } }
         record("case.opened", of: &opened, work, by: actor, reason: opened.reason, fields)
-        seekAdmin(&opened, preferring: nil, work)
+        if let spam = finding?.spam, spam.isSpam {
+            putAside(&opened, spam, work)
+        } else if offer?.goesOut != true {
+            seekAdmin(&opened, preferring: nil, work)
+            watchWaiting(opened, work)
+        }
         put(opened, work)
     }
 }

@@ -61,6 +61,7 @@ extension BatchDecision {
         by actor: Actor,
         reason: String,
         message: PostedMessage?,
+        at time: Instant? = nil,
         _ work: Work
     ) {
         var fields = current.facts
@@ -74,16 +75,17 @@ extension BatchDecision {
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
         current.endPause()
-        current.turnedAt = work.time
+        current.turnedAt = time ?? work.time
         current.turn(into: current.standing)
-        record("case.woken", of: &current, work, by: actor, reason: reason, fields)
+        record("case.woken", of: &current, work, at: time, by: actor, reason: reason, fields)
         if current.lacksAdmin { seekAdmin(&current, preferring: nil, work) } else { current.queueReason = current.rest }
     }
 
     /// A user who is waited for has been silent: a reminder, and in the end a resolve.
     mutating func breakSilence(_ id: CaseID, _ work: Work) {
         guard let place = place(work), var current = cases.latest[place], current.id == id,
-            current.state == .waiting, current.waitingFor == "user", let since = current.turnedAt
+            current.state == .waiting, !current.isAutoAnswered, current.waitingFor == "user",
+            let since = current.turnedAt
         else { return }
         let silent = work.time - since
         if let limit = rules.resolveSilentAfter, silent >= limit {

@@ -23,23 +23,24 @@ extension BatchDecision {
         var line = queue
         line.sort { ($0.rank, $0.since, $0.id.rawValue) < ($1.rank, $1.since, $1.id.rawValue) }
         // What nobody could be found for cannot be found for a case that needs the same and has waited no longer.
-        var failed: [Needs: Duration] = [:]
+        var failed: [Line: (waited: Duration, reason: String)] = [:]
         var retryAt: (Instant, Work)?
         var served: Set<Needs> = []
         for seeker in line {
             let waited = max(now - seeker.search.since, .zero)
-            if seeker.search.former == nil, let vain = failed[seeker.search.needs], vain >= waited {
-                leaveWaiting(seeker, nil)
+            let line = Line(needs: seeker.search.needs, rank: seeker.rank)
+            if seeker.search.former == nil, let vain = failed[line], vain.waited >= waited {
+                leaveWaiting(seeker, vain.reason)
                 continue
             }
-            switch desk.answer(seeker.search, after: waited, rules) {
-            case .found(let admin, let level):
-                match(seeker, with: admin, level)
+            switch desk.answer(seeker.search, after: waited, rules.widening(ofRank: seeker.rank)) {
+            case .found(let admin, let fit):
+                match(seeker, with: admin, fit)
                 served.insert(seeker.search.needs)
             case .nobody(let reason, let retryAfter):
                 leaveWaiting(seeker, reason)
                 if seeker.search.excluded.isEmpty, seeker.search.timedOut == nil {
-                    failed[seeker.search.needs] = max(waited, failed[seeker.search.needs] ?? waited)
+                    failed[line] = (max(waited, failed[line]?.waited ?? waited), reason)
                 }
                 if let due = retryAfter.map({ seeker.search.since + $0 }), retryAt.map({ due < $0.0 }) ?? true {
                     retryAt = (due, seeker.work)
@@ -93,7 +94,7 @@ extension BatchDecision {
         )
     }
 
-    private mutating func match(_ seeker: Seeker, with admin: AdminID, _ level: Fit.Level) {
+    private mutating func match(_ seeker: Seeker, with admin: AdminID, _ fit: Fit) {
         switch seeker.at {
         case .here(let place):
             guard var current = cases.latest[place] else { return }
@@ -103,7 +104,7 @@ extension BatchDecision {
                 : seekers[place] == nil ? AssignmentReason.longestWaiting : AssignmentReason.fewestOpenCases
             claim(admin)
             let time = max(seeker.work.time, current.lastOpening)
-            give(&current, to: admin, at: time, by: .system, reason: reason, match: level, seeker.work)
+            give(&current, to: admin, at: time, by: .system, reason: reason, match: fit, seeker.work)
             cases.put(current, at: place)
         case .elsewhere(let waiting):
             claim(admin)
@@ -118,11 +119,10 @@ extension BatchDecision {
         }
     }
 
-    /// Says why a case of the batch still waits; nil where it waits behind another for the same reason.
-    private mutating func leaveWaiting(_ seeker: Seeker, _ reason: String?) {
-        guard case .here(let place) = seeker.at, var current = cases.latest[place] else { return }
-        let reason = reason ?? (desk.hasFreeAdmin ? QueueReason.noneSuited : QueueReason.nobodyFree)
-        guard current.queueReason != reason else { return }
+    /// Says why a case of the batch still waits.
+    private mutating func leaveWaiting(_ seeker: Seeker, _ reason: String) {
+        guard case .here(let place) = seeker.at, var current = cases.latest[place], current.queueReason != reason
+        else { return }
         current.queueReason = reason
         current.touch()
         cases.put(current, at: place)
@@ -135,7 +135,7 @@ extension BatchDecision {
         at time: Instant,
         by actor: Actor,
         reason: String,
-        match: Fit.Level? = nil,
+        match: Fit? = nil,
         _ work: Work
     ) {
         var fields = current.facts
@@ -145,7 +145,9 @@ extension BatchDecision {
         fields.append("team", ifAny: desk.admins[admin]?.team)
         fields.append("reason", reason)
         fields.append("former_assignee", ifAny: current.assignee?.rawValue)
-        fields.append("match", ifAny: match?.name)
+        fields.append("suggested_article", ifAny: current.suggestedArticle)
+        fields.append("match", ifAny: match?.match)
+        fields.append("lacks", ifAny: match?.lacks.names)
         fields.append("open_cases", ifAny: desk.admins[admin].map { String($0.openCases) })
         fields.append("queued_at", ifAny: current.queuedAt?.description)
         current.assignee = admin
@@ -167,6 +169,12 @@ extension BatchDecision {
         let moment = Instant(microseconds: now.microseconds + assignments)
         desk.admins[admin]?.take(at: moment)
     }
+}
+
+/// What makes one search as hopeless as another that began no later.
+private struct Line: Hashable {
+    let needs: Needs
+    let rank: Int
 }
 
 /// A case that looks for an admin.

@@ -27,6 +27,7 @@ extension BatchDecision {
     /// Holds the timers of a case whose past is still being told.
     mutating func holdTimers(of current: Case, _ work: Work) {
         func isPast(_ due: Instant) -> Bool { due < now + rules.backfillSettling }
+        if let due = nextRaise(of: current), isPast(due) { setTimer(.raise, of: current, due: due, work) }
         switch current.state {
         case .resolved:
             guard let resolvedAt = current.resolvedAt else { return }
@@ -34,7 +35,9 @@ extension BatchDecision {
             if isPast(due) { setTimer(.close, of: current, due: due, work) }
         case .waiting, .snoozed:
             if let wakesAt = current.wakesAt, isPast(wakesAt) { setTimer(.wake, of: current, due: wakesAt, work) }
-            guard current.waitingFor == "user", let since = current.turnedAt, let first = silences.first else { return }
+            guard current.waitingFor == "user", !current.isAutoAnswered, let since = current.turnedAt,
+                let first = silences.first
+            else { return }
             if isPast(since + first) { setTimer(.silence, of: current, due: since + first, work) }
         default: return
         }

@@ -7,6 +7,10 @@ import Pipeline
 /// result is a function of the arguments, but for the ids of new cases and events.
 struct BatchDecision {
     let rules: RoutingRules
+    /// What decides about new cases; nil where they are what their publishers say.
+    let triage: CaseTriage?
+    /// What the knowledge base answers; nil where there is none.
+    let answers: AutomaticAnswers?
     /// The transaction's time on the database server.
     let now: Instant
     let partitioning: Partitioning
@@ -30,11 +34,14 @@ struct BatchDecision {
     var putAdmins: [AdminID: Fields] = [:]
     var calls: [Call] = []
     var answeredCalls: [Call] = []
+    var corrections: [PlacedCorrection] = []
     /// How many assignments the batch has made.
     var assignments: Int64 = 0
 
     init(
         rules: RoutingRules,
+        triage: CaseTriage? = nil,
+        answers: AutomaticAnswers? = nil,
         now: Instant,
         partitioning: Partitioning,
         cases: CaseThreads,
@@ -42,6 +49,8 @@ struct BatchDecision {
         desk: Desk
     ) {
         self.rules = rules
+        self.triage = triage
+        self.answers = answers
         self.now = now
         self.partitioning = partitioning
         self.cases = cases
@@ -79,7 +88,9 @@ struct BatchDecision {
         case .settled(let id): settle(id, work)
         case .wake(let id): wake(id, work)
         case .silence(let id): breakSilence(id, work)
+        case .solved(let id): settleAnswer(id, work)
         case .close(let id): close(id, work)
+        case .raise(let id): raise(id, work)
         case .look(let admin): look(after: admin, work)
         }
         if work.isBackfill, let current = cases.current(work) { holdTimers(of: current, work) }
@@ -138,9 +149,10 @@ struct BatchDecision {
         )
     }
 
-    /// Answers a command that the state does not allow, and keeps the answer.
-    mutating func refuse(_ refusal: Refusal, _ work: Work, _ current: Case?) {
-        var fields: Fields = ["code": refusal.rawValue, "detail": refusal.detail, "command": work.type]
+    /// Answers a command that the state or the policy does not allow, and keeps the answer; names what is allowed, if any
+    /// names are given.
+    mutating func refuse(_ refusal: Refusal, _ work: Work, _ current: Case?, allowed names: [String] = []) {
+        var fields: Fields = ["code": refusal.rawValue, "detail": refusal.detail(allowed: names), "command": work.type]
         fields.append("source", ifAny: work.fields["source"])
         fields.append("id", ifAny: work.fields["id"])
         let actor = work.actor(in: current)

@@ -14,6 +14,7 @@ extension Case {
         fields.append("language", ifAny: language)
         fields.append("category", ifAny: category)
         fields.append("tier", ifAny: tier)
+        fields.append("answered_by", ifAny: answeredBy)
         return fields
     }
 }

@@ -18,9 +18,12 @@ enum Refusal: String, Sendable, CaseIterable {
     case unknownStage = "unknown_stage"
     case stageOver = "stage_over"
     case reasonRequired = "reason_required"
+    case unknownReason = "unknown_reason"
+    case reasonNotAllowed = "reason_not_allowed"
     case nextStepsRequired = "next_steps_required"
     case decidedBefore = "decided_before"
     case untilNotAhead = "until_not_ahead"
+    case nobodyToEscalateTo = "nobody_to_escalate_to"
     case alreadyEscalated = "already_escalated"
     case alreadyAcknowledged = "already_acknowledged"
     case notEscalated = "not_escalated"
@@ -47,13 +50,21 @@ enum Refusal: String, Sendable, CaseIterable {
         case .unknownStage: "A case of this kind has no such stage."
         case .stageOver: "The case has passed this stage; stages only go forward."
         case .reasonRequired: "This outcome needs a reason code."
+        case .unknownReason: "The policy has no such reason here."
+        case .reasonNotAllowed: "The policy has this reason for other cases than this."
         case .nextStepsRequired: "This outcome needs the next steps that put it right."
         case .decidedBefore: "An appeal is decided by somebody who did not decide before."
         case .untilNotAhead: "The time until which the case is put off is not ahead."
+        case .nobodyToEscalateTo: "The policy does not say who is asked about such a case; name a team or a department."
         case .alreadyEscalated: "The case is there already."
         case .alreadyAcknowledged: "The escalation has been acknowledged already."
         case .notEscalated: "The case is not escalated."
         case .mergeIntoItself: "A conversation cannot be merged into itself."
         }
+    }
+
+    /// The same sentence, followed by what is allowed, if there are names to say.
+    func detail(allowed names: [String]) -> String {
+        names.isEmpty ? detail : "\(detail) Allowed: \(names.joined(separator: ", "))."
     }
 }

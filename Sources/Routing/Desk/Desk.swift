@@ -4,6 +4,8 @@ import Contract
 struct Desk: Sendable, Equatable {
     /// The locked admins: those that the batch names and those who are free.
     var admins: [AdminID: Admin] = [:]
+    /// Those who are there and have no place free, by team; they are only read.
+    var busy: [String: [Admin]] = [:]
     /// The heads of the queue's lines that nobody has been called for; only for a batch that may free admins.
     var waiting: [WaitingCase] = []
     /// How many cases of each line are among them, where the line is as long.
@@ -13,65 +15,64 @@ struct Desk: Sendable, Equatable {
 
     /// What the desk answers to a search.
     enum Answer: Sendable, Equatable {
-        case found(AdminID, Fit.Level)
+        case found(AdminID, Fit)
         /// Nobody may have the case at present, for this reason; in that while a free admin may.
         case nobody(String, retryAfter: Duration?)
     }
 
     /// The admin who may have a case that has waited so long: who had it before and speaks its language, or else the
-    /// best suited.
+    /// best suited, as ``Fit`` says it.
     ///
-    /// Of several who suit as well, a senior one where that is asked for, then the one with the fewest open cases, then
-    /// the one who has been longest without a new one.
-    func answer(_ search: Search, after waited: Duration, _ rules: RoutingRules) -> Answer {
-        if let former = search.former, let admin = admins[former], admin.isFree,
-            let fit = Fit(admin, search, rules), fit.from <= waited, fit.level.hasLanguage
+    /// Of several who suit as well, the one with the fewest open cases, then the one who has been longest without a new
+    /// one. It looks at each admin once, and at those of the wanted team twice.
+    func answer(_ search: Search, after waited: Duration, _ widening: Widening) -> Answer {
+        let teamIsThere = isTeamThere(for: search, widening)
+        func fit(_ admin: Admin) -> Fit? { Fit(admin, search, widening, teamIsThere: teamIsThere) }
+
+        if let admin = search.former.flatMap({ admins[$0] }), admin.isFree, let fit = fit(admin), fit.hasLanguage,
+            fit.soonest <= waited
         {
-            return .found(former, fit.level)
+            return .found(admin.id, fit)
         }
-        var best: [Fit.Level: Admin] = [:]
-        var retryAfter: Duration?
+        var best: Candidate?
+        var speaker: Candidate?
+        var next: Fit?
         var someoneIsFree = false
-        // An admin with the language goes before one without it, even if the region would have to wait.
-        var speaker: Admin?
         for admin in admins.values where admin.isFree {
             someoneIsFree = true
-            guard let fit = Fit(admin, search, rules) else { continue }
-            if fit.level == .language, fit.from <= max(waited, rules.widenRegionAfter) {
-                speaker = Self.better(speaker, admin, search)
-            }
+            guard let fit = fit(admin) else { continue }
+            let candidate = Candidate(admin: admin, fit: fit)
             if fit.from <= waited {
-                best[fit.level] = Self.better(best[fit.level], admin, search)
-            } else {
-                retryAfter = min(retryAfter ?? fit.from, fit.from)
+                best = candidate.better(than: best)
+            } else if next.map({ (fit.from, fit) < ($0.from, $0) }) ?? true {
+                next = fit
             }
+            if fit.hasLanguage, fit.soonest <= waited { speaker = candidate.better(than: speaker) }
         }
-        if let admin = best[.languageAndRegion] { return .found(admin.id, .languageAndRegion) }
-        if let admin = best[.language] { return .found(admin.id, .language) }
-        if !best.isEmpty, let speaker { return .found(speaker.id, .language) }
-        if let (level, admin) = best.min(by: { $0.key < $1.key }) { return .found(admin.id, level) }
+        if let best {
+            let chosen = best.fit.hasLanguage ? best : speaker ?? best
+            return .found(chosen.admin.id, chosen.fit)
+        }
         guard someoneIsFree else { return .nobody(QueueReason.nobodyFree, retryAfter: nil) }
-        return .nobody(reason(search), retryAfter: retryAfter)
+        return .nobody(next?.reason ?? barred(search), retryAfter: next?.from)
     }
 
-    /// What the free admins lack.
-    private func reason(_ search: Search) -> String {
-        let free = admins.values.filter(\.isFree)
-        if let team = search.needs.team, !free.contains(where: { $0.team == team }) { return QueueReason.noneOfTeam }
-        if let skill = search.needs.skill, !free.contains(where: { $0.skills.contains(skill) }) {
-            return QueueReason.noneWithSkill
+    /// Whether somebody of the wanted team is there who could take the case, with a place free or not; for nobody else
+    /// would it be worth while to wait.
+    private func isTeamThere(for search: Search, _ widening: Widening) -> Bool {
+        guard let team = search.needs.team, team.claim != .named else { return false }
+        func couldTake(_ admin: Admin) -> Bool {
+            Fit(admin, search, widening, teamIsThere: true)?.isComplete ?? false
         }
-        if search.needs.senior, !free.contains(where: \.isSenior) { return QueueReason.noSenior }
-        if free.allSatisfy({ search.excluded.contains($0.id) || $0.id == search.timedOut }) {
-            return QueueReason.onlyExcluded
-        }
-        return QueueReason.noneWithLanguage
+        return admins.values.contains { $0.team == team.name && $0.isPresent && couldTake($0) }
+            || busy[team.name, default: []].contains { admins[$0.id] == nil && couldTake($0) }
     }
 
-    private static func better(_ best: Admin?, _ admin: Admin, _ search: Search) -> Admin {
-        guard let best else { return admin }
-        if search.needs.senior, best.isSenior != admin.isSenior { return admin.isSenior ? admin : best }
-        return admin.isPreferred(to: best) ? admin : best
+    /// Why none of the free admins may ever have the case.
+    private func barred(_ search: Search) -> String {
+        guard let team = search.needs.team, team.claim == .named else { return QueueReason.onlyExcluded }
+        let hasTeam = admins.values.contains { $0.isFree && $0.team == team.name }
+        return hasTeam ? QueueReason.onlyExcluded : QueueReason.noneOfTeam
     }
 
     /// Whether some admin could take another case.
@@ -84,18 +85,31 @@ struct Desk: Sendable, Equatable {
     }
 }
 
+/// An admin who may have a case.
+private struct Candidate {
+    let admin: Admin
+    let fit: Fit
+
+    /// The better of the two: who suits better, of equals who has less to do.
+    func better(than other: Candidate?) -> Candidate {
+        guard let other else { return self }
+        if fit.lacks != other.fit.lacks { return fit < other.fit ? self : other }
+        return admin.isPreferred(to: other.admin) ? self : other
+    }
+}
+
 /// Why a case has no admin, as `api.cases` says it.
 enum QueueReason {
     static let nobodyFree = "no_admin_free"
     static let noneOfTeam = "no_free_admin_in_team"
     static let noneWithSkill = "no_free_admin_with_skill"
     static let noneWithLanguage = "no_free_admin_with_language"
-    static let noSenior = "no_free_senior_admin"
+    static let noneInRegion = "no_free_admin_in_region"
     static let onlyExcluded = "only_excluded_admins_free"
     static let settling = "backfill_settling"
     static let withDepartment = "with_department"
     static let putOff = "put_off"
-    static let noneSuited = "no_free_admin_suited"
+    static let autoAnswered = "auto_answered"
 }
 
 /// A case of any partition that waits for an admin.

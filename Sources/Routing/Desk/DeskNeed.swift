@@ -21,16 +21,16 @@ struct DeskNeed: Sendable, Equatable {
             switch work.request {
             case .post(let message):
                 guard case .user = message.voice, !work.isBackfill else { continue }
-                addMessage(current)
-            case .forwarded, .takeOver: addMessage(current)
+                addMessage(current, work)
+            case .forwarded, .takeOver: addMessage(current, work)
             case .open: if !work.isBackfill { seeks = true }
             // What follows in the same batch may wake the case, or what it needs has changed.
-            case .settled, .wait, .snooze, .categorize: seeks = true
-            case .wake: addMessage(current)
+            case .settled, .wait, .snooze, .categorize, .raise: seeks = true
+            case .wake: addMessage(current, work)
             case .reopen:
                 seeks = true
                 name(current?.assignee)
-            case .resolve, .spam, .merge, .silence:
+            case .resolve, .spam, .merge, .silence, .solved:
                 // What follows in the same batch may reopen the case.
                 seeks = true
                 guard let current else { continue }
@@ -65,7 +65,7 @@ struct DeskNeed: Sendable, Equatable {
     }
 
     /// A message of a user, or what has the same effect: it may wake, reopen or open a case, or find its admin gone.
-    private mutating func addMessage(_ current: Case?) {
+    private mutating func addMessage(_ current: Case?, _ work: Work) {
         name(current?.assignee)
         guard let current, current.state.isOpen else {
             seeks = true
@@ -76,6 +76,10 @@ struct DeskNeed: Sendable, Equatable {
             seeks = true
         }
         if current.state == .waiting || current.state == .snoozed { seeks = true }
+        // In another language it asks for somebody else.
+        if current.queuedAt != nil, let spoken = work.fields.optional("language"), spoken != current.language {
+            seeks = true
+        }
     }
 
     private mutating func name(_ admin: AdminID?) {

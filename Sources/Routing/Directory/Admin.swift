@@ -1,4 +1,5 @@
 import Contract
+import Policy
 
 /// An admin as the directory and the desk have them, locked by this batch's transaction.
 struct Admin: Sendable, Equatable {
@@ -13,12 +14,15 @@ struct Admin: Sendable, Equatable {
     /// What the admin speaks, first what the admin is written to in; empty where nothing is said.
     var languages: [String] = []
     /// The regions that the admin looks after; empty for all.
-    var regions: [String] = []
-    var skills: [String] = []
+    var regions: Set<String> = []
+    var skills: Set<String> = []
     var isSenior = false
-    /// The calendar of the admin's shifts; nil for one who is on shift whenever online.
+    /// The calendar of shifts that the entry names.
     var calendar: String?
-    var capacity: Int
+    /// The capacity that the entry names.
+    var ownCapacity: Int?
+    /// How many open cases the admin takes, by the entry and the rules.
+    var capacity = 0
     var isActive: Bool
     /// When the entry was last put; what is said of an earlier time is late.
     var putAt: Instant
@@ -27,7 +31,7 @@ struct Admin: Sendable, Equatable {
     /// Open cases that the admin has, and calls on their way.
     var openCases = 0
     var lastAssignedAt = Instant(microseconds: .min)
-    /// Whether the calendar has the admin at work at the time of the batch.
+    /// Whether the calendar, by the entry and the rules, has the admin at work at the time of the batch.
     var isOnShift = true
     /// Whether status or load are to be written.
     var isChanged = false
@@ -43,6 +47,15 @@ struct Admin: Sendable, Equatable {
 
     /// What the admin is written to in.
     var language: String? { languages.first }
+
+    /// Fills in from the team's terms and the office's what the entry leaves open, as it is at an instant.
+    mutating func settle(by rules: RoutingRules, at now: Instant) {
+        let terms = team.flatMap { rules.teams[$0] }
+        if skills.isEmpty { skills = terms?.skills ?? [] }
+        if regions.isEmpty { regions = terms?.regions ?? [] }
+        capacity = rules.capacity(ownCapacity, ofTeam: team)
+        isOnShift = rules.isOnShift(calendar, ofTeam: team, at: now)
+    }
 
     /// Gives the admin one more case.
     mutating func take(at instant: Instant) {

@@ -14,6 +14,11 @@ struct UserEntry: Sendable, Equatable {
     /// What the user is written to in.
     let language: String?
     var region: String?
+    var email: String?
+    /// Whether the user is verified; nil where the directory does not say.
+    var isVerified: Bool?
+    /// What the user is called.
+    var name: String?
     /// Everything else that was put; absent where the entry was only read.
     var fields = Fields()
     var isErased = false

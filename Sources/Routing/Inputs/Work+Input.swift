@@ -102,7 +102,9 @@ extension Work {
             case .settled: .settled(CaseID(try fields.required("case")))
             case .wake: .wake(CaseID(try fields.required("case")))
             case .silence: .silence(CaseID(try fields.required("case")))
+            case .solved: .solved(CaseID(try fields.required("case")))
             case .close: .close(CaseID(try fields.required("case")))
+            case .raise: .raise(CaseID(try fields.required("case")))
             case .look: .look(AdminID(try fields.required("admin")))
             case .widen: .widen
             }
@@ -134,7 +136,7 @@ enum LetterKind {
 
 /// What the router's timers are for; the first part of their keys.
 enum TimerKind: String, CaseIterable, Sendable {
-    case settled, wake, silence, close, look, widen
+    case settled, wake, silence, solved, close, raise, look, widen
 
     /// Whether the timer is a case's own.
     var isOfCase: Bool { self != .look && self != .widen }

@@ -1,5 +1,7 @@
 import Contract
 import Pipeline
+import PolicyStore
+import Triage
 
 /// One input of a batch, read into the router's words.
 struct Work: Sendable {
@@ -30,8 +32,12 @@ struct Work: Sendable {
         case wake(CaseID)
         /// Timer: the user who is waited for has been silent for so long.
         case silence(CaseID)
+        /// Timer: nobody has said that an article was no answer.
+        case solved(CaseID)
         /// Timer: the reopen window of a resolved case is over.
         case close(CaseID)
+        /// Timer: the user has waited so long that a rule may make the case more urgent.
+        case raise(CaseID)
         /// Timer: a shift of the admin begins or ends, or the time to answer a case may be over.
         case look(AdminID)
         /// Timer: the search for an admin widens.
@@ -51,6 +57,10 @@ struct Work: Sendable {
     /// Whether it comes from the past: nobody is notified of what it leads to.
     var isBackfill: Bool
     let fields: Fields
+    /// What the model makes of the text, where it has been asked before the desk was claimed.
+    var judgement: Judgement?
+    /// The articles that share words with the text, where it may open a case.
+    var found: KnowledgeBase.Find?
 
     /// Whether the work is about the conversation's case.
     var concernsCase: Bool {

@@ -15,7 +15,9 @@ struct InsertCases {
                 resolved_at, reopened, reopened_at, updated_at, categorized_at, follows, messages, turned_at,
                 waiting_for, wakes_at, closed_at, merged_into, decided_by, decided_before, next_steps, appeal,
                 escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
-                queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions
+                queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by, confidence,
+                suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules, answered_by,
+                suggested_article
             )
             SELECT
                 partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
@@ -24,7 +26,9 @@ struct InsertCases {
                 resolved_at, reopened, reopened_at, updated_at, categorized_at, follows, messages::int8multirange,
                 turned_at, waiting_for, wakes_at, closed_at, merged_into, decided_by, decided_before, next_steps,
                 appeal, escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies,
-                queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions
+                queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by,
+                confidence, suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules,
+                answered_by, suggested_article
             FROM unnest(
                 $1::int[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[],
@@ -35,7 +39,8 @@ struct InsertCases {
                 $40::timestamptz[], $41::timestamptz[], $42::text[], $43::text[], $44::text[], $45::text[],
                 $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::text[], $51::timestamptz[],
                 $52::int[], $53::timestamptz[], $54::text[], $55::int[], $56::timestamptz[], $57::text[], $58::text[],
-                $59::text[], $60::int[]
+                $59::text[], $60::int[], $61::text[], $62::float8[], $63::text[], $64::text[], $65::text[], $66::text[],
+                $67::float8[], $68::text[], $69::boolean[], $70::text[], $71::text[], $72::text[]
             ) AS n (
                 partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
                 tier, team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked,
@@ -43,7 +48,9 @@ struct InsertCases {
                 resolved_at, reopened, reopened_at, updated_at, categorized_at, follows, messages, turned_at,
                 waiting_for, wakes_at, closed_at, merged_into, decided_by, decided_before, next_steps, appeal,
                 escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
-                queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions
+                queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by, confidence,
+                suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules, answered_by,
+                suggested_article
             )
             """,
             parameters: [
@@ -73,6 +80,12 @@ struct InsertCases {
                 .int4s(cases.map { Int32($0.queueRank) }), .instants(cases.map(\.soughtAt)),
                 .texts(cases.map(\.queueReason)), .texts(cases.map(\.wantedTeam)),
                 .texts(cases.map(\.timedOut?.rawValue)), .int4s(cases.map { Int32($0.decisions) }),
+                .texts(cases.map(\.notes.categoryBy)), .doubles(cases.map(\.notes.confidence)),
+                .texts(cases.map(\.notes.suggestedCategory)), .texts(cases.map(\.notes.model)),
+                .texts(cases.map(\.notes.languageBy)), .texts(cases.map(\.notes.tierBy)),
+                .doubles(cases.map(\.notes.spamScore)), .texts(cases.map(\.notes.channel)),
+                .bools(cases.map(\.notes.isVerified)), .texts(cases.map(\.notes.heardRules)),
+                .texts(cases.map(\.answeredBy)), .texts(cases.map(\.suggestedArticle)),
             ]
         )
     }

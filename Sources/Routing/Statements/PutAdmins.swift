@@ -9,24 +9,30 @@ struct PutAdmins {
         Statement(
             """
             INSERT INTO router.admins (
-                id, name, email, team, languages, regions, skills, capacity, calendar, senior, active, put_at
+                id, name, email, team, languages, regions, skills, capacity, own_capacity, calendar, senior, active,
+                put_at
             )
             SELECT id, name, email, team, string_to_array(languages, ','), string_to_array(regions, ','),
-                   string_to_array(skills, ','), capacity, calendar, senior, active, put_at
+                   string_to_array(skills, ','), capacity, own_capacity, calendar, senior, active, put_at
             FROM unnest(
                 $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-                $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[]
-            ) AS n (id, name, email, team, languages, regions, skills, capacity, calendar, senior, active, put_at)
+                $9::bigint[], $10::text[], $11::boolean[], $12::boolean[], $13::timestamptz[]
+            ) AS n (
+                id, name, email, team, languages, regions, skills, capacity, own_capacity, calendar, senior, active,
+                put_at
+            )
             ON CONFLICT (id) DO UPDATE
             SET name = EXCLUDED.name, email = EXCLUDED.email, team = EXCLUDED.team, languages = EXCLUDED.languages,
                 regions = EXCLUDED.regions, skills = EXCLUDED.skills, capacity = EXCLUDED.capacity,
-                calendar = EXCLUDED.calendar, senior = EXCLUDED.senior, active = EXCLUDED.active,
+                own_capacity = EXCLUDED.own_capacity, calendar = EXCLUDED.calendar, senior = EXCLUDED.senior, active = EXCLUDED.active,
                 put_at = EXCLUDED.put_at
             """,
             parameters: [
                 .texts(admins.map(\.admin.id.rawValue)), texts("name"), texts("email"), texts("team"),
                 texts("languages"), texts("regions"), texts("skills"),
-                .int4s(admins.map { Int32($0.admin.capacity) }), texts("calendar"),
+                .int4s(admins.map { Int32($0.admin.capacity) }),
+                .int8s(admins.map { $0.admin.ownCapacity.map(Int64.init) }),
+                texts("calendar"),
                 .bools(admins.map { $0.fields.truth("senior") ?? false }), .bools(admins.map(\.admin.isActive)),
                 .instants(admins.map(\.admin.putAt)),
             ]

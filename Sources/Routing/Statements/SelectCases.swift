@@ -19,7 +19,9 @@ struct SelectCases {
                    c.region, c.categorized_at, c.turned_at, c.waiting_for, c.wakes_at, c.closed_at, c.merged_into,
                    c.decided_by, c.decided_before, c.next_steps, c.appeal, c.escalation, c.escalated_to,
                    c.escalated_at, c.escalated_from, c.acknowledged_at, c.courtesies, c.wants, c.queue_rank,
-                   c.sought_at, c.queue_reason, c.wanted_team, c.timed_out
+                   c.sought_at, c.queue_reason, c.wanted_team, c.timed_out,
+                   c.category_by, c.confidence, c.suggested_category, c.model, c.language_by, c.tier_by, c.spam_score,
+                   c.channel, c.verified, c.heard_rules, c.answered_by, c.suggested_article
             FROM unnest($1::int[], $2::text[]) AS k (partition, conversation)
             CROSS JOIN LATERAL (
                 SELECT * FROM router.cases AS l
@@ -81,7 +83,9 @@ extension Case {
             messages: MessageSpans(text: row.text(33)),
             queuedAt: row.instantOrNull(34),
             decisions: Int(row.int(35)),
-            assigneeMayBeGone: row.bool(36) || row.textOrNull(37).map { !rules.isOnShift($0, now) } ?? false
+            assigneeMayBeGone: row.bool(36)
+                || (state.isOpen && !row.isNull(13)
+                    && !rules.isOnShift(row.textOrNull(37), ofTeam: row.textOrNull(12), at: now))
         )
         try readStanding(row)
     }
@@ -114,6 +118,20 @@ extension Case {
         queueReason = row.textOrNull(58)
         wantedTeam = row.textOrNull(59)
         timedOut = row.textOrNull(60).map { AdminID($0) }
+        notes = TriageNotes(
+            categoryBy: row.textOrNull(61),
+            confidence: row.doubleOrNull(62),
+            suggestedCategory: row.textOrNull(63),
+            model: row.textOrNull(64),
+            languageBy: row.textOrNull(65),
+            tierBy: row.textOrNull(66),
+            spamScore: row.doubleOrNull(67),
+            channel: row.textOrNull(68),
+            isVerified: row.boolOrNull(69),
+            heardRules: row.textOrNull(70)
+        )
+        answeredBy = row.textOrNull(71)
+        suggestedArticle = row.textOrNull(72)
     }
 }
 

@@ -8,7 +8,7 @@ struct SelectUsers {
     var statement: Statement {
         Statement(
             """
-            SELECT u.partition, u.id, u.put_at, u.language, u.region
+            SELECT u.partition, u.id, u.put_at, u.language, u.region, u.email, u.verified, u.name
             FROM unnest($1::int[], $2::text[]) AS k (partition, id)
             JOIN router.users AS u ON u.partition = k.partition AND u.id = k.id
             """,
@@ -25,7 +25,10 @@ extension UserEntry {
             key: Key(partition: Int(row.int(0)), user: UserID(row.text(1))),
             putAt: row.instant(2),
             language: row.textOrNull(3),
-            region: row.textOrNull(4)
+            region: row.textOrNull(4),
+            email: row.textOrNull(5),
+            isVerified: row.boolOrNull(6),
+            name: row.textOrNull(7)
         )
     }
 }

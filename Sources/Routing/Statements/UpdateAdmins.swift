@@ -1,7 +1,7 @@
 import Contract
 import Postgres
 
-/// Writes presence and load of admins whose rows the transaction has locked.
+/// Writes presence and load of admins whose rows the transaction has locked, and the capacity that holds for them.
 struct UpdateAdmins {
     let admins: [Admin]
 
@@ -10,16 +10,17 @@ struct UpdateAdmins {
             """
             UPDATE router.admins AS a
             SET status = n.status, status_at = n.status_at, open_cases = n.open_cases,
-                last_assigned_at = n.last_assigned_at
-            FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::timestamptz[])
-                AS n (id, status, status_at, open_cases, last_assigned_at)
+                last_assigned_at = n.last_assigned_at, capacity = n.capacity
+            FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::timestamptz[], $6::int[])
+                AS n (id, status, status_at, open_cases, last_assigned_at, capacity)
             WHERE a.id = n.id
             """,
             .texts(admins.map(\.id.rawValue)),
             .texts(admins.map(\.status.rawValue)),
             .instants(admins.map(\.statusAt)),
             .int4s(admins.map { Int32($0.openCases) }),
-            .instants(admins.map(\.lastAssignedAt))
+            .instants(admins.map(\.lastAssignedAt)),
+            .int4s(admins.map { Int32($0.capacity) })
         )
     }
 }

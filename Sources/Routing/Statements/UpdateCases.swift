@@ -25,7 +25,9 @@ struct UpdateCases {
                 escalated_to = n.escalated_to, escalated_at = n.escalated_at, escalated_from = n.escalated_from,
                 acknowledged_at = n.acknowledged_at, courtesies = n.courtesies, queued_at = n.queued_at,
                 wants = n.wants, queue_rank = n.queue_rank, sought_at = n.sought_at, queue_reason = n.queue_reason,
-                wanted_team = n.wanted_team, timed_out = n.timed_out, decisions = n.decisions, steps = n.steps
+                wanted_team = n.wanted_team, timed_out = n.timed_out, decisions = n.decisions, steps = n.steps,
+                category_by = n.category_by, confidence = n.confidence, suggested_category = n.suggested_category,
+                model = n.model, language_by = n.language_by, tier_by = n.tier_by, spam_score = n.spam_score
             FROM unnest(
                 $1::int[], $2::text[], $3::int[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[],
@@ -35,7 +37,8 @@ struct UpdateCases {
                 $31::timestamptz[], $32::timestamptz[], $33::text[], $34::text[], $35::text[], $36::text[],
                 $37::text[], $38::text[], $39::text[], $40::timestamptz[], $41::text[], $42::timestamptz[],
                 $43::int[], $44::timestamptz[], $45::text[], $46::int[], $47::timestamptz[], $48::text[], $49::text[],
-                $50::text[], $51::int[], $52::text[]
+                $50::text[], $51::int[], $52::text[], $53::text[], $54::float8[], $55::text[], $56::text[], $57::text[],
+                $58::text[], $59::float8[]
             ) AS n (
                 partition, conversation, number, state, cycle, category, tier, team, assignee, assigned_at,
                 hand_assigned_at, stage, eta, outcome, reason, root_cause, language, region, awaiting_since,
@@ -43,7 +46,8 @@ struct UpdateCases {
                 categorized_at, messages, turned_at, waiting_for, wakes_at, closed_at, merged_into, decided_by,
                 decided_before, next_steps, appeal, escalation, escalated_to, escalated_at, escalated_from,
                 acknowledged_at, courtesies, queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team,
-                timed_out, decisions, steps
+                timed_out, decisions, steps, category_by, confidence, suggested_category, model, language_by, tier_by,
+                spam_score
             )
             WHERE c.partition = n.partition AND c.conversation = n.conversation AND c.number = n.number
             """,
@@ -71,7 +75,10 @@ struct UpdateCases {
                 .int4s(cases.map { Int32($0.queueRank) }), .instants(cases.map(\.soughtAt)),
                 .texts(cases.map(\.queueReason)), .texts(cases.map(\.wantedTeam)),
                 .texts(cases.map(\.timedOut?.rawValue)), .int4s(cases.map { Int32($0.decisions) }),
-                .texts(cases.map(\.stepsText)),
+                .texts(cases.map(\.stepsText)), .texts(cases.map(\.notes.categoryBy)),
+                .doubles(cases.map(\.notes.confidence)), .texts(cases.map(\.notes.suggestedCategory)),
+                .texts(cases.map(\.notes.model)), .texts(cases.map(\.notes.languageBy)),
+                .texts(cases.map(\.notes.tierBy)), .doubles(cases.map(\.notes.spamScore)),
             ]
         )
     }

@@ -3,6 +3,11 @@ import Testing
 extension FaultySection {
     static let routing: [FaultySection] = [
         FaultySection(
+            "only listed reasons for an escalation, and none listed",
+            "escalation: { only_listed_reasons: true }",
+            ["line 3: escalation: without a reason, no case could be escalated"]
+        ),
+        FaultySection(
             "an unknown department",
             "categories: { a: {} }\nescalation: { departments: { a: legal } }",
             [
@@ -56,6 +61,13 @@ extension FaultySection {
             "routing: { widening: { language: 70%, anyone: 30% } }",
             [
                 "line 3: routing.widening: `language` is at most `anyone`: the region is given up before the language"
+            ]
+        ),
+        FaultySection(
+            "team given up after skills",
+            "routing: { widening: { team: 70%, language: 30%, anyone: 60% } }",
+            [
+                "line 3: routing.widening: `team` is at most `anyone`: the team is given up before the skills"
             ]
         ),
         FaultySection(

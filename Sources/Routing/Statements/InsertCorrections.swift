@@ -1,0 +1,33 @@
+import Contract
+import Postgres
+import Triage
+
+/// A correction with the decision that made it.
+struct PlacedCorrection: Sendable {
+    let partition: Int
+    let place: HistoryEntry.Place
+    let at: Instant
+    let correction: Correction
+}
+
+/// Keeps what admins' corrections teach, without the text.
+struct InsertCorrections {
+    let corrections: [PlacedCorrection]
+
+    var statement: Statement {
+        Statement(
+            """
+            INSERT INTO router.corrections (partition, "case", seq, category, features, corrected_at)
+            SELECT partition, "case", seq, category, features, corrected_at
+            FROM unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::bytea[], $6::timestamptz[])
+                AS n (partition, "case", seq, category, features, corrected_at)
+            """,
+            .int4s(corrections.map { Int32($0.partition) }),
+            .texts(corrections.map(\.place.id.rawValue)),
+            .int4s(corrections.map { Int32($0.place.seq) }),
+            .texts(corrections.map(\.correction.category)),
+            .byteStrings(corrections.map(\.correction.features)),
+            .instants(corrections.map(\.at))
+        )
+    }
+}
