@@ -58,6 +58,7 @@ let package = Package(
         .executable(name: "ingest", targets: ["IngestProgram"]),
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
+        .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -90,6 +91,7 @@ let package = Package(
         library("BusinessTime", ["Contract"]),
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
+        library("Clocks", ["BusinessTime", "Contract", "Policy"]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -120,14 +122,20 @@ let package = Package(
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
+        library(
+            "SLAMonitor",
+            ["Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
+            resources: [.embedInCode("Migrations")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
+        program("SLAMonitorProgram", runs: "SLAMonitor"),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Program", "Redis", "Routing", "Triage",
+                "Program", "Redis", "Routing", "SLAMonitor", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -138,6 +146,7 @@ let package = Package(
         tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),
         tests("BusinessTimeTests", ["BusinessTime", "Contract"], exclude: ["zone-table.py"]),
         tests("PolicyTests", ["BusinessTime", "Contract", "Policy"]),
+        tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
@@ -152,6 +161,7 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
+        tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",

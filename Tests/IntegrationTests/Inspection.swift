@@ -34,7 +34,7 @@ struct Inspection {
             found.append("not so: \(check.sentence) (\(rows.count) exceptions, such as \(example.text(0)))")
         }
         found += try await misplacedMessages(publisher, session)
-        for topic in [Topic.commands, .cases, .notifications] {
+        for topic in [Topic.commands, .cases, .clocks, .notifications] {
             found += try await streamFaults(topic, session, client)
         }
         await session.close()

@@ -10,6 +10,8 @@ extension FaultTests {
         /// An event that a stage cannot handle, put into the log behind its writer's back.
         struct Sample: Sendable, CustomTestStringConvertible {
             let reader: String
+            /// Another stage that reads the topic, and parks the event as well.
+            var other: String?
             let writer: String
             let topic: String
             let type: String
@@ -37,6 +39,7 @@ extension FaultTests {
             ),
             Sample(
                 reader: "notifier",
+                other: "sla-monitor",
                 writer: "router",
                 topic: "cases",
                 type: "case.assigned",
@@ -63,17 +66,19 @@ extension FaultTests {
 
             let after = CarefulPublisher(house, Traffic.conversations(20, entries: 16).map { Array($0.suffix(7)) })
             try await after.publish()
+            let readers = [sample.reader, sample.other].compactMap(\.self)
             try await eventually(within: .seconds(30), "the poison to be parked with what follows it") {
                 let rows = try await session.query(
-                    Statement("SELECT DISTINCT stage, conversation FROM api.parked")
+                    Statement("SELECT DISTINCT stage, conversation FROM api.parked ORDER BY stage")
                 )
-                return rows.map { "\($0.text(0)) \($0.text(1))" } == ["\(sample.reader) \(poisoned)"]
+                return rows.map { "\($0.text(0)) \($0.text(1))" } == readers.map { "\($0) \(poisoned)" }
             }
             try await eventually(within: .seconds(30), "the others to go on") {
-                try await Self.unfinished(sample.reader, session) == 0
+                for reader in readers where try await Self.unfinished(reader, session) > 0 { return false }
+                return true
             }
 
-            try await house.saypro("parked", "discard", sample.reader, poisoned)
+            for reader in readers { try await house.saypro("parked", "discard", reader, poisoned) }
             try await eventually(within: .seconds(30), "nothing parked") {
                 try await session.query(Statement("SELECT FROM api.parked")).isEmpty
             }

@@ -25,7 +25,7 @@ SELECT event, count(*) FROM pipeline.events GROUP BY event HAVING count(*) > 1;
 -- check: every stage has read its topic to the end
 SELECT stages.stage, heads.topic, heads.partition, heads.seq, positions.seq
 FROM pipeline.heads
-JOIN (VALUES ('router', 'commands'), ('notifier', 'cases')) AS stages (stage, topic) USING (topic)
+JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases')) AS stages (stage, topic) USING (topic)
 LEFT JOIN pipeline.positions USING (stage, topic, partition)
 WHERE heads.seq > 0 AND positions.seq IS DISTINCT FROM heads.seq;
 
@@ -66,6 +66,27 @@ SELECT event, recipient, channel, count(*) FROM api.notifications GROUP BY event
 SELECT events.partition, events.seq, events.type FROM pipeline.events
 WHERE events.topic = 'cases' AND events.type IN ('case.assigned', 'case.resolved')
     AND NOT EXISTS (SELECT FROM api.notifications WHERE notifications.event = events.event);
+
+-- check: what was last told of each clock is where it stands
+SELECT clocks.clock, clocks.state, told.state FROM api.clocks
+FULL JOIN (
+    SELECT DISTINCT ON (clock) clock, fields ->> 'state' AS state, fields ->> 'reason' AS reason
+    FROM (SELECT fields::jsonb AS fields, fields::jsonb ->> 'clock' AS clock, partition, seq
+          FROM pipeline.events WHERE topic = 'clocks') AS events
+    ORDER BY clock, partition, seq DESC
+) AS told USING (clock)
+WHERE clocks.state IS DISTINCT FROM told.state AND told.reason IS DISTINCT FROM 'superseded';
+
+-- check: no clock was told twice of the same warning, level or breach
+SELECT fields ->> 'clock', type, fields ->> 'warning', fields ->> 'level', count(*)
+FROM (SELECT type, fields::jsonb AS fields FROM pipeline.events
+      WHERE topic = 'clocks' AND type IN ('clock.warned', 'clock.breached')) AS events
+WHERE NOT EXISTS (
+    SELECT FROM pipeline.events AS undone
+    WHERE undone.topic = 'clocks' AND undone.type IN ('clock.corrected', 'clock.resumed')
+        AND undone.fields::jsonb ->> 'clock' = events.fields ->> 'clock'
+)
+GROUP BY 1, 2, 3, 4 HAVING count(*) > 1;
 
 -- check: no mail between partitions waits
 SELECT stage, partition, count(*) FROM pipeline.mail GROUP BY stage, partition;

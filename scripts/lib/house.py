@@ -15,7 +15,7 @@ import redis
 
 LIB = os.path.dirname(os.path.abspath(__file__))
 SERVERS = os.path.join(LIB, "servers.sh")
-STAGES = ("ingest", "router", "notifier")
+STAGES = ("ingest", "router", "notifier", "sla-monitor")
 
 
 class Failure(Exception):

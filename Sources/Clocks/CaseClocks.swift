@@ -1,0 +1,35 @@
+package import Contract
+import Policy
+
+/// The clocks of a case: a function of its facts, of the policies that they keep to, and of how far time is known.
+package enum CaseClocks {
+    /// All clocks of the case, in the order in which they started.
+    ///
+    /// The facts are sorted, each there once; what should happen by itself up to `asOf` has happened. A clock whose
+    /// version of the policy `terms` does not know is measured without a target.
+    package static func clocks(
+        of facts: [Fact],
+        asOf: Instant,
+        terms: (Int64) -> Terms?
+    ) -> [Clock] {
+        guard let course = Course(facts) else { return [] }
+        return course.runs.flatMap { run -> [Clock] in
+            let reckoning = Reckoning(run: run, course: course, asOf: asOf, terms: terms(run.policy))
+            let laid = reckoning.laidPromises
+            if laid.isEmpty { return [reckoning.bareClock] }
+            return laid.compactMap { reckoning.clock($0) }
+        }
+    }
+
+    /// The versions of the policy that the case's clocks keep to.
+    package static func versions(of facts: [Fact]) -> Set<Int64> {
+        Set(facts.map(\.policy))
+    }
+}
+
+/// A promise, with when it came to hold for a case and when it ceased to.
+struct LaidPromise {
+    let name: Name<Promise>
+    var from: Instant
+    var withdrawn: Moment?
+}

@@ -1,0 +1,84 @@
+package import BusinessTime
+import Contract
+package import Policy
+
+/// One version of the policy, with its calendars ready to be asked.
+package struct Terms: Sendable {
+    /// The version's number, 0 for the default policy.
+    package let version: Int64
+    /// What it says.
+    package let document: Policy.Document
+    private let calendar: @Sendable (String) -> BusinessCalendar?
+
+    /// A version of that number, whose calendars the closure gives by name.
+    package init(
+        version: Int64,
+        document: Policy.Document,
+        calendar: @escaping @Sendable (String) -> BusinessCalendar?
+    ) {
+        self.version = version
+        self.document = document
+        self.calendar = calendar
+    }
+
+    /// The promises about what a run measures that hold for a case of that profile.
+    func promises(_ run: Run, _ profile: CaseProfile) -> Set<Name<Promise>> {
+        let met = document.promises.values.filter { promise in
+            promise.metric == run.metric && concerns(promise, run.subject)
+                && document.meets(promise.condition, by: profile)
+        }
+        let replaced = met.reduce(into: Set<Name<Promise>>()) { $0.formUnion($1.replaces) }
+        return Set(met.map(\.name)).subtracting(replaced)
+    }
+
+    private func concerns(_ promise: Promise, _ subject: String?) -> Bool {
+        switch promise.metric {
+        case .department:
+            promise.departments.isEmpty || promise.departments.contains { $0.rawValue == subject }
+        case .stage: promise.stages.isEmpty || subject.map(promise.stages.contains) ?? false
+        default: true
+        }
+    }
+
+    /// The hours that count for a run with such a promise; nil where a calendar is needed that there is not.
+    func hours(_ hours: Promise.Hours, _ run: Run, _ standings: [Standing]) -> Hours? {
+        switch hours {
+        case .always: return Hours(always: ())
+        case .calendar(let name): return named(name).map { Hours($0) }
+        case .team:
+            if run.metric == .department {
+                let department = run.subject.flatMap { document.departments[Name($0)] }
+                return link(department?.calendar).map { Hours($0) }
+            }
+            var links: [Hours.Link] = []
+            for standing in standings {
+                guard var link = link(team(standing.profile).flatMap { document.teams[$0]?.calendar }) else {
+                    return nil
+                }
+                link.from = standing.from.time
+                if let last = links.last, last.name == link.name { continue }
+                // What held before the run, but for the last of it, does not count.
+                if link.from <= run.start.time { links = [] }
+                if links.last?.from == link.from { links.removeLast() }
+                links.append(link)
+            }
+            return Hours(links)
+        }
+    }
+
+    /// The team that has the case, or whose it is to be by its category.
+    private func team(_ profile: CaseProfile) -> Name<Team>? {
+        if let team = profile.team { return team }
+        guard let category = profile.category else { return nil }
+        return document.categories.path(of: category).last { $0.team != nil }?.team
+    }
+
+    private func link(_ name: Name<Policy.CalendarDefinition>?) -> Hours.Link? {
+        guard let name else { return .always }
+        return named(name)
+    }
+
+    private func named(_ name: Name<Policy.CalendarDefinition>) -> Hours.Link? {
+        calendar(name.rawValue).map { Hours.Link(name: name.rawValue, calendar: $0) }
+    }
+}

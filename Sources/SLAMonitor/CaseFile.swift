@@ -1,0 +1,101 @@
+import Clocks
+import Contract
+import Policy
+import Postgres
+
+/// What is stored of a case: its facts, how far they are told, and its clocks as they were told.
+struct CaseFile {
+    struct Key: Hashable {
+        let partition: Int
+        let id: CaseID
+    }
+
+    let key: Key
+    let conversation: String
+    var facts: [Fact] = []
+    var knownUntil = Instant(microseconds: .min)
+    var nextAt: Instant?
+    var told: [ToldClock] = []
+}
+
+/// Reads the files of cases, without their clocks.
+struct SelectFiles {
+    let keys: [CaseFile.Key]
+
+    var statement: Statement {
+        Statement(
+            """
+            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at
+            FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
+            JOIN sla.cases AS c ON c.partition = k.partition AND c."case" = k."case"
+            """,
+            .int4s(keys.map { Int32($0.partition) }),
+            .texts(keys.map(\.id.rawValue))
+        )
+    }
+}
+
+/// Reads what was told of the clocks of cases.
+struct SelectClocks {
+    let keys: [CaseFile.Key]
+
+    var statement: Statement {
+        Statement(
+            """
+            SELECT c.partition, c."case", c.metric, c.instance, c.promise, c.state, c.started_at, c.promised_at,
+                   c.due_at, c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting
+            FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
+            JOIN sla.clocks AS c ON c.partition = k.partition AND c."case" = k."case"
+            """,
+            .int4s(keys.map { Int32($0.partition) }),
+            .texts(keys.map(\.id.rawValue))
+        )
+    }
+}
+
+extension CaseFile {
+    /// A file as ``SelectFiles`` gives it.
+    init(_ row: Row) throws(UnreadableRow) {
+        key = Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
+        conversation = row.text(2)
+        guard let facts = [Fact](text: row.text(3)) else { throw UnreadableRow(table: "sla.cases") }
+        self.facts = facts
+        knownUntil = Instant(microseconds: row.timestamp(4))
+        nextAt = row.instantOrNull(5)
+    }
+}
+
+extension ToldClock {
+    /// A clock as ``SelectClocks`` gives it.
+    init(_ row: Row) throws(UnreadableRow) {
+        guard let metric = Metric(rawValue: row.text(2)), let state = Clock.State(rawValue: row.text(5)) else {
+            throw UnreadableRow(table: "sla.clocks")
+        }
+        let promise = row.text(4)
+        self.init(
+            key: ClockKey(metric: metric, instance: Int(row.int(3)), promise: promise.isEmpty ? nil : promise),
+            state: state,
+            startedAt: Instant(microseconds: row.timestamp(6)),
+            promisedAt: row.instantOrNull(7),
+            dueAt: row.instantOrNull(8),
+            stoppedAt: row.instantOrNull(9),
+            breachedAt: row.instantOrNull(10),
+            warned: row.texts(11).compactMap(\.self),
+            level: Int(row.int(12)),
+            segments: row.text(13),
+            setting: row.text(14)
+        )
+    }
+}
+
+/// A row says what this version of the program does not know: another version has written it.
+struct UnreadableRow: Error, Sendable, Equatable {
+    let table: String
+}
+
+extension Row {
+    /// The column as a point in time, or nil where it is NULL.
+    fileprivate func instantOrNull(_ column: Int) -> Instant? {
+        timestampOrNull(column).map { Instant(microseconds: $0) }
+    }
+}
