@@ -55,7 +55,7 @@ package struct KnowledgeBase: Sendable {
     private struct Entry: Sendable {
         let article: Article
         /// The stems of its title and of each of its questions.
-        var wordings: [Set<String>] = []
+        var wordings: [Phrase] = []
     }
 
     private struct Key: Hashable {
@@ -93,13 +93,15 @@ package struct KnowledgeBase: Sendable {
                 (Key(article: $0.name.rawValue, language: $0.language.rawValue), $0)
             }
         )
+        var sets: [Key: [Set<String>]] = [:]
         for wording in wordings {
             let key = Key(article: wording.article, language: wording.language)
             guard let article = articles[key] else { continue }
-            entries[key, default: Entry(article: article)].wordings.append(Set(wording.words))
+            entries[key] = Entry(article: article)
+            sets[key, default: []].append(Set(wording.words))
         }
-        let languages = Dictionary(grouping: entries.values, by: \.article.language.rawValue)
-        rarities = languages.mapValues { Rarity($0.flatMap(\.wordings)) }
+        rarities = Dictionary(grouping: sets, by: \.key.language).mapValues { Rarity($0.flatMap(\.value)) }
+        for (key, sets) in sets { entries[key]?.wordings = sets.compactMap { rarities[key.language]?.phrase($0) } }
     }
 
     /// The statement that looks for articles; nil when none of the questions can have one.
@@ -140,8 +142,9 @@ package struct KnowledgeBase: Sendable {
     package func answer(_ find: Find, category: Name<Category>?) -> Answer? {
         guard let rarity = rarities[find.language] else { return nil }
         let found = find.articles.compactMap { entries[Key(article: $0, language: find.language)] }
+        let asked = rarity.phrase(find.words)
         let ranked = found.map { entry in
-            (entry: entry, share: entry.wordings.map { rarity.resemblance(find.words, $0) }.max() ?? 0)
+            (entry: entry, share: entry.wordings.map { rarity.resemblance(asked, $0) }.max() ?? 0)
         }
         .sorted { ($1.share, $0.entry.article.name) < ($0.share, $1.entry.article.name) }
         guard let first = ranked.first, first.share > 0 else { return nil }

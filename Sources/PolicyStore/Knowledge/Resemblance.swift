@@ -26,29 +26,39 @@ struct Resemblance: Sendable, Equatable {
     }
 }
 
+/// The words of a question, or of one way of asking for an article, with how much they say.
+struct Phrase: Sendable {
+    let words: Set<String>
+    /// The same in their order, in which weights are added up so that the sum is the same in every process.
+    let ordered: [String]
+    let weight: Double
+}
+
 /// How rare words are among the ways in which articles of a language can be asked for.
 struct Rarity: Sendable {
-    private let count: Double
-    private let occurrences: [String: Double]
+    private let weights: [String: Double]
+    private let unheard: Double
 
-    /// The rarity of words among those wordings.
+    /// The rarity of words among those wordings: nothing is said by what all have, most by what none has.
     init(_ wordings: [Set<String>]) {
         var occurrences: [String: Double] = [:]
         for word in wordings.joined() { occurrences[word, default: 0] += 1 }
-        count = Double(wordings.count)
-        self.occurrences = occurrences
+        let count = Double(wordings.count)
+        weights = occurrences.mapValues { log(1 + count / $0) }
+        unheard = log(1 + count / 0.5)
     }
 
-    /// How much a word says: nothing is said by what all have, most by what none has.
-    func weight(of word: String) -> Double { log(1 + count / (occurrences[word] ?? 0.5)) }
-
-    /// The share, 0 to 1, of what two wordings say that both say.
-    func resemblance(_ one: Set<String>, _ other: Set<String>) -> Double {
-        let common = one.intersection(other)
-        guard !common.isEmpty else { return 0 }
-        return 2 * weight(of: common) / (weight(of: one) + weight(of: other))
+    /// Those words as a phrase.
+    func phrase(_ words: Set<String>) -> Phrase {
+        let ordered = words.sorted()
+        return Phrase(words: words, ordered: ordered, weight: weight(of: ordered))
     }
 
-    // Added up in the words' order, so that the result is the same in every process.
-    private func weight(of words: Set<String>) -> Double { words.sorted().reduce(0) { $0 + weight(of: $1) } }
+    /// The share, 0 to 1, of what two phrases say that both say.
+    func resemblance(_ one: Phrase, _ other: Phrase) -> Double {
+        let common = other.ordered.filter(one.words.contains)
+        return common.isEmpty ? 0 : 2 * weight(of: common) / (one.weight + other.weight)
+    }
+
+    private func weight(of words: [String]) -> Double { words.reduce(0) { $0 + (weights[$1] ?? unheard) } }
 }
