@@ -65,7 +65,7 @@ extension PolicyCommand {
         /// The first change since the version before, and how many more there are.
         private static func summary(of yaml: String, since before: String) -> String {
             guard let changes = try? PolicyComparison(from: before, to: yaml).changes else { return "" }
-            guard let first = changes.first else { return "nothing that counts" }
+            guard let first = changes.first else { return "no change of terms" }
             return first.description + (changes.count > 1 ? ", and \(changes.count - 1) more" : "")
         }
     }
