@@ -94,6 +94,7 @@ let package = Package(
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
         library("Clocks", ["BusinessTime", "Contract", "Policy"]),
+        library("Figures", ["BusinessTime", "Contract", "Policy"]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -150,6 +151,7 @@ let package = Package(
         tests("PolicyTests", ["BusinessTime", "Contract", "Policy"]),
         tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
+        tests("FiguresTests", ["BusinessTime", "Contract", "Figures", "Policy"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests("PagesTests", ["Pages"]),
