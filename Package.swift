@@ -90,6 +90,7 @@ let package = Package(
         library("Postgres", ["Blocking", "CLibpq", logging]),
         library("Contract", [crypto]),
         library("Pages", resources: [.embedInCode("Resources")]),
+        library("Charts", ["Pages"]),
         library("BusinessTime", ["Contract"]),
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
@@ -155,6 +156,7 @@ let package = Package(
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests("PagesTests", ["Pages"]),
+        tests("ChartsTests", ["Charts", "Pages"]),
         tests(
             "ProgramTests",
             [
