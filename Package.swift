@@ -121,6 +121,7 @@ let package = Package(
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
+        library("Satisfaction"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
@@ -161,6 +162,7 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
+        tests("SatisfactionTests", ["Satisfaction"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
