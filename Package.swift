@@ -59,6 +59,7 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
+        .executable(name: "survey", targets: ["SurveyProgram"]),
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -132,11 +133,20 @@ let package = Package(
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
+        library(
+            "Survey",
+            [
+                "BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
+                crypto, logging,
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
+        program("SurveyProgram", runs: "Survey"),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Program", "Redis", "Routing", "SLAMonitor", "Triage",
+                "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction", "Survey", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -163,6 +173,7 @@ let package = Package(
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
         tests("SatisfactionTests", ["Satisfaction"]),
+        tests("SurveyTests", ["Contract", "Pipeline", "Policy", "Postgres", "Satisfaction", "Survey"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
