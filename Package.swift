@@ -60,6 +60,7 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
+        .executable(name: "survey", targets: ["SurveyProgram"]),
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -125,6 +126,7 @@ let package = Package(
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
+        library("Satisfaction"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
@@ -135,11 +137,20 @@ let package = Package(
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
+        library(
+            "Survey",
+            [
+                "BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
+                crypto, logging,
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
+        program("SurveyProgram", runs: "Survey"),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Program", "Redis", "Routing", "SLAMonitor", "Triage",
+                "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction", "Survey", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -171,6 +182,8 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
+        tests("SatisfactionTests", ["Satisfaction"]),
+        tests("SurveyTests", ["Contract", "Pipeline", "Policy", "Postgres", "Satisfaction", "Survey"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(

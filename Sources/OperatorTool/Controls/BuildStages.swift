@@ -4,13 +4,12 @@ import Pipeline
 /// The stages that this build has programs for, and the topics that they write: what the commands offer.
 enum BuildStages {
     /// The stages, in the order in which a message passes them.
-    static let present: [StageName] = [.ingest, .router, .notifier, .slaMonitor]
+    static let present: [StageName] = [.ingest, .router, .notifier, .slaMonitor, .survey]
 
     /// Whether a program of this build writes the topic.
     static func write(_ topic: Topic) -> Bool {
         switch topic {
-        case .commands, .cases, .clocks, .notifications: true
-        case .surveys: false
+        case .commands, .cases, .clocks, .surveys, .notifications: true
         }
     }
 
