@@ -59,6 +59,7 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
+        .executable(name: "metrics-aggregator", targets: ["MetricsAggregatorProgram"]),
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -128,14 +129,20 @@ let package = Package(
             ["Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
             resources: [.embedInCode("Migrations")]
         ),
+        library(
+            "MetricsAggregator",
+            ["BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", crypto, logging],
+            resources: [.embedInCode("Migrations")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
+        program("MetricsAggregatorProgram", runs: "MetricsAggregator"),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
                 argumentParser, crypto, logging,
             ],
@@ -164,6 +171,10 @@ let package = Package(
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
+        tests(
+            "MetricsAggregatorTests",
+            ["BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres"]
+        ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",
