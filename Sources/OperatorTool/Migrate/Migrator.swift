@@ -1,4 +1,5 @@
 import Ingest
+import MetricsAggregator
 import Notifier
 import Pipeline
 import Policy
