@@ -125,6 +125,7 @@ let package = Package(
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
+        library("Satisfaction"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
@@ -176,6 +177,7 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
+        tests("SatisfactionTests", ["Satisfaction"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests(
             "MetricsAggregatorTests",
