@@ -134,7 +134,10 @@ let package = Package(
         ),
         library(
             "MetricsAggregator",
-            ["BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", crypto, logging],
+            [
+                "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
+                crypto, logging,
+            ],
             resources: [.embedInCode("Migrations")]
         ),
         program("IngestProgram", runs: "Ingest"),
@@ -181,7 +184,9 @@ let package = Package(
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests(
             "MetricsAggregatorTests",
-            ["BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres"]
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres", "SLAMonitor",
+            ]
         ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
