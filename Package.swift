@@ -60,7 +60,11 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
+<<<<<<< HEAD
         .executable(name: "survey", targets: ["SurveyProgram"]),
+=======
+        .executable(name: "metrics-aggregator", targets: ["MetricsAggregatorProgram"]),
+>>>>>>> origin/metrics
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -133,10 +137,19 @@ let package = Package(
             ["Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
             resources: [.embedInCode("Migrations")]
         ),
+        library(
+            "MetricsAggregator",
+            [
+                "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
+                crypto, logging,
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
+<<<<<<< HEAD
         library(
             "Survey",
             [
@@ -151,6 +164,14 @@ let package = Package(
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction", "Survey", "Triage",
+=======
+        program("MetricsAggregatorProgram", runs: "MetricsAggregator"),
+        .executableTarget(
+            name: "OperatorTool",
+            dependencies: [
+                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "Program", "Redis", "Routing", "SLAMonitor", "Triage",
+>>>>>>> origin/metrics
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -185,6 +206,12 @@ let package = Package(
         tests("SatisfactionTests", ["Satisfaction"]),
         tests("SurveyTests", ["Contract", "Pipeline", "Policy", "Postgres", "Satisfaction", "Survey"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
+        tests(
+            "MetricsAggregatorTests",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres", "SLAMonitor",
+            ]
+        ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",

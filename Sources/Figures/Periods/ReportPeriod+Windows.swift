@@ -1,0 +1,20 @@
+package import BusinessTime
+package import Policy
+
+extension ReportPeriod {
+    /// Any stretch of days, which no report is about: it is called by its first day.
+    package init(days first: LocalDate, to end: LocalDate) {
+        self.init(.day, from: first, to: max(first, end))
+    }
+
+    /// The window of the policy that is as long; nil for two weeks.
+    package var window: Window? {
+        switch kind {
+        case .day: .day
+        case .weekly: .week
+        case .biweekly: nil
+        case .monthly: .month
+        case .quarterly: .quarter
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import MetricsAggregator
+import Pipeline
+import Program
+
+@main enum MetricsAggregatorProgram {
+    static func main() async {
+        await WorkerProgram.main(
+            .metricsAggregator,
+            summary: "folds everything that happens into figures, and serves them",
+            schema: PipelineMigrations.all + MetricsMigrations.all
+        ) { _ in
+            MetricsStage()
+        }
+    }
+}
