@@ -145,6 +145,14 @@ let package = Package(
             ],
             resources: [.embedInCode("Migrations")]
         ),
+        library(
+            "Dashboard",
+            [
+                "BusinessTime", "Charts", "Contract", "Figures", "Pages", "Policy", "Postgres", "Program",
+                hummingbird, logging,
+            ],
+            resources: [.embedInCode("Resources")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
@@ -189,6 +197,13 @@ let package = Package(
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests("PagesTests", ["Pages"]),
         tests("ChartsTests", ["Charts", "Pages"]),
+        tests(
+            "DashboardTests",
+            [
+                "BusinessTime", "Charts", "Contract", "Dashboard", "Figures", "Pages", "Policy", "Postgres", "Program",
+                hummingbird,
+            ]
+        ),
         tests(
             "ProgramTests",
             [
