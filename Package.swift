@@ -92,6 +92,7 @@ let package = Package(
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
         library("Clocks", ["BusinessTime", "Contract", "Policy"]),
+        library("Demo", ["Contract"]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -136,6 +137,7 @@ let package = Package(
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
+                "Demo",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -148,6 +150,7 @@ let package = Package(
         tests("PolicyTests", ["BusinessTime", "Contract", "Policy"]),
         tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
+        tests("DemoTests", ["Contract", "Demo"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests(
