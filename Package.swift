@@ -104,7 +104,7 @@ let package = Package(
         library(
             "Program",
             [
-                "Contract", "Pages", "Pipeline", "Postgres", "Redis",
+                "Blocking", "Contract", "Pages", "Pipeline", "Postgres", "Redis",
                 configuration, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, system, unixSignals,
             ]
         ),
@@ -161,7 +161,8 @@ let package = Package(
             [
                 "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis",
                 coreMetrics, hummingbird, lifecycle, logging,
-            ]
+            ],
+            exclude: ["supervisor.py"]
         ),
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
         tests(
