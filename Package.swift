@@ -60,11 +60,8 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
-<<<<<<< HEAD
         .executable(name: "survey", targets: ["SurveyProgram"]),
-=======
         .executable(name: "metrics-aggregator", targets: ["MetricsAggregatorProgram"]),
->>>>>>> origin/metrics
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -101,6 +98,7 @@ let package = Package(
         library("Templates", ["Policy", mustache]),
         library("Clocks", ["BusinessTime", "Contract", "Policy"]),
         library("Figures", ["BusinessTime", "Contract", "Policy"]),
+        library("Demo", ["Contract"]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -110,7 +108,7 @@ let package = Package(
         library(
             "Program",
             [
-                "Contract", "Pages", "Pipeline", "Postgres", "Redis",
+                "Blocking", "Contract", "Pages", "Pipeline", "Postgres", "Redis",
                 configuration, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, system, unixSignals,
             ]
         ),
@@ -157,7 +155,6 @@ let package = Package(
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
-<<<<<<< HEAD
         library(
             "Survey",
             [
@@ -167,19 +164,13 @@ let package = Package(
             resources: [.embedInCode("Migrations")]
         ),
         program("SurveyProgram", runs: "Survey"),
-        .executableTarget(
-            name: "OperatorTool",
-            dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction", "Survey", "Triage",
-=======
         program("MetricsAggregatorProgram", runs: "MetricsAggregator"),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Program", "Redis", "Routing", "SLAMonitor", "Triage",
->>>>>>> origin/metrics
+                "BusinessTime", "Contract", "Demo", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline",
+                "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction",
+                "Survey", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings
@@ -193,6 +184,7 @@ let package = Package(
         tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
         tests("FiguresTests", ["BusinessTime", "Contract", "Figures", "Policy"]),
+        tests("DemoTests", ["Contract", "Demo"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests("PagesTests", ["Pages"]),
@@ -209,7 +201,8 @@ let package = Package(
             [
                 "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis",
                 coreMetrics, hummingbird, lifecycle, logging,
-            ]
+            ],
+            exclude: ["supervisor.py"]
         ),
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
         tests(

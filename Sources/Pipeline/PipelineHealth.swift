@@ -16,8 +16,34 @@ package final class PipelineHealth: Sendable {
     }
 
     private let states = Mutex<[Int: LaneState]>([:])
+    private let rounds = Mutex<[Int: Round]>([:])
+
+    /// When a lane last went round, and what it had still to do then.
+    private struct Round {
+        var last: ContinuousClock.Instant
+        var lag: Int64 = 0
+    }
 
     package init() {}
+
+    /// How long ago the lane that is slowest at it went round; nil before any lane has begun.
+    ///
+    /// A lane goes round about once a second whatever its servers do: it handles a batch, finds nothing, or tries again.
+    package func longestSilence(at now: ContinuousClock.Instant = .now) -> Duration? {
+        rounds.withLock { $0.values.map(\.last).min() }.map { now - $0 }
+    }
+
+    /// How many events and entries the lanes have still to handle, as last counted.
+    package var lag: Int64 { rounds.withLock { $0.values.reduce(0) { $0 + $1.lag } } }
+
+    /// Notes that the lane goes round.
+    package func wentRound(_ lane: Int, at now: ContinuousClock.Instant = .now) {
+        rounds.withLock { $0[lane, default: Round(last: now)].last = now }
+    }
+
+    func counted(_ lag: Int64, of lane: Int) {
+        rounds.withLock { $0[lane]?.lag = lag }
+    }
 
     /// Why the process is not ready, a sentence for each lane that is not; empty when it is.
     package var obstacles: [String] {

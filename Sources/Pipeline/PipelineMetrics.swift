@@ -16,6 +16,11 @@ struct PipelineMetrics: Sendable {
     private let batchSize: Recorder
     private let ownedPartitions: Gauge
     private let lag: Gauge
+    private let partitions: Gauge
+    private let parkedConversations: Gauge
+    private let oldestUnread: Gauge
+    private let serving: Gauge
+    private let halted: Gauge
 
     init(stage: StageName, lane: Int) {
         let ofStage = [("stage", stage.rawValue)]
@@ -33,6 +38,11 @@ struct PipelineMetrics: Sendable {
         batchSize = Recorder(label: "saypro_batch_inputs", dimensions: ofStage)
         ownedPartitions = Gauge(label: "saypro_partitions_owned", dimensions: ofLane)
         lag = Gauge(label: "saypro_lag_events", dimensions: ofLane)
+        partitions = Gauge(label: "saypro_partitions", dimensions: ofStage)
+        parkedConversations = Gauge(label: "saypro_parked_conversations", dimensions: ofLane)
+        oldestUnread = Gauge(label: "saypro_oldest_unread_seconds", dimensions: ofLane)
+        serving = Gauge(label: "saypro_lane_serving", dimensions: ofLane)
+        halted = Gauge(label: "saypro_lane_halted", dimensions: ofLane)
     }
 
     func handledBatch(inputs count: Int, events eventCount: Int, in duration: Duration) {
@@ -55,8 +65,20 @@ struct PipelineMetrics: Sendable {
 
     func lostTenure() { tenuresLost.increment() }
 
-    func owns(_ partitions: Int, lag events: Int64) {
-        ownedPartitions.record(partitions)
+    func owns(_ owned: Int, of count: Int, lag events: Int64, oldest age: Duration, parked conversations: Int) {
+        ownedPartitions.record(owned)
+        partitions.record(count)
         lag.record(events)
+        oldestUnread.record(age / .seconds(1))
+        parkedConversations.record(conversations)
+    }
+
+    /// What the lane does now; a paused one does what it was told.
+    func turned(into state: PipelineHealth.LaneState) {
+        switch state {
+        case .serving, .paused: serving.record(1)
+        case .starting, .waiting, .halted: serving.record(0)
+        }
+        if case .halted = state { halted.record(1) } else { halted.record(0) }
     }
 }

@@ -68,6 +68,12 @@ final class LaneContext<S: Stage>: Sendable {
 
     var isStopping: Bool { stop.isRequested || Task.isCancelled }
 
+    /// Says what the lane does now, for `/readyz` and the metrics.
+    func turn(into state: PipelineHealth.LaneState) {
+        health.set(state, of: number)
+        metrics.turned(into: state)
+    }
+
     /// Waits, but no longer than until the lane is asked to stop.
     func rest(for duration: Duration) async {
         try? await cancelWhenGracefulShutdown {

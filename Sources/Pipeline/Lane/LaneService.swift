@@ -49,8 +49,9 @@ package struct LaneService<S: Stage>: Service, CustomStringConvertible {
         var backoff = Backoff()
         while !context.isStopping {
             let start = ContinuousClock.now
+            health.wentRound(lane)
             do {
-                health.set(.starting, of: lane)
+                context.turn(into: .starting)
                 let tenure = try await Tenure.begin(context)
                 try await tenure.serve()
             } catch is CancellationError {
@@ -59,7 +60,7 @@ package struct LaneService<S: Stage>: Service, CustomStringConvertible {
                 // A tenure that ends as soon as it has begun must not begin again without a pause.
                 if ContinuousClock.now - start > .seconds(5) { backoff.reset() }
                 context.metrics.lostTenure()
-                health.set(.waiting("\(error)"), of: lane)
+                context.turn(into: .waiting("\(error)"))
                 logger.warning("The lane lost its session and begins again", metadata: ["error": "\(error)"])
                 await context.rest(for: backoff.next())
             }

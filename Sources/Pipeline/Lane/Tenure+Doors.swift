@@ -38,7 +38,14 @@ extension Tenure {
         let inspected = Array(doors.keys)
         let keys = lane.settings.keys
         let replies = try await lane.writer.send(inspected.map { ["XINFO", "STREAM", $0.key(in: keys)] })
+        var waiting: Int64 = 0
+        var oldest: EntryID?
         for (door, reply) in zip(inspected, replies) {
+            if let facts = StreamFacts(reply), facts.length > 0 {
+                // What has been handled is trimmed, so what stands there has not.
+                waiting += facts.length
+                oldest = min(oldest ?? facts.last, facts.first ?? facts.last)
+            }
             guard let facts = StreamFacts(reply), var state = doors[door] else {
                 // No stream: whatever comes next is a new one.
                 doors[door]?.cursor = .zero
@@ -54,6 +61,8 @@ extension Tenure {
             doors[door] = state
             if facts.last.instant > serverClock.now + .seconds(300) { try await setAside(door) }
         }
+        lag = waiting
+        oldestUnread = oldest?.instant
         try await returnEntriesSetAside(inspected)
     }
 
@@ -128,6 +137,8 @@ extension Tenure {
 private struct StreamFacts {
     let last: EntryID
     let added: Int64
+    let length: Int64
+    let first: EntryID?
 
     init?(_ reply: Reply) {
         guard case .array(let facts) = reply else { return nil }
@@ -140,5 +151,11 @@ private struct StreamFacts {
         else { return nil }
         self.last = last
         self.added = added
+        if case .integer(let length)? = fact("length") { self.length = length } else { length = 0 }
+        if case .array(let entry)? = fact("first-entry"), case .text(let text)? = entry.first {
+            first = EntryID(text)
+        } else {
+            first = nil
+        }
     }
 }

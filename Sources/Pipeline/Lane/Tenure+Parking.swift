@@ -73,7 +73,7 @@ extension Tenure {
     /// Stops for a while: so many inputs cannot be handled that the stage must be at fault.
     private func halt(for pause: Duration, _ fault: StageFault) {
         haltedUntil = .now + pause
-        lane.health.set(.halted("too much was parked: \(fault.code)"), of: lane.number)
+        lane.turn(into: .halted("too much was parked: \(fault.code)"))
         lane.logger.critical(
             "The lane stopped, since more than a few conversations a minute would have been parked",
             metadata: ["code": "\(fault.code)", "error": "\(fault.detail)", "seconds": "\(pause.components.seconds)"]

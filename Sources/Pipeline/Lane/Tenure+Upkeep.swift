@@ -29,6 +29,7 @@ extension Tenure {
             await mirrorPositions()
         case .doors:
             try await tendDoors()
+            try await findOldestUnread()
             report()
         }
     }
@@ -124,7 +125,8 @@ extension Tenure {
             if missing > 0, !holding.heard.contains(topic) { holdings[Int(row.int(1))]?.behind.insert(topic) }
         }
         for partition in holdings.keys { holdings[partition]?.heard = [] }
-        self.lag = lag
+        // What waits at doors is counted where they are inspected.
+        if !lane.definition.topics.isEmpty { self.lag = lag }
     }
 
     /// Publishes what streams lack, in the log's words.
@@ -169,10 +171,28 @@ extension Tenure {
         await lane.publisher.mirror(moved)
     }
 
+    /// Looks up how long the oldest event waits, a few times a minute and only while one does.
+    private func findOldestUnread() async throws {
+        guard !lane.definition.topics.isEmpty else { return }
+        guard lag > 0 else { return oldestUnread = nil }
+        guard ContinuousClock.now >= nextAgeCheck else { return }
+        nextAgeCheck = .now + .seconds(5)
+        let handled = holdings.flatMap { partition, holding in
+            lane.definition.topics.map { topic in
+                TopicPosition(topic: topic, partition: partition, seq: holding.positions[topic, default: 0])
+            }
+        }
+        oldestUnread = try await session.query(EventLog.oldest(after: handled)).first?.timestampOrNull(0)
+            .map(Instant.init(microseconds:))
+    }
+
     private func report() {
-        lane.metrics.owns(holdings.count, lag: lag)
+        let age = oldestUnread.map { max(.zero, serverClock.now - $0) } ?? .zero
+        let parked = holdings.values.reduce(0) { $0 + $1.parked.count }
+        lane.metrics.owns(holdings.count, of: partitioning.count, lag: lag, oldest: age, parked: parked)
+        lane.health.counted(lag, of: lane.number)
         if let haltedUntil, ContinuousClock.now < haltedUntil { return }
         haltedUntil = nil
-        lane.health.set(isPaused ? .paused : .serving, of: lane.number)
+        lane.turn(into: isPaused ? .paused : .serving)
     }
 }

@@ -27,6 +27,9 @@ final class Tenure<S: Stage> {
     var mailMayWait = true
     /// How many events the lane has not handled yet, as last counted.
     var lag: Int64 = 0
+    /// When the oldest event or entry came that the lane has not handled, as last looked up.
+    var oldestUnread: Instant?
+    var nextAgeCheck = ContinuousClock.now
     var isPaused = false
     var haltedUntil: ContinuousClock.Instant?
     /// How many entries a stream to ask for; less while they are large.
@@ -104,6 +107,7 @@ final class Tenure<S: Stage> {
         var committed = Publication()
         var ahead: StreamReader.Found?
         while !lane.isStopping {
+            lane.health.wentRound(lane.number)
             if ContinuousClock.now >= nextTick {
                 await publisher.publish(committed)
                 committed = Publication()

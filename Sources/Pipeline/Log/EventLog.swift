@@ -42,6 +42,23 @@ package enum EventLog {
         )
     }
 
+    /// When the oldest event was written that comes next after one of the positions; NULL when none does.
+    static func oldest(after handled: [TopicPosition]) -> Statement {
+        Statement(
+            """
+            SELECT min(e.at)
+            FROM unnest($1::int[], $2::text[], $3::bigint[]) AS handled (partition, topic, seq)
+            CROSS JOIN LATERAL (
+                SELECT at FROM pipeline.events AS e
+                WHERE e.partition = handled.partition AND e.topic = handled.topic AND e.seq = handled.seq + 1
+            ) AS e
+            """,
+            .int4s(handled.map { Int32($0.partition) }),
+            .texts(handled.map(\.topic.rawValue)),
+            .int8s(handled.map(\.seq))
+        )
+    }
+
     /// Makes sure that a partition has a row for its head.
     static func openHeads(of topic: Topic, in partitions: [Int]) -> Statement {
         Statement(

@@ -21,7 +21,18 @@ package enum MetricTable {
         MetricDescription("saypro_transaction_seconds", help: "How long the transaction of a batch took"),
         MetricDescription("saypro_batch_inputs", help: "Inputs in a batch"),
         MetricDescription("saypro_partitions_owned", help: "Partitions that the lane owns"),
-        MetricDescription("saypro_lag_events", help: "Events that the lane's partitions have and it has not handled"),
+        MetricDescription(
+            "saypro_lag_events",
+            help: "Events, or inbound entries, that the lane's partitions have and it has not handled"
+        ),
+        MetricDescription("saypro_partitions", help: "Partitions of the installation"),
+        MetricDescription("saypro_parked_conversations", help: "Conversations that are parked in the lane's partitions"),
+        MetricDescription(
+            "saypro_oldest_unread_seconds",
+            help: "How long the oldest event or entry has waited that the lane has not handled; 0 if none does"
+        ),
+        MetricDescription("saypro_lane_serving", help: "1 while the lane works or is paused, 0 while it cannot work"),
+        MetricDescription("saypro_lane_halted", help: "1 while the lane has stopped because it parked too much"),
     ]
 
     private static let ingest = [

@@ -47,6 +47,10 @@ struct Worker<S: Stage>: Sendable {
             )
         }
         services.append(WorkService(worker: self, health: health, logger: logger))
+        // Behind the work, since what is last is asked to stop first: the supervisor hears of a drain as it begins.
+        if let reports = SupervisorReports(ProcessInfo.processInfo.environment, health: health) {
+            services.append(reports)
+        }
         var configuration = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -1,0 +1,111 @@
+import Contract
+import Demo
+import Foundation
+import Pipeline
+import Postgres
+import Redis
+
+/// Brings the demonstration into the pipeline and watches it pass.
+struct DemoStand {
+    let quarters: [DemoQuarter]
+    let redis: RedisClient
+    let session: PostgresSession
+    let connections: Connections
+    let partitioning: Partitioning
+    /// Without any progress for this long, it gives up; it can be taken up again.
+    let timeout: Duration
+
+    /// What came of it.
+    struct Outcome {
+        /// What came of the surveys.
+        enum Surveys: String { case answered, notRunning = "not_running", notWanted = "not_wanted" }
+
+        var counts = ImportCounts()
+        var messages = 0
+        var sent = 0
+        var answered = 0
+        var surveys = Surveys.notWanted
+        /// How long it took until the last entry was accepted, and until every program had done its part.
+        var published = Duration.zero
+        var settled = Duration.zero
+    }
+
+    private static let clock = ContinuousClock()
+
+    /// Publishes all entries and waits until every running stage has read them.
+    func publish(console: Console) async throws -> Outcome {
+        let entries = quarters.flatMap(\.entries)
+        var outcome = Outcome()
+        outcome.messages = entries.count { $0.type == .messagePost }
+        let start = Self.clock.now
+        outcome.counts = try await importing(entries, as: "entries", console: console)
+        outcome.published = Self.clock.now - start
+        try await waitForStages(console: console)
+        outcome.settled = Self.clock.now - start
+        return outcome
+    }
+
+    /// Publishes entries as an import of rows; one that was interrupted goes on.
+    func importing(_ entries: [DemoEntry], as part: String, console: Console) async throws -> ImportCounts {
+        let identity = quarters.map(\.prefix) + [part, "\(entries.count)"]
+        let digest = SHA256Text.of(Array(identity.joined(separator: " ").utf8))
+        let name = FileManager.default.temporaryDirectory.appendingPathComponent("saypro-demo-\(digest.prefix(12)).jsonl")
+        let stateFile = ImportStateFile(
+            input: name.path,
+            digest: digest,
+            target: "\(connections.redis) \(connections.keys.prefix)",
+            environment: Surroundings.current.environment
+        )
+        let state = stateFile.load() ?? ImportState()
+        var files = Importer.Files(
+            size: UInt64(entries.count),
+            reader: DemoReader(entries, from: state.position),
+            rejected: try RejectedRowsFile(input: name.path, columns: nil, length: state.rejectedLength),
+            stateFile: stateFile,
+            state: state
+        )
+        var progress = ProgressReport(console: console)
+        defer { progress.finish() }
+        let importer = Importer(
+            redis: redis,
+            keys: connections.keys,
+            partitioning: partitioning,
+            plan: ImportPlan(digest: digest),
+            timeout: timeout
+        )
+        let counts = try await importer.run(&files, progress: &progress)
+        guard counts.rejected == 0 else {
+            throw ToolFailure.failed(
+                "\(counts.rejected) of \(counts.total) entries were rejected, see \(name.path).rejected: the policy must let "
+                    + "the source 'import' publish everything with backfill"
+            )
+        }
+        return counts
+    }
+
+    /// Waits until no stage that runs has anything left to read.
+    func waitForStages(console: Console) async throws {
+        var progress = ProgressReport(console: console)
+        defer { progress.finish() }
+        var most: Int64 = 1
+        var least = Int64.max
+        var moved = Self.clock.now
+        while true {
+            let lag = try await lag()
+            guard lag > 0 else { return }
+            most = max(most, lag)
+            if lag < least { (least, moved) = (lag, Self.clock.now) }
+            guard Self.clock.now - moved < timeout else {
+                throw ToolFailure.unavailable("the programs have stopped reading: see saypro status, then run this again")
+            }
+            progress.show(share: 1 - Double(lag) / Double(most), rows: Int(lag), remark: "events left for the programs")
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    /// How many events the stages with an owner have still to read.
+    private func lag() async throws -> Int64 {
+        let lag = Statement("SELECT coalesce(sum(lag), 0)::bigint FROM api.lag WHERE owner IS NOT NULL")
+        return try await session.query(lag).first?.int(0) ?? 0
+    }
+}
