@@ -136,7 +136,7 @@ let package = Package(
             "MetricsAggregator",
             [
                 "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
-                crypto, logging,
+                crypto, logging, metrics,
             ],
             resources: [.embedInCode("Migrations")]
         ),

@@ -73,7 +73,7 @@ final class DatabaseAggregator: Sendable {
             let timer = DueTimer(
                 key: "case:\(id)",
                 due: try instant(now),
-                conversation: event.conversation?.rawValue ?? ""
+                conversation: event.conversation?.rawValue ?? "",
                 fields: ["case": id.rawValue]
             )
             let input = Input(partition: event.partition, content: .timer(timer), conversation: timer.conversation)
