@@ -140,15 +140,28 @@ let package = Package(
             ],
             resources: [.embedInCode("Migrations")]
         ),
+        library(
+            "FigureAPI",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore", "Postgres",
+                "Program", hummingbird,
+            ],
+            resources: [.embedInCode("Resources")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
-        program("MetricsAggregatorProgram", runs: "MetricsAggregator"),
+        .executableTarget(
+            name: "MetricsAggregatorProgram",
+            dependencies: ["FigureAPI", "MetricsAggregator", "Pipeline", "Program"],
+            path: "Sources/Programs/MetricsAggregatorProgram",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
                 argumentParser, crypto, logging,
             ],

@@ -11,9 +11,21 @@ import Synchronization
 /// What the aggregator does beside folding, a little at each beat of a lane: it sums up days, writes the KPIs and issues
 /// reports.
 final class Upkeep: Sendable {
+    private enum Duty: CaseIterable {
+        case kpis, reports, days
+
+        /// How long it rests at least.
+        var rest: Duration {
+            switch self {
+            case .kpis: .seconds(5)
+            case .reports: .seconds(30)
+            case .days: .seconds(1)
+            }
+        }
+    }
+
     private struct State {
-        var nextKPIs = ContinuousClock.now
-        var nextReports = ContinuousClock.now
+        var next: [Duty: ContinuousClock.Instant] = [:]
         var since: [Int64: Instant] = [:]
     }
 
@@ -25,35 +37,43 @@ final class Upkeep: Sendable {
 
     init() {}
 
-    /// One beat.
+    /// One beat; what the server refuses is logged, put off and tried again, and never ends the lane.
     func beat(_ policy: PolicyInForce, on session: PostgresSession) async throws {
         guard let current = policy.current else { return }
-        let now = Instant.now()
         let store = FigureStore(session, document: current.document, version: current.version)
-        let zone = store.reportZone
-        if isDue(\.nextKPIs, every: .seconds(5)) {
-            let summary = try await store.summary(FigureFilter())
-            if !summary.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: summary).statement) }
-            FigureMetrics.show(summary)
-        }
-        if isDue(\.nextReports, every: .seconds(30)) {
-            let since = try await appliedAt(current.version, on: session)
-            try await Publishing(store: store, since: since).issueDue(on: session)
-        }
-        let sums = DaySums(zone: zone)
-        let start = ContinuousClock.now
-        while try await sums.sumUpOne(before: zone.date(at: now).day, on: session) {
-            if ContinuousClock.now - start > Self.patience { return }
+        for duty in Duty.allCases where isDue(duty) {
+            let start = ContinuousClock.now
+            do {
+                try await perform(duty, store, on: session)
+                putOff(duty, for: max(duty.rest, 20 * (.now - start)))
+            } catch let error as PostgresError where error.kind == .server {
+                if await session.transactionStatus != .idle { _ = try await session.query(Statement("ROLLBACK")) }
+                putOff(duty, for: .seconds(60))
+                logger.warning("Upkeep of the figures failed", metadata: ["duty": "\(duty)", "error": "\(error)"])
+            }
         }
     }
 
-    private func isDue(_ next: WritableKeyPath<State, ContinuousClock.Instant> & Sendable, every: Duration) -> Bool {
-        state.withLock { state in
-            guard state[keyPath: next] <= .now else { return false }
-            state[keyPath: next] = .now + every
-            return true
+    private func perform(_ duty: Duty, _ store: FigureStore, on session: PostgresSession) async throws {
+        switch duty {
+        case .kpis:
+            let summary = try await store.summary(FigureFilter())
+            if !summary.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: summary).statement) }
+            FigureMetrics.show(summary)
+        case .reports:
+            let since = try await appliedAt(store.version, on: session)
+            try await Publishing(store: store, since: since).issueDue(on: session)
+        case .days:
+            let sums = DaySums(zone: store.reportZone)
+            let start = ContinuousClock.now
+            let today = store.reportZone.date(at: .now()).day
+            while try await sums.sumUpOne(before: today, on: session), .now - start < Self.patience {}
         }
     }
+
+    private func isDue(_ duty: Duty) -> Bool { state.withLock { $0.next[duty].map { $0 <= .now } ?? true } }
+
+    private func putOff(_ duty: Duty, for rest: Duration) { state.withLock { $0.next[duty] = .now + rest } }
 
     /// Since when the first version of the policy has been in force; what was due before is not made up for.
     private func appliedAt(_ version: Int64, on session: PostgresSession) async throws -> Instant {
