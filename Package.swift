@@ -138,7 +138,7 @@ let package = Package(
                 "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
                 crypto, logging, metrics,
             ],
-            resources: [.embedInCode("Migrations")]
+            resources: [.embedInCode("Migrations"), .embedInCode("Recount/recount.sql")]
         ),
         library(
             "FigureAPI",

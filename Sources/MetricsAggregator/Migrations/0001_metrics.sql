@@ -165,3 +165,28 @@ REVOKE UPDATE, DELETE ON metrics.reports, metrics.mailings FROM saypro_metrics_a
 GRANT SELECT ON ALL TABLES IN SCHEMA metrics TO saypro_operator;
 GRANT SELECT ON metrics.reports, metrics.mailings TO saypro_notifier;
 GRANT SELECT ON api.kpis, api.reports TO saypro_reader, saypro_operator, saypro_metrics_aggregator;
+
+-- Throws the figures away and has the running aggregator fold the log again from its beginning: its lanes find that
+-- their positions were moved and begin anew. Issued reports stay.
+CREATE FUNCTION metrics.rebuild() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '20s' AS $$
+DECLARE
+    gap text;
+    found bigint;
+BEGIN
+    SELECT format('%s/%s begins with %s', topic, partition, min(seq)) INTO gap
+    FROM pipeline.events GROUP BY topic, partition HAVING min(seq) > 1 LIMIT 1;
+    IF gap IS NOT NULL THEN
+        RAISE EXCEPTION 'the log no longer reaches back to its beginning: %', gap USING ERRCODE = '55000';
+    END IF;
+    TRUNCATE metrics.records, metrics.cells, metrics.people, metrics.presence, metrics.usage, metrics.upheld,
+        metrics.open_days, metrics.day_sums, metrics.kpis;
+    DELETE FROM pipeline.parked WHERE stage = 'metrics-aggregator';
+    UPDATE pipeline.positions SET seq = 0 WHERE stage = 'metrics-aggregator';
+    INSERT INTO pipeline.audit (action, subject) VALUES ('rebuild', 'metrics');
+    SELECT count(*) INTO found FROM pipeline.events;
+    RETURN found;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION metrics.rebuild FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION metrics.rebuild TO saypro_operator;

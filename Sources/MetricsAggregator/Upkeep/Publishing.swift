@@ -18,7 +18,7 @@ struct Publishing {
         let now = store.now()
         for (name, schedule) in store.document.report.schedules.sorted(by: { $0.key < $1.key }) {
             let kind = ReportPeriod.Kind(schedule.report)
-            let period = Self.lastEnded(kind, at: now, in: store.reportZone)
+            let period = ReportPeriod(lastEnded: kind, at: now, in: store.reportZone)
             let due = due(period, schedule)
             guard due <= now, due >= since else { continue }
             try await issue(period, on: session)
@@ -80,14 +80,6 @@ struct Publishing {
     private func due(_ period: ReportPeriod, _ schedule: ReportSchedule) -> Instant {
         let day = store.reportZone.start(of: LocalDate(day: period.end.day - 1 + schedule.daysAfter))
         return day + .seconds(schedule.at.minutes * 60)
-    }
-
-    /// The period of a kind that ended last.
-    static func lastEnded(_ kind: ReportPeriod.Kind, at now: Instant, in zone: ReportZone) -> ReportPeriod {
-        let current = ReportPeriod(kind, containing: zone.date(at: now))
-        // Of two weeks, those that end with the last whole week.
-        guard kind == .biweekly else { return current.previous }
-        return ReportPeriod(.biweekly, containing: LocalDate(day: current.end.day - 8))
     }
 }
 
