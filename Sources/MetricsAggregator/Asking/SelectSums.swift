@@ -71,8 +71,6 @@ struct SelectSums {
             SELECT h AS hour, ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') AS day
             FROM open, generate_series(day * 24 - 15, day * 24 + 38) AS h
             WHERE ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') = day
-        ), places AS MATERIALIZED (
-            SELECT generate_series(0, partitions - 1) AS partition FROM pipeline.settings
         ), parts AS (
             SELECT measure, label, bucket, n, sum, day, 0 AS hour, team, channel, category, admin, language, campaign
             FROM metrics.day_sums
@@ -82,16 +80,16 @@ struct SelectSums {
             SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, c.team, c.channel, c.category, c.admin,
                    c.language, c.campaign
             FROM hours AS h
-            CROSS JOIN places AS p
-            JOIN metrics.cells AS c ON c.partition = p.partition AND c.hour = h.hour AND c.measure = ANY ($2)
+            JOIN metrics.cells AS c
+                ON c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                    AND c.hour = h.hour AND c.measure = ANY ($2)
             UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum,
                    ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, c.team,
                    c.channel, c.category, c.admin, c.language, c.campaign
-            FROM places AS p
-            JOIN metrics.cells AS c
-                ON c.partition = p.partition AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
-            WHERE NOT $8
+            FROM metrics.cells AS c
+            WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+              AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
         SELECT measure, CASE WHEN $10 THEN label ELSE '' END, CASE WHEN $11 THEN bucket ELSE -1 END::int,
                CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text

@@ -90,7 +90,7 @@ package struct DaySums: Sendable {
                    CASE WHEN grouping(campaign) = 0 THEN 'campaign' END),
                measure, $1, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
         FROM metrics.cells
-        WHERE partition IN (SELECT generate_series(0, partitions - 1) FROM pipeline.settings)
+        WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
           AND hour >= $2 AND hour < $3
         GROUP BY measure, label, bucket, GROUPING SETS (
             (), (team), (channel), (category), (admin), (language), (campaign), (team, channel), (team, category),
