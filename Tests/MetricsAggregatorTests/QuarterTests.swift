@@ -39,7 +39,7 @@ import Testing
         }
         Self.expectTables(open)
         try await aggregator.sumUp()
-        let openDays = try await aggregator.texts("SELECT day::text FROM metrics.open_days WHERE day < 20545")
+        let openDays = try await aggregator.texts("SELECT day::text FROM metrics.open_days WHERE day < 20544")
         #expect(openDays.isEmpty)
         let closed = try await aggregator.store().report(period, FigureFilter())
         #expect(closed.figures == open.figures)

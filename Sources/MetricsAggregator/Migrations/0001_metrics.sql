@@ -107,6 +107,22 @@ CREATE TABLE metrics.day_sums (
 );
 CREATE INDEX day_sums_place ON metrics.day_sums (dimensions, measure, day);
 CREATE INDEX day_sums_day ON metrics.day_sums (day);
+CREATE TABLE metrics.closed_days (
+    day int NOT NULL,
+    CONSTRAINT closed_days_pkey PRIMARY KEY (day)
+);
+COMMENT ON TABLE metrics.closed_days IS 'The days that have sums; they hold unless the day is open again.';
+
+-- The same of whole months, for reports over many days: a histogram of a month is hardly larger than that of a day.
+CREATE TABLE metrics.month_sums (LIKE metrics.day_sums INCLUDING COMMENTS);
+ALTER TABLE metrics.month_sums RENAME COLUMN day TO month;
+CREATE INDEX month_sums_place ON metrics.month_sums (dimensions, measure, month);
+CREATE TABLE metrics.closed_months (
+    month int NOT NULL,
+    until int NOT NULL,
+    CONSTRAINT closed_months_pkey PRIMARY KEY (month)
+);
+COMMENT ON COLUMN metrics.closed_months.month IS 'Its first day; until is the day after its last.';
 
 -- The zone whose days are summed up; another one in the policy begins them anew.
 CREATE TABLE metrics.calendar (
@@ -180,7 +196,7 @@ BEGIN
         RAISE EXCEPTION 'the log no longer reaches back to its beginning: %', gap USING ERRCODE = '55000';
     END IF;
     TRUNCATE metrics.records, metrics.cells, metrics.people, metrics.presence, metrics.usage, metrics.upheld,
-        metrics.open_days, metrics.day_sums, metrics.kpis;
+        metrics.open_days, metrics.day_sums, metrics.closed_days, metrics.month_sums, metrics.closed_months, metrics.kpis;
     DELETE FROM pipeline.parked WHERE stage = 'metrics-aggregator';
     UPDATE pipeline.positions SET seq = 0 WHERE stage = 'metrics-aggregator';
     INSERT INTO pipeline.audit (action, subject) VALUES ('rebuild', 'metrics');

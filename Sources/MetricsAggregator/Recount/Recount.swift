@@ -10,7 +10,7 @@ package enum Recount {
     /// The sums of the days that are closed, against their cells.
     package static let days = """
         WITH closed AS (
-            SELECT d.day FROM (SELECT DISTINCT day FROM metrics.day_sums) AS d
+            SELECT d.day FROM metrics.closed_days AS d
             WHERE NOT EXISTS (SELECT FROM metrics.open_days AS o WHERE o.day = d.day)
         ), cells AS (
             SELECT (to_timestamp(c.hour * 3600.0) AT TIME ZONE (SELECT zone FROM metrics.calendar))::date

@@ -39,17 +39,47 @@ package struct DaySums: Sendable {
             try await beginAnew(on: session)
             return true
         }
-        guard let day = found[1].first?.intOrNull(0).map({ Int($0) }) else { return false }
+        guard let day = found[1].first?.intOrNull(0).map({ Int($0) }) else {
+            return try await sumUpMonth(before: today, on: session)
+        }
         let hours = zone.firstHour(of: day)..<zone.firstHour(of: day + 1)
         _ = try await session.run(
             [
                 Statement("BEGIN"),
                 Statement("DELETE FROM metrics.open_days WHERE day = $1", .int4(Int32(day))),
                 Statement("DELETE FROM metrics.day_sums WHERE day = $1", .int4(Int32(day))),
+                Statement("DELETE FROM metrics.closed_months WHERE month <= $1 AND until > $1", .int4(Int32(day))),
                 Statement(Self.sum, .int4(Int32(day)), .int4(hours.lowerBound), .int4(hours.upperBound)),
+                Statement("INSERT INTO metrics.closed_days (day) VALUES ($1) ON CONFLICT DO NOTHING", .int4(Int32(day))),
                 Statement("COMMIT"),
             ]
         )
+        return true
+    }
+
+    /// Sums up the oldest month that is over and has closed days and no sums.
+    private func sumUpMonth(before today: Int, on session: PostgresSession) async throws -> Bool {
+        let current = ReportPeriod(.monthly, containing: LocalDate(day: today)).first.day
+        let found = try await session.query(
+            Statement(
+                """
+                SELECT min(day) FROM metrics.closed_days AS d
+                WHERE day < $1
+                  AND NOT EXISTS (SELECT FROM metrics.closed_months AS m WHERE d.day >= m.month AND d.day < m.until)
+                """,
+                .int4(Int32(clamping: current))
+            )
+        )
+        guard let day = found.first?.intOrNull(0) else { return false }
+        let month = ReportPeriod(.monthly, containing: LocalDate(day: Int(day)))
+        let (first, until) = (Int32(clamping: month.first.day), Int32(clamping: month.end.day))
+        _ = try await session.run([
+            Statement("BEGIN"),
+            Statement("DELETE FROM metrics.month_sums WHERE month = $1", .int4(first)),
+            Statement(Self.monthSum, .int4(first), .int4(until)),
+            Statement("INSERT INTO metrics.closed_months (month, until) VALUES ($1, $2)", .int4(first), .int4(until)),
+            Statement("COMMIT"),
+        ])
         return true
     }
 
@@ -58,6 +88,9 @@ package struct DaySums: Sendable {
         _ = try await session.run([
             Statement("BEGIN"),
             Statement("DELETE FROM metrics.day_sums"),
+            Statement("DELETE FROM metrics.closed_days"),
+            Statement("DELETE FROM metrics.month_sums"),
+            Statement("DELETE FROM metrics.closed_months"),
             Statement(
                 """
                 INSERT INTO metrics.open_days (partition, day)
@@ -93,9 +126,19 @@ package struct DaySums: Sendable {
         WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
           AND hour >= $2 AND hour < $3
         GROUP BY measure, label, bucket, GROUPING SETS (
-            (), (team), (channel), (category), (admin), (language), (campaign), (team, channel), (team, category),
-            (channel, category), (team, channel, category), (team, admin)
+            (), (team), (channel), (category), (admin), (language), (campaign)
         )
+        HAVING sum(n) <> 0 OR sum(sum) <> 0
+        """
+
+    private static let monthSum = """
+        INSERT INTO metrics.month_sums (
+            dimensions, measure, month, team, channel, category, admin, language, campaign, label, bucket, n, sum
+        )
+        SELECT dimensions, measure, $1, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
+        FROM metrics.day_sums
+        WHERE day >= $1 AND day < $2
+        GROUP BY dimensions, measure, team, channel, category, admin, language, campaign, label, bucket
         HAVING sum(n) <> 0 OR sum(sum) <> 0
         """
 }
