@@ -139,9 +139,17 @@ let package = Package(
             "MetricsAggregator",
             [
                 "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
-                crypto, logging,
+                crypto, logging, metrics,
             ],
-            resources: [.embedInCode("Migrations")]
+            resources: [.embedInCode("Migrations"), .embedInCode("Recount/recount.sql")]
+        ),
+        library(
+            "FigureAPI",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore", "Postgres",
+                "Program", hummingbird,
+            ],
+            resources: [.embedInCode("Resources")]
         ),
         library(
             "Dashboard",
@@ -164,13 +172,18 @@ let package = Package(
             resources: [.embedInCode("Migrations")]
         ),
         program("SurveyProgram", runs: "Survey"),
-        program("MetricsAggregatorProgram", runs: "MetricsAggregator"),
+        .executableTarget(
+            name: "MetricsAggregatorProgram",
+            dependencies: ["FigureAPI", "MetricsAggregator", "Pipeline", "Program"],
+            path: "Sources/Programs/MetricsAggregatorProgram",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Demo", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline",
-                "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction",
-                "Survey", "Triage",
+                "BusinessTime", "Contract", "Demo", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier",
+                "Pipeline", "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing", "SLAMonitor",
+                "Satisfaction", "Survey", "Triage",
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings

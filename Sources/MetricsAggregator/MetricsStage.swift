@@ -1,7 +1,7 @@
 import Contract
 import Figures
 package import Pipeline
-import PolicyStore
+package import PolicyStore
 package import Postgres
 
 /// The metrics-aggregator, which folds everything that happens into figures.
@@ -11,6 +11,7 @@ package import Postgres
 /// A batch costs one trip to read its records; cells are only added to, so the cost does not depend on history.
 package struct MetricsStage: Stage {
     private let policy: PolicyInForce
+    private let upkeep = Upkeep()
 
     /// An aggregator that keeps to the policy in force.
     package init(policy: PolicyInForce = PolicyInForce(program: StageName.metricsAggregator.rawValue)) {
@@ -28,6 +29,7 @@ package struct MetricsStage: Stage {
 
     package func refresh(on session: PostgresSession) async throws {
         _ = try await policy.reread(on: session)
+        try await upkeep.beat(policy, on: session)
     }
 
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
@@ -41,6 +43,7 @@ package struct MetricsStage: Stage {
         try fold.apply(to: stored)
         var outcome = Outcome()
         outcome.statements = fold.statements
+        FigureMetrics.note(fold.changes.values)
         return outcome
     }
 }

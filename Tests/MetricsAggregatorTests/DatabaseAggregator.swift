@@ -1,5 +1,7 @@
 import Contract
+import Figures
 import Pipeline
+import Policy
 import Postgres
 import SLAMonitor
 import Synchronization
@@ -65,15 +67,13 @@ final class DatabaseAggregator: Sendable {
     /// What the monitor says of events, as if it had known them all as soon as time had come to `now`.
     func clocks(of events: [Event], at now: String) async throws -> [Event] {
         var clocks: [Event] = []
-        for event in events where event.topic == .cases && event.case != nil {
-            clocks += try await monitored([input(event)], at: now)
-        }
+        clocks += try await monitored(events.filter { $0.topic == .cases && $0.case != nil }.map(input), at: now)
         let cases = Dictionary(events.compactMap { event in event.case.map { ($0, event) } }) { first, _ in first }
         for (id, event) in cases.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let timer = DueTimer(
                 key: "case:\(id)",
                 due: try instant(now),
-                conversation: event.conversation?.rawValue ?? ""
+                conversation: event.conversation?.rawValue ?? "",
                 fields: ["case": id.rawValue]
             )
             let input = Input(partition: event.partition, content: .timer(timer), conversation: timer.conversation)
@@ -141,6 +141,19 @@ final class DatabaseAggregator: Sendable {
             _ = try? await session.query(Statement("ROLLBACK"))
             throw error
         }
+    }
+
+    /// The figures as they are after the quarter, by the default policy.
+    func store(at now: String = "2026-04-02 00:00") throws -> FigureStore {
+        let document = try Policy.Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files)
+        let instant = try instant(now)
+        return FigureStore(session, document: document) { instant }
+    }
+
+    /// Sums up every day before April 2026.
+    func sumUp() async throws {
+        let sums = DaySums(zone: try store().reportZone)
+        while try await sums.sumUpOne(before: 20_544, on: session) {}
     }
 
     /// Every cell that is not zero, in one order.

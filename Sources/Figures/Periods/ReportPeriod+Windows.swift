@@ -1,4 +1,5 @@
 package import BusinessTime
+package import Contract
 package import Policy
 
 extension ReportPeriod {
@@ -16,5 +17,13 @@ extension ReportPeriod {
         case .monthly: .month
         case .quarterly: .quarter
         }
+    }
+
+    /// The period of a kind that ended last.
+    package init(lastEnded kind: Kind, at now: Instant, in zone: ReportZone) {
+        let current = ReportPeriod(kind, containing: zone.date(at: now))
+        // Of two weeks, those that end with the last whole week.
+        self = kind == .biweekly
+            ? ReportPeriod(.biweekly, containing: LocalDate(day: current.end.day - 8)) : current.previous
     }
 }

@@ -1,3 +1,5 @@
+import BusinessTime
+
 extension Report {
     /// The report as Markdown, with the numbers as people read them.
     package var markdown: String {

@@ -55,7 +55,7 @@ struct SelectOtherFacts {
             Statement(
                 """
                 SELECT measure, count(DISTINCT person) FROM metrics.people
-                WHERE partition = ANY (SELECT generate_series(0, partitions - 1) FROM pipeline.settings)
+                WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
                   AND month >= $1 AND month < $2
                 GROUP BY measure
                 """,
@@ -84,7 +84,7 @@ struct SelectOtherFacts {
             Statement(
                 """
                 (SELECT admin, at, status FROM metrics.presence
-                 WHERE partition = ANY (SELECT generate_series(0, partitions - 1) FROM pipeline.settings)
+                 WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
                    AND at >= $1 AND at < $2)
                 UNION ALL
                 (SELECT DISTINCT ON (admin) admin, $1, status FROM metrics.presence

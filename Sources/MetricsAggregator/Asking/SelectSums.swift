@@ -21,11 +21,9 @@ struct SelectSums {
         }
     }
 
-    /// The sets of dimensions by which days are summed up when they are over.
-    static let kept: [Set<Dimension>] = [
-        [], [.team], [.channel], [.category], [.admin], [.language], [.campaign], [.team, .channel],
-        [.team, .category], [.channel, .category], [.team, .channel, .category], [.team, .admin],
-    ]
+    /// The sets of dimensions by which days are summed up when they are over: none, and each by itself. What is asked for
+    /// by several at once is added up from the cells.
+    static let kept: [Set<Dimension>] = [[]] + Dimension.allCases.map { [$0] }
 
     let measures: [Measure]
     /// The first day, and the day after the last.
@@ -51,10 +49,11 @@ struct SelectSums {
         return Statement(
             Self.text,
             parameters: [
-                .text(isKept ? Self.name(of: dimensions) : "none"), .texts(measures.map(\.rawValue)),
+                .text(Self.name(of: dimensions)), .texts(measures.map(\.rawValue)),
                 .int4(Int32(clamping: days.lowerBound)), .int4(Int32(clamping: days.upperBound)), .int4(hours.first),
                 .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel), .bool(byBucket),
                 value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
+                .bool(group != .day),
             ]
         )
     }
@@ -71,27 +70,38 @@ struct SelectSums {
             SELECT h AS hour, ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') AS day
             FROM open, generate_series(day * 24 - 15, day * 24 + 38) AS h
             WHERE ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') = day
-        ), places AS MATERIALIZED (
-            SELECT generate_series(0, partitions - 1) AS partition FROM pipeline.settings
+        ), months AS MATERIALIZED (
+            SELECT month, until FROM metrics.closed_months AS m
+            WHERE $8 AND $18 AND month >= $3 AND until <= $4
+              AND NOT EXISTS (SELECT FROM open WHERE open.day >= m.month AND open.day < m.until)
+        ), days AS MATERIALIZED (
+            SELECT day FROM metrics.closed_days AS d
+            WHERE $8 AND day >= $3 AND day < $4 AND NOT EXISTS (SELECT FROM open WHERE open.day = d.day)
+              AND NOT EXISTS (SELECT FROM months WHERE d.day >= months.month AND d.day < months.until)
         ), parts AS (
-            SELECT measure, label, bucket, n, sum, day, 0 AS hour, team, channel, category, admin, language, campaign
-            FROM metrics.day_sums
-            WHERE $8 AND dimensions = $1 AND measure = ANY ($2) AND day >= $3 AND day < $4
-              AND NOT EXISTS (SELECT FROM open WHERE open.day = day_sums.day)
+            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, s.team, s.channel, s.category,
+                   s.admin, s.language, s.campaign
+            FROM months JOIN metrics.month_sums AS s USING (month)
+            WHERE s.dimensions = $1 AND s.measure = ANY ($2)
+            UNION ALL
+            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.day, 0, s.team, s.channel, s.category, s.admin, s.language,
+                   s.campaign
+            FROM days JOIN metrics.day_sums AS s USING (day)
+            WHERE s.dimensions = $1 AND s.measure = ANY ($2)
             UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, c.team, c.channel, c.category, c.admin,
                    c.language, c.campaign
             FROM hours AS h
-            CROSS JOIN places AS p
-            JOIN metrics.cells AS c ON c.partition = p.partition AND c.hour = h.hour AND c.measure = ANY ($2)
+            JOIN metrics.cells AS c
+                ON c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                    AND c.hour = h.hour AND c.measure = ANY ($2)
             UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum,
                    ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, c.team,
                    c.channel, c.category, c.admin, c.language, c.campaign
-            FROM places AS p
-            JOIN metrics.cells AS c
-                ON c.partition = p.partition AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
-            WHERE NOT $8
+            FROM metrics.cells AS c
+            WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+              AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
         SELECT measure, CASE WHEN $10 THEN label ELSE '' END, CASE WHEN $11 THEN bucket ELSE -1 END::int,
                CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text

@@ -1,3 +1,4 @@
+import BusinessTime
 import Contract
 import Figures
 import Pipeline
@@ -23,7 +24,7 @@ struct Fold {
     private(set) var visits: [(subject: Subject, conversation: String, events: [Event])] = []
     private var places: [Subject: Int] = [:]
     /// What counts once and for all, by partition.
-    private var changes: [Int: Cells] = [:]
+    private(set) var changes: [Int: Cells] = [:]
     private(set) var people: Set<Person> = []
     private(set) var presences: [Presence] = []
     private(set) var usages: [String: Usage] = [:]

@@ -107,6 +107,22 @@ CREATE TABLE metrics.day_sums (
 );
 CREATE INDEX day_sums_place ON metrics.day_sums (dimensions, measure, day);
 CREATE INDEX day_sums_day ON metrics.day_sums (day);
+CREATE TABLE metrics.closed_days (
+    day int NOT NULL,
+    CONSTRAINT closed_days_pkey PRIMARY KEY (day)
+);
+COMMENT ON TABLE metrics.closed_days IS 'The days that have sums; they hold unless the day is open again.';
+
+-- The same of whole months, for reports over many days: a histogram of a month is hardly larger than that of a day.
+CREATE TABLE metrics.month_sums (LIKE metrics.day_sums INCLUDING COMMENTS);
+ALTER TABLE metrics.month_sums RENAME COLUMN day TO month;
+CREATE INDEX month_sums_place ON metrics.month_sums (dimensions, measure, month);
+CREATE TABLE metrics.closed_months (
+    month int NOT NULL,
+    until int NOT NULL,
+    CONSTRAINT closed_months_pkey PRIMARY KEY (month)
+);
+COMMENT ON COLUMN metrics.closed_months.month IS 'Its first day; until is the day after its last.';
 
 -- The zone whose days are summed up; another one in the policy begins them anew.
 CREATE TABLE metrics.calendar (
@@ -165,3 +181,28 @@ REVOKE UPDATE, DELETE ON metrics.reports, metrics.mailings FROM saypro_metrics_a
 GRANT SELECT ON ALL TABLES IN SCHEMA metrics TO saypro_operator;
 GRANT SELECT ON metrics.reports, metrics.mailings TO saypro_notifier;
 GRANT SELECT ON api.kpis, api.reports TO saypro_reader, saypro_operator, saypro_metrics_aggregator;
+
+-- Throws the figures away and has the running aggregator fold the log again from its beginning: its lanes find that
+-- their positions were moved and begin anew. Issued reports stay.
+CREATE FUNCTION metrics.rebuild() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '20s' AS $$
+DECLARE
+    gap text;
+    found bigint;
+BEGIN
+    SELECT format('%s/%s begins with %s', topic, partition, min(seq)) INTO gap
+    FROM pipeline.events GROUP BY topic, partition HAVING min(seq) > 1 LIMIT 1;
+    IF gap IS NOT NULL THEN
+        RAISE EXCEPTION 'the log no longer reaches back to its beginning: %', gap USING ERRCODE = '55000';
+    END IF;
+    TRUNCATE metrics.records, metrics.cells, metrics.people, metrics.presence, metrics.usage, metrics.upheld,
+        metrics.open_days, metrics.day_sums, metrics.closed_days, metrics.month_sums, metrics.closed_months, metrics.kpis;
+    DELETE FROM pipeline.parked WHERE stage = 'metrics-aggregator';
+    UPDATE pipeline.positions SET seq = 0 WHERE stage = 'metrics-aggregator';
+    INSERT INTO pipeline.audit (action, subject) VALUES ('rebuild', 'metrics');
+    SELECT count(*) INTO found FROM pipeline.events;
+    RETURN found;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION metrics.rebuild FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION metrics.rebuild TO saypro_operator;

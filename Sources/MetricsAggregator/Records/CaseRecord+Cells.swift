@@ -63,7 +63,7 @@ extension CaseRecord {
         if cycle.replies == 0 { count(.withoutHumanReply) }
         if cycle.escalations.contains(where: \.isToDepartment) { count(.resolvedEscalated) }
         if cycle.replies == 1, cycle.escalations.isEmpty, cycle.reopenings.isEmpty { count(.onFirstResponse) }
-        if end.isByArticle {
+        if end.isByArticle, cycle.replies == 0 {
             count(.solvedByArticle)
         } else {
             cells.measure(.resolution, cycle.elapsed, at: end.at, own, label: kind)

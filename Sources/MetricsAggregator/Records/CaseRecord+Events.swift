@@ -39,7 +39,7 @@ extension CaseRecord {
 
     /// The case began by then: a message or a merged matter was there before.
     private mutating func begin(by earlier: Instant) {
-        guard cycles.count == 1, let first = cycles[0].spans.first, earlier < first.from else { return }
+        guard let first = cycles.first?.spans.first, earlier < first.from else { return }
         cycles[0].spans[0].from = earlier
     }
 
@@ -61,7 +61,7 @@ extension CaseRecord {
         end.outcome = told["outcome"] ?? ""
         end.reason = String((told["reason"] ?? "").prefix(64))
         end.cause = String((told["root_cause"] ?? "").prefix(64))
-        end.isByArticle = told["reason"] == "answered_by_article" && (cycles.last?.replies ?? 0) == 0
+        end.isByArticle = told["reason"] == "answered_by_article"
         end.isSilent = told["silent"] == "true" && !end.isByArticle
         close(end)
     }

@@ -1,3 +1,4 @@
+import FigureAPI
 import MetricsAggregator
 import Pipeline
 import Program
@@ -7,7 +8,8 @@ import Program
         await WorkerProgram.main(
             .metricsAggregator,
             summary: "folds everything that happens into figures, and serves them",
-            schema: PipelineMigrations.all + MetricsMigrations.all
+            schema: PipelineMigrations.all + MetricsMigrations.all,
+            site: Site { router, supplies in FigureAPI(supplies).addRoutes(to: router) }
         ) { _ in
             MetricsStage()
         }
