@@ -83,6 +83,9 @@ extension Topics {
         )
     }
 
+    /// Blue for good, grey for neither, orange for bad: apart for every sort of sight, and not the colours of a traffic light.
+    private static let bandMarks = [0, 4, 1]
+
     func satisfaction() async throws -> TopicPage {
         let bands = ["satisfaction.positive", "satisfaction.neutral", "satisfaction.negative"]
         let columns = bands + ["satisfaction.rate", "satisfaction.mean_stars", "satisfaction.response_rate"]
@@ -106,7 +109,8 @@ extension Topics {
                 subject: "Channel",
                 byChannel,
                 columns: bands,
-                arrangement: .stacked
+                arrangement: .stacked,
+                marks: Self.bandMarks
             ).html,
             Charting.bars(
                 "category-ratings",
@@ -114,7 +118,8 @@ extension Topics {
                 subject: "Category",
                 byCategory,
                 columns: bands,
-                arrangement: .stacked
+                arrangement: .stacked,
+                marks: Self.bandMarks
             ).html,
         ]
         let tables = [
