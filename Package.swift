@@ -60,6 +60,7 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
+        .executable(name: "metrics-aggregator", targets: ["MetricsAggregatorProgram"]),
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -125,6 +126,7 @@ let package = Package(
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
+        library("Satisfaction"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
@@ -139,14 +141,38 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]
         ),
+        library(
+            "MetricsAggregator",
+            [
+                "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
+                crypto, logging, metrics,
+            ],
+            resources: [.embedInCode("Migrations"), .embedInCode("Recount/recount.sql")]
+        ),
+        library(
+            "FigureAPI",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore",
+                "Postgres",
+                "Program", hummingbird,
+            ],
+            resources: [.embedInCode("Resources")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
         .executableTarget(
+            name: "MetricsAggregatorProgram",
+            dependencies: ["Dashboard", "FigureAPI", "MetricsAggregator", "Pipeline", "Program"],
+            path: "Sources/Programs/MetricsAggregatorProgram",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier",
+                "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
                 argumentParser, crypto, logging,
             ],
@@ -186,7 +212,15 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
+        tests("SatisfactionTests", ["Satisfaction"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
+        tests(
+            "MetricsAggregatorTests",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
+                "SLAMonitor",
+            ]
+        ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",

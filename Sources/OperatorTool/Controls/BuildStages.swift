@@ -4,7 +4,7 @@ import Pipeline
 /// The stages that this build has programs for, and the topics that they write: what the commands offer.
 enum BuildStages {
     /// The stages, in the order in which a message passes them.
-    static let present: [StageName] = [.ingest, .router, .notifier, .slaMonitor]
+    static let present: [StageName] = [.ingest, .router, .notifier, .slaMonitor, .metricsAggregator]
 
     /// Whether a program of this build writes the topic.
     static func write(_ topic: Topic) -> Bool {

@@ -1,4 +1,5 @@
 import Ingest
+import MetricsAggregator
 import Notifier
 import Pipeline
 import Policy
@@ -14,7 +15,7 @@ struct Migrator {
     /// The steps of all modules, in the order in which they build on each other.
     static let allSteps: [Migration] =
         PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all + NotifierMigrations.all
-        + SLAMonitorMigrations.all
+        + SLAMonitorMigrations.all + MetricsMigrations.all
     static let defaultPartitions = 16
     private static let lock: Int64 = 0x7361_7970_726F
 
