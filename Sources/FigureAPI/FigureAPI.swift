@@ -1,7 +1,6 @@
 package import Figures
 package import Hummingbird
 import MetricsAggregator
-package import Policy
 package import Program
 
 /// The figures over HTTP: the summary, reports in four forms, and the cases behind a figure.
@@ -33,7 +32,7 @@ package struct FigureAPI: Sendable {
         }
         router.get("/api/v1/cases") { request, _ in
             let source = try await source()
-            let question = try CaseQuestion(request, today: source.zone())
+            let question = try CaseQuestion(request, today: try await source.zone())
             return Response.tagged(try await source.cases(question).json, type: Self.json, for: request)
         }
         router.get("/openapi.json") { request, _ in

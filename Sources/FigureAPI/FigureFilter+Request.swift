@@ -1,4 +1,5 @@
 import BusinessTime
+import Contract
 package import Figures
 package import Hummingbird
 

@@ -1,6 +1,7 @@
 import BusinessTime
-import Figures
-import Pages
+import Contract
+package import Figures
+package import Pages
 
 extension Report {
     /// The report as a page of the site, which prints well.

@@ -1,4 +1,4 @@
-import Figures
+package import Figures
 import Hummingbird
 import Pages
 import Program

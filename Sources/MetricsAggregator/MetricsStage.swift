@@ -1,7 +1,7 @@
 import Contract
 import Figures
 package import Pipeline
-import PolicyStore
+package import PolicyStore
 package import Postgres
 
 /// The metrics-aggregator, which folds everything that happens into figures.

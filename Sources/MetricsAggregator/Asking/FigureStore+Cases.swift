@@ -1,3 +1,4 @@
+import BusinessTime
 import Contract
 package import Figures
 import Policy

@@ -26,7 +26,7 @@ extension FigureStore: FigureSource {
         return ReportTable(
             "by_\(dimension.rawValue)",
             "By \(dimension.rawValue)",
-            columns: [.text(dimension.rawValue, dimension.rawValue.capitalized)]
+            columns: [.text(dimension.rawValue, dimension.title)]
                 + known.map { id in .number(id, id, example.figure(id)?.unit ?? .count) },
             rows: parts.sorted { $0.key < $1.key }.compactMap { value, facts in
                 let cells = known.map { ReportTable.Cell(self.book(facts).figure($0)?.value) }

@@ -1,7 +1,7 @@
 import BusinessTime
 import Contract
 package import Figures
-package import Policy
+import Policy
 
 extension FigureStore {
     /// All KPIs now, each over its windows of the policy.

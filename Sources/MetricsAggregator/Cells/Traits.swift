@@ -1,4 +1,4 @@
-import Figures
+package import Figures
 
 /// What a thing is told apart by; empty where it is not known.
 package struct Traits: Sendable, Hashable {

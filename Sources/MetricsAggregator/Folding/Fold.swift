@@ -1,3 +1,4 @@
+import BusinessTime
 import Contract
 import Figures
 import Pipeline

@@ -1,4 +1,5 @@
 import Figures
+import Policy
 
 extension ReportMaterial {
     /// Ratings, in all and by channel.

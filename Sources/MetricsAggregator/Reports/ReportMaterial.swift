@@ -1,3 +1,4 @@
+import BusinessTime
 import Figures
 import Policy
 

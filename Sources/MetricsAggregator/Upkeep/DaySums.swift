@@ -1,5 +1,5 @@
 import BusinessTime
-import Figures
+package import Figures
 package import Postgres
 
 /// Sums up days that are over, one after another, by the sets of dimensions that reports ask for.

@@ -1,5 +1,6 @@
 import Figures
 import Metrics
+import Policy
 
 /// What Prometheus is told of the KPIs and of how long users wait.
 enum FigureMetrics {

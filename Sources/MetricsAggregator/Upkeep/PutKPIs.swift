@@ -1,5 +1,6 @@
 import Contract
 import Figures
+import Policy
 import Postgres
 
 /// Writes what `api.kpis` shows.

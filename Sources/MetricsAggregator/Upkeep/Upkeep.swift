@@ -45,7 +45,7 @@ final class Upkeep: Sendable {
             let start = ContinuousClock.now
             do {
                 try await perform(duty, store, on: session)
-                putOff(duty, for: max(duty.rest, 20 * (.now - start)))
+                putOff(duty, for: max(duty.rest, (ContinuousClock.now - start) * 20))
             } catch let error as PostgresError where error.kind == .server {
                 if await session.transactionStatus != .idle { _ = try await session.query(Statement("ROLLBACK")) }
                 putOff(duty, for: .seconds(60))
@@ -67,7 +67,7 @@ final class Upkeep: Sendable {
             let sums = DaySums(zone: store.reportZone)
             let start = ContinuousClock.now
             let today = store.reportZone.date(at: .now()).day
-            while try await sums.sumUpOne(before: today, on: session), .now - start < Self.patience {}
+            while try await sums.sumUpOne(before: today, on: session), ContinuousClock.now - start < Self.patience {}
         }
     }
 
