@@ -136,6 +136,14 @@ let package = Package(
             resources: [.embedInCode("Migrations")]
         ),
         library(
+            "Dashboard",
+            [
+                "BusinessTime", "Charts", "Contract", "Figures", "Pages", "Policy", "Postgres", "Program",
+                hummingbird, logging,
+            ],
+            resources: [.embedInCode("Resources")]
+        ),
+        library(
             "MetricsAggregator",
             [
                 "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
@@ -148,14 +156,6 @@ let package = Package(
             [
                 "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore", "Postgres",
                 "Program", hummingbird,
-            ],
-            resources: [.embedInCode("Resources")]
-        ),
-        library(
-            "Dashboard",
-            [
-                "BusinessTime", "Charts", "Contract", "Figures", "Pages", "Policy", "Postgres", "Program",
-                hummingbird, logging,
             ],
             resources: [.embedInCode("Resources")]
         ),
@@ -174,7 +174,7 @@ let package = Package(
         program("SurveyProgram", runs: "Survey"),
         .executableTarget(
             name: "MetricsAggregatorProgram",
-            dependencies: ["FigureAPI", "MetricsAggregator", "Pipeline", "Program"],
+            dependencies: ["Dashboard", "FigureAPI", "MetricsAggregator", "Pipeline", "Program"],
             path: "Sources/Programs/MetricsAggregatorProgram",
             swiftSettings: settings
         ),
@@ -230,7 +230,8 @@ let package = Package(
         tests(
             "MetricsAggregatorTests",
             [
-                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres", "SLAMonitor",
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
+                "SLAMonitor",
             ]
         ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),

@@ -4,6 +4,7 @@ package import Pipeline
 package enum MetricsMigrations {
     /// The steps in their order.
     package static let all: [Migration] = [
-        Migration(schema: "metrics", number: 1, name: "metrics", bytes: PackageResources._001_metrics_sql)
+        Migration(schema: "metrics", number: 1, name: "metrics", bytes: PackageResources._001_metrics_sql),
+        Migration(schema: "metrics", number: 2, name: "dashboard", bytes: PackageResources._002_dashboard_sql),
     ]
 }

@@ -1,3 +1,4 @@
+import Dashboard
 import FigureAPI
 import MetricsAggregator
 import Pipeline
@@ -9,7 +10,14 @@ import Program
             .metricsAggregator,
             summary: "folds everything that happens into figures, and serves them",
             schema: PipelineMigrations.all + MetricsMigrations.all,
-            site: Site { router, supplies in FigureAPI(supplies).addRoutes(to: router) }
+            site: Site { router, supplies in
+                let stores = FigureStores(supplies.database)
+                FigureAPI { try await stores.store() }.addRoutes(to: router)
+                Dashboard(
+                    health: DatabaseHealth(supplies.database),
+                    isGuarded: supplies.settings.dashboardToken != nil
+                ) { try await stores.store() }.addRoutes(to: router)
+            }
         ) { _ in
             MetricsStage()
         }
