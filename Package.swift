@@ -25,6 +25,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOTLS"].map { name in
     Target.Dependency.product(name: name, package: "swift-nio")
 }
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -89,6 +90,7 @@ let package = Package(
         library("Redis", ["Blocking", "CHiredis", logging]),
         library("Postgres", ["Blocking", "CLibpq", logging]),
         library("Contract", [crypto]),
+        library("Pages", resources: [.embedInCode("Resources")]),
         library("BusinessTime", ["Contract"]),
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
@@ -102,8 +104,8 @@ let package = Package(
         library(
             "Program",
             [
-                "Contract", "Pipeline", "Postgres", "Redis",
-                configuration, coreMetrics, hummingbird, lifecycle, logging, system, unixSignals,
+                "Contract", "Pages", "Pipeline", "Postgres", "Redis",
+                configuration, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, system, unixSignals,
             ]
         ),
         library(
@@ -161,9 +163,13 @@ let package = Package(
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
+        tests("PagesTests", ["Pages"]),
         tests(
             "ProgramTests",
-            ["Contract", "Pipeline", "Postgres", "Program", "Redis", coreMetrics, lifecycle, logging]
+            [
+                "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis",
+                coreMetrics, hummingbird, lifecycle, logging,
+            ]
         ),
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
         tests(

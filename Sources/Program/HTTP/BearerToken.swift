@@ -13,7 +13,11 @@ struct BearerToken: Sendable {
         guard let header else { return false }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return false }
-        let candidate = Array(parts[1].utf8)
+        return equals(Array(parts[1].utf8))
+    }
+
+    /// True when the bytes are the secret, with the same promise about time.
+    func equals(_ candidate: [UInt8]) -> Bool {
         var difference = secret.count ^ candidate.count
         for (index, byte) in candidate.enumerated() {
             difference |= Int(byte ^ secret[index % secret.count])

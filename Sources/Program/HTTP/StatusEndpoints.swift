@@ -1,4 +1,6 @@
 import Hummingbird
+import Logging
+import Pages
 
 /// Whether a program can do its work now.
 package enum Readiness: Sendable, Equatable {
@@ -10,17 +12,40 @@ package enum Readiness: Sendable, Equatable {
 /// The endpoints that every program serves: health, readiness, metrics.
 struct StatusEndpoints: Sendable {
     static let health = "/healthz"
+    static let paths = [health, "/readyz", "/metrics"]
 
-    let token: BearerToken?
+    let token: [UInt8]?
     let readiness: @Sendable () async -> Readiness
     let metrics: @Sendable () -> String
 
-    /// A router that answers these paths; a token guards every other path, unknown ones too.
-    func router() -> Router<BasicRequestContext> {
-        let router = Router(options: .autoGenerateHeadEndpoints)
+    /// A router that answers these paths; a token guards every path but health, unknown ones too.
+    func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         if let token {
-            router.add(middleware: BearerTokenMiddleware(token: token))
+            router.add(middleware: BearerTokenMiddleware(token: BearerToken(token)))
         }
+        addRoutes(to: router)
+        return router
+    }
+
+    /// A router that answers these paths and those of a site.
+    func router(for site: Site, with supplies: SiteSupplies) -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        let ownPaths = ["/\(Asset.folder)/", "/\(SignIn.path)"]
+        let rule = AccessRule(token: token, openPaths: ownPaths + site.openPaths)
+        router.add(middleware: SecurityHeaders(logLevel: supplies.logger.logLevel))
+        router.add(middleware: RateLimitMiddleware(.browsing))
+        router.add(middleware: AccessMiddleware(rule: rule))
+        addRoutes(to: router)
+        router.serve(Asset.stylesheet)
+        if let token = rule.token, let seal = rule.seal {
+            SignIn(token: token, seal: seal).addRoutes(to: router)
+        }
+        site.addRoutes(router, supplies)
+        return router
+    }
+
+    private func addRoutes(to router: Router<WebContext>) {
         router.get("/healthz") { _, _ in Response.plain("ok\n", .ok) }
         router.get("/readyz") { _, _ in
             switch await readiness() {
@@ -31,7 +56,6 @@ struct StatusEndpoints: Sendable {
         router.get("/metrics") { _, _ in
             Response.plain(metrics(), .ok) { $0[.contentType] = ExpositionText.contentType }
         }
-        return router
     }
 }
 

@@ -4,11 +4,11 @@ import HummingbirdCore
 package import Logging
 import ServiceLifecycle
 
-/// Serves the status endpoints for as long as the program lives.
+/// Serves the status endpoints, and a program's site if it has one, for as long as the program lives.
 package struct StatusServer: Service, CustomStringConvertible {
     package let description = "http"
     private let address: ListenAddress
-    private let endpoints: StatusEndpoints
+    private let makeRouter: @Sendable () -> Router<WebContext>
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -22,10 +22,12 @@ package struct StatusServer: Service, CustomStringConvertible {
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: @escaping @Sendable () -> String,
         logger: Logger,
+        site: (Site, SiteSupplies)? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.address = address
-        endpoints = StatusEndpoints(token: token.map(BearerToken.init), readiness: readiness, metrics: metrics)
+        let endpoints = StatusEndpoints(token: token, readiness: readiness, metrics: metrics)
+        makeRouter = { site.map { endpoints.router(for: $0, with: $1) } ?? endpoints.router() }
         self.logger = logger
         self.onListening = onListening
     }
@@ -40,7 +42,7 @@ package struct StatusServer: Service, CustomStringConvertible {
         var silent = logger
         silent.logLevel = .critical
         let application = Application(
-            router: endpoints.router(),
+            router: makeRouter(),
             server: .http1(configuration: HTTP1Channel.Configuration(reader: limits)),
             configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             onServerRunning: { channel in

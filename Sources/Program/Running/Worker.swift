@@ -12,6 +12,7 @@ struct Worker<S: Stage>: Sendable {
     let schema: [Migration]
     let settings: WorkerSettings
     let faults: FaultPoints
+    let site: Site?
 
     /// How long a drain may take before it is cut off.
     static var drainLimit: Duration { .seconds(20) }
@@ -40,7 +41,8 @@ struct Worker<S: Stage>: Sendable {
                         return obstacles.isEmpty ? .ready : .notReady(obstacles.joined(separator: "; "))
                     },
                     metrics: { registry.exposition() + (ProcessMetrics.read()?.exposition() ?? "") },
-                    logger: logger
+                    logger: logger,
+                    site: site.map { ($0, SiteSupplies(settings, logger: logger)) }
                 )
             )
         }

@@ -13,13 +13,15 @@ package enum WorkerProgram {
     /// Before that, both servers are waited for within the connect timeout.
     ///
     /// A database that lacks a step of `schema` is waited for too. An error of `make`, which makes the stage, ends the
-    /// program with status 1, unless it is a ``StartFault`` with a status of its own.
+    /// program with status 1, unless it is a ``StartFault`` with a status of its own. A `site` is served where
+    /// `SAYPRO_HTTP` says, beside the status endpoints.
     package static func main<S: Stage>(
         _ stage: StageName,
         summary: String,
         schema: [Migration],
         arguments: [String] = Array(CommandLine.arguments.dropFirst()),
         environment: [String: String] = ProcessInfo.processInfo.environment,
+        site: Site? = nil,
         make: (WorkerSettings) throws -> S
     ) async -> Never {
         // A server that closes a connection must not end the process.
@@ -39,7 +41,13 @@ package enum WorkerProgram {
                 let style = LogStyle(settings.logFormat, isTerminal: isTerminal, environment: environment)
                 let registry = PrometheusRegistry(MetricTable.all)
                 bootstrap(settings, style, registry)
-                let worker = Worker(stage: try make(settings), schema: schema, settings: settings, faults: faults)
+                let worker = Worker(
+                    stage: try make(settings),
+                    schema: schema,
+                    settings: settings,
+                    faults: faults,
+                    site: site
+                )
                 try await worker.run(exposing: registry)
             }
         } catch let fault as StartFault {

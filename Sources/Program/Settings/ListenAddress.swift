@@ -9,6 +9,9 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         self.port = port
     }
 
+    /// Where the dashboard is served unless something else is asked for.
+    static let dashboard = ListenAddress(host: "127.0.0.1", port: 8080)
+
     init(parsing text: String) throws(ValueFault) {
         guard let colon = text.lastIndex(of: ":") else { throw ValueFault("there is no port") }
         guard let port = UInt16(text[text.index(after: colon)...]) else {

@@ -32,6 +32,11 @@ struct SettingsSource {
         }
     }
 
+    /// Whether a setting was given a value, be it an empty one.
+    func isSet(_ row: SettingDescription) -> Bool {
+        reader.string(forKey: row.key, isSecret: row.isSecret) != nil
+    }
+
     /// The complaint about a value; its status says whether the command line or the environment is wrong, unless given.
     func fault(
         _ row: SettingDescription,

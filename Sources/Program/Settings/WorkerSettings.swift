@@ -1,5 +1,6 @@
 package import Contract
 package import Logging
+import Pipeline
 package import Postgres
 package import Redis
 
@@ -46,7 +47,9 @@ package struct WorkerSettings: Sendable {
         webhookNetworks = try source.value(SettingsTable.webhookNetworks) ?? []
         secrets = try source.value(SettingsTable.secrets)
         connectTimeout = try source.valueOrStandard(SettingsTable.connectTimeout)
-        http = try source.value(SettingsTable.http)
+        let servesDashboard = program == StageName.metricsAggregator.rawValue
+        let isUnset = !source.isSet(SettingsTable.http.description)
+        http = servesDashboard && isUnset ? .dashboard : try source.value(SettingsTable.http)
         dashboardToken = try secrets?.secret("dashboard-token")
         if let http, dashboardToken == nil, !http.isLoopback {
             let reason = ValueFault("it can be reached from other machines, and there is no secret dashboard-token")

@@ -1,0 +1,17 @@
+package import Hummingbird
+import NIOCore
+
+/// What is known about a request beside the request itself.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// The other end of the connection; perhaps a proxy.
+    package let peer: ClientAddress
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = ClientAddress(source.channel.remoteAddress)
+    }
+
+    /// Bodies are forms, never files.
+    package var maxUploadSize: Int { 64 << 10 }
+}
