@@ -138,8 +138,9 @@ let package = Package(
         library(
             "Survey",
             [
-                "BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
-                crypto, logging,
+                "BusinessTime", "Contract", "Pages", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program",
+                "Satisfaction",
+                crypto, hummingbird, logging, nioCore,
             ],
             resources: [.embedInCode("Migrations")]
         ),
