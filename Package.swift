@@ -148,7 +148,8 @@ let package = Package(
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore",
+                "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Satisfaction", "Survey", "Triage",
                 argumentParser, crypto, logging,
             ],

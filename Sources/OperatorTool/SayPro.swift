@@ -25,6 +25,7 @@ struct SayPro: AsyncParsableCommand {
             StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, RolesCommand.self, ACLCommand.self,
+            SurveysCommand.self, ThemesCommand.self, RewardsCommand.self,
         ]
     )
 

@@ -9,8 +9,8 @@ import Testing
     ]
     private static let others = ["Nobody called me back", "I could not open the form", "The form would not open"]
 
-    private func complaints(_ texts: [String], _ category: String = "refund") -> [Comment] {
-        texts.map { Comment($0, .complaint, category: category) }
+    private func complaints(_ texts: [String], _ category: String = "refund") -> [Remark] {
+        texts.map { Remark($0, .complaint, category: category) }
     }
 
     @Test func `a phrase that enough people use is a theme, once`() throws {
@@ -27,7 +27,7 @@ import Testing
     @Test func `what a category's people say is not mixed with another's, nor praise with complaints`() {
         let comments =
             complaints(Array(Self.slow.prefix(2)), "refund") + complaints(Array(Self.slow.suffix(2)), "payment")
-            + Self.slow.prefix(2).map { Comment($0, .praise, category: "refund") }
+            + Self.slow.prefix(2).map { Remark($0, .praise, category: "refund") }
         #expect(ThemeFinder().themes(of: comments).isEmpty)
         var rules = ThemeRules()
         rules.minimum = 2
@@ -81,7 +81,7 @@ import Testing
 
     @Test func `an answer's comment is praise or complaint by its rating`() {
         let sorts = [Rating.Band.positive, .neutral, .negative, nil].map { band in
-            Comment.all(comment: "c", suggestion: "s", band: band, category: nil).map(\.sort)
+            Remark.all(comment: "c", suggestion: "s", band: band, category: nil).map(\.sort)
         }
         #expect(
             sorts == [
@@ -89,6 +89,6 @@ import Testing
                 [.complaint, .suggestion],
             ]
         )
-        #expect(Comment.all(comment: "", suggestion: nil, band: .positive, category: "x").isEmpty)
+        #expect(Remark.all(comment: "", suggestion: nil, band: .positive, category: "x").isEmpty)
     }
 }

@@ -7,7 +7,7 @@ package struct Theme: Sendable, Hashable {
 
     /// The words that they have in common, as most of them write them.
     package let phrase: String
-    package let sort: Comment.Sort
+    package let sort: Remark.Sort
     package let category: String
     /// How many remarks say it.
     package let count: Int

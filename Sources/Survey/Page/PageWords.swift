@@ -16,8 +16,8 @@ struct PageWords: Sendable {
     let thanks: String
     let thanksDetail: String
     let change: String
-    let until: (String) -> String
-    let about: (String) -> String
+    let until: @Sendable (String) -> String
+    let about: @Sendable (String) -> String
     let reward: String
     let closed: String
     let closedDetail: String

@@ -1,4 +1,5 @@
 import Contract
+import Satisfaction
 
 /// A survey as JSON, for front ends that ask by themselves: an app, or a web page of another service.
 struct SurveyPayload: Sendable {

@@ -21,7 +21,7 @@ package struct SurveySite: Sendable {
     package var site: Site {
         Site(openPaths: ["/s/"]) { router, supplies in
             let limiter = Limiter(RateLimit(every: .seconds(3), burst: 20))
-            router.get("/s/:token") { request, context in
+            router.get("/s/:token") { request, context -> Response in
                 try await Visit(
                     stage: stage,
                     supplies: supplies,
@@ -30,7 +30,7 @@ package struct SurveySite: Sendable {
                 )
                 .show()
             }
-            router.post("/s/:token") { request, context in
+            router.post("/s/:token") { request, context -> Response in
                 let wait = limiter.wait(for: request.client(of: context))
                 guard wait == .zero else { return .tooMany(wait) }
                 return try await Visit(
