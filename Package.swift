@@ -181,7 +181,13 @@ let package = Package(
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
         tests("SatisfactionTests", ["Satisfaction"]),
-        tests("SurveyTests", ["Contract", "Pipeline", "Policy", "Postgres", "Satisfaction", "Survey"]),
+        tests(
+            "SurveyTests",
+            [
+                "Contract", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Satisfaction", "Survey",
+                hummingbird, lifecycle, logging,
+            ]
+        ),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
