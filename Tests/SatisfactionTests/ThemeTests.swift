@@ -17,9 +17,9 @@ import Testing
         let themes = ThemeFinder().themes(of: complaints(Self.slow + Self.others))
         #expect(themes.count == 1)
         let theme = try #require(themes.first)
-        #expect(theme.phrase.contains("refund took"))
-        #expect(theme.count == 4)
-        #expect(abs(theme.share - 4.0 / 7) < 0.0001)
+        #expect(theme.phrase == "refund took too long")
+        #expect(theme.count == 3)
+        #expect(abs(theme.share - 3.0 / 7) < 0.0001)
         #expect(theme.trend == .new)
         #expect(theme.quotes.first == "Refunds took too long again")
     }
@@ -38,6 +38,7 @@ import Testing
     @Test func `accents, capitals and plurals do not part what is the same`() throws {
         let texts = ["Délais trop longs", "les délais trop longs !", "DELAI TROP LONG", "Rien à dire"]
         let theme = try #require(ThemeFinder().themes(of: complaints(texts)).first)
+        #expect(theme.phrase == "délais trop longs")
         #expect(theme.count == 3)
     }
 
