@@ -166,8 +166,9 @@ let package = Package(
         library(
             "Survey",
             [
-                "BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
-                crypto, logging,
+                "BusinessTime", "Contract", "Pages", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program",
+                "Satisfaction",
+                crypto, hummingbird, logging, nioCore,
             ],
             resources: [.embedInCode("Migrations")]
         ),
@@ -225,7 +226,13 @@ let package = Package(
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
         tests("SatisfactionTests", ["Satisfaction"]),
-        tests("SurveyTests", ["Contract", "Pipeline", "Policy", "Postgres", "Satisfaction", "Survey"]),
+        tests(
+            "SurveyTests",
+            [
+                "Contract", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Satisfaction", "Survey",
+                hummingbird, lifecycle, logging,
+            ]
+        ),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
         tests(
             "MetricsAggregatorTests",

@@ -25,7 +25,7 @@ struct SayPro: AsyncParsableCommand {
             StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, ReportCommand.self, RebuildCommand.self, RolesCommand.self, ACLCommand.self,
-            DemoCommand.self,
+            SurveysCommand.self, ThemesCommand.self, RewardsCommand.self, DemoCommand.self,
         ]
     )
 

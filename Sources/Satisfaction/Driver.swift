@@ -37,9 +37,12 @@ package struct Driver: Sendable, Hashable {
 
     /// One answer: the rating of the whole and of each factor that was rated.
     package struct Answer: Sendable, Hashable {
+        /// The rating of the whole.
         package let rating: Rating
+        /// The ratings of the factors, by name.
         package let factors: [String: Rating]
 
+        /// An answer of those ratings.
         package init(rating: Rating, factors: [String: Rating]) {
             self.rating = rating
             self.factors = factors

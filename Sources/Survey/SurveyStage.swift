@@ -33,6 +33,9 @@ package final class SurveyStage: Stage {
         rules.withLock { $0 = SurveyRules(document) }
     }
 
+    /// What the policy in force says of surveys; what the default policy says until one was read.
+    var surveyPolicy: SurveyPolicy { rules.withLock { $0?.surveys } ?? SurveyPolicy() }
+
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
         guard let rules = rules.withLock({ $0 }) else { throw NoPolicyYet() }
         let works = try inputs.compactMap { try SurveyWork($0) }

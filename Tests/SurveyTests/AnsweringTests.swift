@@ -159,7 +159,7 @@ import Testing
         )
         try await desk.handle([answer], at: "2026-03-09 10:00")
         #expect(desk.events.isEmpty)
-        try await desk.resolve("2026-01-05 10:00", past)
+        try await desk.resolve("2026-01-05 10:00", past, at: "2026-03-09 10:00")
         try await desk.pass(to: "2026-04-01 00:00")
         #expect(desk.types == ["survey.scheduled", "survey.sent", "survey.answered", "reward.granted"])
         #expect(desk.events.map { $0.fields["backfill"] } == ["true", "true", "true", "true"])
@@ -180,7 +180,7 @@ import Testing
     @Test func `a past reopening before the survey was due cancels it, a later one does not`() async throws {
         let desk = try await SurveyDesk.open()
         let past: Fields = ["backfill": "true"]
-        try await desk.resolve("2026-01-05 10:00", past)
+        try await desk.resolve("2026-01-05 10:00", past, at: "2026-03-09 10:00")
         try await desk.handle([desk.event("case.reopened", "2026-01-05 10:30", past)], at: "2026-03-09 10:00")
         try await desk.resolve(
             "2026-01-05 10:00",

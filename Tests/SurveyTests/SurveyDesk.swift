@@ -12,7 +12,7 @@ import Testing
 final class SurveyDesk: Sendable {
     static let partitioning = Partitioning(count: 4)
 
-    private let stage = SurveyStage()
+    let stage = SurveyStage()
     private let session: PostgresSession
     private let timers = Mutex<[String: DueTimer]>([:])
     private let told = Mutex<[Draft]>([])
@@ -26,7 +26,7 @@ final class SurveyDesk: Sendable {
     /// Another lane over the same database.
     func another() async throws -> SurveyDesk { try await SurveyDesk(to: url) }
 
-    private let url: PostgresURL
+    let url: PostgresURL
 
     private init(to url: PostgresURL) async throws {
         self.url = url
@@ -101,7 +101,8 @@ final class SurveyDesk: Sendable {
         _ time: String,
         case id: String = "case-1",
         conversation: String = "c-1",
-        _ fields: Fields = [:]
+        _ fields: Fields = [:],
+        at now: String? = nil
     ) async throws {
         var opening: Fields = ["kind": "conversation", "channel": "web", "language": "fr", "category": "refund"]
         var resolve: Fields = ["actor": "admin:a-2", "team": "payments", "category": "refund", "kind": "conversation"]
@@ -116,7 +117,7 @@ final class SurveyDesk: Sendable {
                 event("case.replied", time, replied, case: id, conversation: conversation),
                 event("case.resolved", time, resolve, case: id, conversation: conversation),
             ],
-            at: time
+            at: now ?? time
         )
     }
 

@@ -7,8 +7,8 @@ package enum PersonalData {
         masked = masked.replacing(/[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+/, with: "[e-mail]")
         masked = masked.replacing(/(?:https?:\/\/|www\.)\S+/.ignoresCase(), with: "[link]")
         masked = masked.replacing(/(^|[^\p{L}\p{N}])@[\p{L}\p{N}_.]{2,}/) { "\($0.output.1)[name]" }
-        masked = masked.replacing(/\+?\p{Nd}(?:[\s.\-\/()]{0,2}\p{Nd}){4,}/, with: "[number]")
         masked = masked.replacing(/\b[A-Z]{1,3}\p{Nd}{4,}\w*/, with: "[number]")
+        masked = masked.replacing(/\+?\p{Nd}(?:[\s.\-\/()]{0,2}\p{Nd}){4,}/, with: "[number]")
         masked = masked.replacing(
             /\b(Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam|Mme|Mlle|M|Monsieur|Madame)(\.?\s+)\p{Lu}[\p{L}'’\-]+(?:\s+\p{Lu}[\p{L}'’\-]+)?/
         ) { "\($0.output.1)\($0.output.2)[name]" }

@@ -7,7 +7,9 @@ package struct Theme: Sendable, Hashable {
 
     /// The words that they have in common, as most of them write them.
     package let phrase: String
-    package let sort: Comment.Sort
+    /// What sort of remarks they are.
+    package let sort: Remark.Sort
+    /// The category of the cases; empty for none.
     package let category: String
     /// How many remarks say it.
     package let count: Int
@@ -17,6 +19,7 @@ package struct Theme: Sendable, Hashable {
     package let countBefore: Int
     /// The share that said it in the period before; nil where nobody had said anything.
     package let shareBefore: Double?
+    /// How that went.
     package let trend: Trend
     /// What it is ranked by.
     package let weight: Double

@@ -14,9 +14,9 @@ package struct ThemeFinder: Sendable {
     }
 
     /// The themes of a period's remarks beside the period before, by category and sort, the weightiest first.
-    package func themes(of comments: [Comment], before: [Comment] = []) -> [Theme] {
-        let now = Dictionary(grouping: comments.map(Remark.init), by: \.group)
-        let earlier = Dictionary(grouping: before.map(Remark.init), by: \.group)
+    package func themes(of comments: [Remark], before: [Remark] = []) -> [Theme] {
+        let now = Dictionary(grouping: comments.map(ReadRemark.init), by: \.group)
+        let earlier = Dictionary(grouping: before.map(ReadRemark.init), by: \.group)
         var spread: [String: Int] = [:]
         for remark in now.values.joined() { for phrase in remark.phrases.keys { spread[phrase, default: 0] += 1 } }
         let found = now.keys.sorted().flatMap { group in
@@ -26,9 +26,9 @@ package struct ThemeFinder: Sendable {
     }
 
     private func themes(
-        _ remarks: [Remark],
-        _ before: [Remark],
-        of group: Remark.Group,
+        _ remarks: [ReadRemark],
+        _ before: [ReadRemark],
+        of group: ReadRemark.Group,
         _ spread: [String: Int],
         total: Int
     ) -> [Theme] {
@@ -83,13 +83,13 @@ package struct ThemeFinder: Sendable {
         return Double(count) < expected - chance ? .falling : .steady
     }
 
-    private func wording(of phrase: String, in remarks: [Remark]) -> String {
+    private func wording(of phrase: String, in remarks: [ReadRemark]) -> String {
         var counts: [String: Int] = [:]
         for remark in remarks { counts[remark.phrases[phrase] ?? phrase, default: 0] += 1 }
         return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key ?? phrase
     }
 
-    private func quotes(from remarks: [Remark]) -> [String] {
+    private func quotes(from remarks: [ReadRemark]) -> [String] {
         let texts = Set(remarks.map(\.text)).sorted { ($0.count, $0) < ($1.count, $1) }
         return texts.prefix(rules.quotes).map { text in
             let masked = PersonalData.mask(text, names: names)
@@ -100,10 +100,10 @@ package struct ThemeFinder: Sendable {
 }
 
 /// A remark with its phrases.
-private struct Remark: Sendable {
+private struct ReadRemark: Sendable {
     struct Group: Hashable, Comparable, Sendable {
         let category: String
-        let sort: Comment.Sort
+        let sort: Remark.Sort
 
         static func < (one: Group, other: Group) -> Bool {
             (one.category, one.sort.rawValue) < (other.category, other.sort.rawValue)
@@ -115,7 +115,7 @@ private struct Remark: Sendable {
     /// What each phrase is counted as, with how it is written here.
     let phrases: [String: String]
 
-    init(_ comment: Comment) {
+    init(_ comment: Remark) {
         text = comment.text
         group = Group(category: comment.category, sort: comment.sort)
         let words = Word.all(in: comment.text)

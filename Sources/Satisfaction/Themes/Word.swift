@@ -29,7 +29,7 @@ struct Word: Sendable {
     var stem: String {
         guard key.count > 4 else { return key }
         if key.hasSuffix("ies") { return key.dropLast(3) + "y" }
-        if key.hasSuffix("ss") || key.hasSuffix("us") || key.hasSuffix("is") { return key }
+        if key.hasSuffix("ss") || key.hasSuffix("us") { return key }
         return key.hasSuffix("s") || key.hasSuffix("x") ? String(key.dropLast()) : key
     }
 

@@ -1,5 +1,5 @@
 /// What somebody wrote beside a rating.
-package struct Comment: Sendable, Hashable {
+package struct Remark: Sendable, Hashable {
     /// What sort of remark it is.
     package enum Sort: String, Sendable, Hashable, CaseIterable {
         /// Beside a neutral or negative rating, or none.
@@ -25,14 +25,14 @@ package struct Comment: Sendable, Hashable {
     }
 
     /// The remarks of one answer: its comment, which its rating makes praise or complaint, and its suggestion.
-    package static func all(comment: String?, suggestion: String?, band: Rating.Band?, category: String?) -> [Comment] {
-        var comments: [Comment] = []
+    package static func all(comment: String?, suggestion: String?, band: Rating.Band?, category: String?) -> [Remark] {
+        var comments: [Remark] = []
         let category = category ?? ""
         if let comment, !comment.isEmpty {
-            comments.append(Comment(comment, band == .positive ? .praise : .complaint, category: category))
+            comments.append(Remark(comment, band == .positive ? .praise : .complaint, category: category))
         }
         if let suggestion, !suggestion.isEmpty {
-            comments.append(Comment(suggestion, .suggestion, category: category))
+            comments.append(Remark(suggestion, .suggestion, category: category))
         }
         return comments
     }
