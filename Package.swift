@@ -26,6 +26,7 @@ let nio = ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOTLS"].map { name in
     Target.Dependency.product(name: name, package: "swift-nio")
 }
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -139,7 +140,7 @@ let package = Package(
             dependencies: [
                 "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
-                "Demo",
+                "Demo", nioCore, nioPosix,
                 argumentParser, crypto, logging,
             ],
             swiftSettings: settings

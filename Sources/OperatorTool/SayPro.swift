@@ -25,7 +25,7 @@ struct SayPro: AsyncParsableCommand {
             StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, RolesCommand.self, ACLCommand.self,
-            DemoCommand.self,
+            DemoCommand.self, HealthCommand.self, TopCommand.self,
         ]
     )
 
