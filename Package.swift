@@ -91,11 +91,13 @@ let package = Package(
         library("Postgres", ["Blocking", "CLibpq", logging]),
         library("Contract", [crypto]),
         library("Pages", resources: [.embedInCode("Resources")]),
+        library("Charts", ["Pages"]),
         library("BusinessTime", ["Contract"]),
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
         library("Clocks", ["BusinessTime", "Contract", "Policy"]),
         library("Demo", ["Contract"]),
+        library("Figures", ["BusinessTime", "Contract", "Policy"]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -131,6 +133,14 @@ let package = Package(
             ["Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
             resources: [.embedInCode("Migrations")]
         ),
+        library(
+            "Dashboard",
+            [
+                "BusinessTime", "Charts", "Contract", "Figures", "Pages", "Policy", "Postgres", "Program",
+                hummingbird, logging,
+            ],
+            resources: [.embedInCode("Resources")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
@@ -154,9 +164,18 @@ let package = Package(
         tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
         tests("DemoTests", ["Contract", "Demo"]),
+        tests("FiguresTests", ["BusinessTime", "Contract", "Figures", "Policy"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests("PagesTests", ["Pages"]),
+        tests("ChartsTests", ["Charts", "Pages"]),
+        tests(
+            "DashboardTests",
+            [
+                "BusinessTime", "Charts", "Contract", "Dashboard", "Figures", "Pages", "Policy", "Postgres", "Program",
+                hummingbird,
+            ]
+        ),
         tests(
             "ProgramTests",
             [

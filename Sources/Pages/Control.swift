@@ -19,7 +19,7 @@ package enum Control {
         selected: String?
     ) -> HTML {
         let options: [HTML] = choices.map { choice in
-            "<option value=\"\(choice.value)\"\(choice.value == selected ? " selected" : "")>\(choice.label)</option>"
+            "<option value=\"\(choice.value)\"\(choice.value == selected ? Self.selected : "")>\(choice.label)</option>"
         }
         return """
             <div class="field"><label for="f-\(name)">\(label)</label>\
@@ -42,7 +42,7 @@ package enum Control {
         return """
             <div class="field"><label for="f-\(name)">\(label)</label>\
             <input id="f-\(name)" name="\(name)" type="\(kind)" value="\(value)" autocomplete="\(autocomplete)"\
-            \(isRequired ? " required" : "")\(described)>\(Self.fault(fault, name))</div>
+            \(isRequired ? Self.required : "")\(described)/>\(Self.fault(fault, name))</div>
 
             """
     }
@@ -80,7 +80,7 @@ package enum Control {
         let options: [HTML] = choices.map { choice in
             """
             <label><input type="radio" name="\(name)" value="\(choice.value)"\
-            \(choice.value == selected ? " checked" : "")\(isRequired ? " required" : "")>\
+            \(choice.value == selected ? Self.checked : "")\(isRequired ? Self.required : "")/>\
             <span>\(choice.label)</span></label>
             """
         }
@@ -96,13 +96,17 @@ package enum Control {
 
     /// A value that is sent along unseen.
     package static func hidden(_ name: String, _ value: String) -> HTML {
-        "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+        "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\"/>"
     }
 
     /// The button that sends a form.
     package static func button(_ label: String) -> HTML {
         "<button type=\"submit\">\(label)</button>"
     }
+
+    private static let selected: HTML = " selected=\"\""
+    private static let checked: HTML = " checked=\"\""
+    private static let required: HTML = " required=\"\""
 
     private static func fault(_ fault: String?, _ name: String) -> HTML? {
         fault.map { "<p class=\"fault\" id=\"e-\(name)\">\($0)</p>" }

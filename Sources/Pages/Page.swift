@@ -42,19 +42,19 @@ package struct Page: Sendable {
         self.words = words
     }
 
-    /// The page as it is sent.
+    /// The page as it is sent: HTML that is well-formed XML as well, so that tests can take it apart.
     package var html: HTML {
-        let scripts: [HTML] = scripts.map { "<script src=\"\($0.link)\" defer></script>\n" }
+        let scripts: [HTML] = scripts.map { "<script src=\"\($0.link)\" defer=\"\"></script>\n" }
         return """
             <!DOCTYPE html>
             <html lang="\(language)">
             <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
             <title>\(title) · SayPro Messaging</title>
-            <link rel="stylesheet" href="\(Asset.stylesheet.link)">
-            <link rel="icon" href="data:,">
+            <link rel="stylesheet" href="\(Asset.stylesheet.link)"/>
+            <link rel="icon" href="data:,"/>
             \(scripts)</head>
             <body class="\(style)">
             <a class="skip" href="#content">\(words.skip)</a>

@@ -27,9 +27,9 @@ import Testing
         #expect((["1", "2"] as [HTML]).joined(separator: ", ").text == "1, 2")
     }
 
-    @Test func `text that is chosen in an interpolation is escaped too`() {
-        let isBold = true
-        #expect(("\(isBold ? "<b>" : "")" as HTML).text == "&lt;b&gt;")
+    @Test(arguments: [(true, "&lt;b&gt;"), (false, "")])
+    func `text that is chosen in an interpolation is escaped too`(isBold: Bool, expected: String) {
+        #expect(("\(isBold ? "<b>" : "")" as HTML).text == expected)
     }
 
     @Test func `markup without its tags keeps its escapes`() {

@@ -30,14 +30,17 @@ extension ReadFault: HTTPResponseError {
         }
     }
 
+    /// What the one who asked is told.
+    package var sentence: String {
+        switch self {
+        case .busy: "All sessions with the database are in use; try again in a moment."
+        case .unavailable: "The database cannot be reached now; try again in a moment."
+        case .tooSlow: "The database took too long; choose a shorter period."
+        case .refused: "The program and its database do not fit together; its log says more."
+        }
+    }
+
     package func response(from request: Request, context: some RequestContext) throws -> Response {
-        let sentence =
-            switch self {
-            case .busy: "all sessions with the database are in use; try again in a moment"
-            case .unavailable: "the database cannot be reached now; try again in a moment"
-            case .tooSlow: "the database took too long; choose a shorter period"
-            case .refused: "the program and its database do not fit together; the log says more"
-            }
         context.logger.warning("A read for a request failed", metadata: ["why": "\(self)"])
         return .plain(sentence + "\n", status) { $0[.retryAfter] = "5" }
     }

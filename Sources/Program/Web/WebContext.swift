@@ -12,6 +12,12 @@ package struct WebContext: RequestContext {
         peer = ClientAddress(source.channel.remoteAddress)
     }
 
+    /// A context without a connection, as tests make it.
+    init(source: some RequestContextSource, peer: ClientAddress) {
+        coreContext = CoreRequestContextStorage(source: source)
+        self.peer = peer
+    }
+
     /// Bodies are forms, never files.
     package var maxUploadSize: Int { 64 << 10 }
 }

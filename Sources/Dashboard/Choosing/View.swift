@@ -1,0 +1,81 @@
+import BusinessTime
+import Figures
+import Pages
+
+/// What of the figures a page shows: the period, the filters and the order, all of which stand in its address.
+struct View: Sendable, Equatable {
+    var period: ReportPeriod
+    var filter: FigureFilter
+    /// The column that the page's tables are sorted by; nil for the order that they come in.
+    var sort: String?
+    var isDescending: Bool
+    /// What was wrong with the address, in a sentence; the default stands in for it.
+    let fault: String?
+
+    /// Everything about a period.
+    init(_ period: ReportPeriod, _ filter: FigureFilter = FigureFilter()) {
+        self.period = period
+        self.filter = filter
+        sort = nil
+        isDescending = true
+        fault = nil
+    }
+
+    /// Reads the query of an address; `today` is the date in the reports' zone.
+    init(query: [(name: String, value: String)], today: LocalDate) {
+        var values: [String: String] = [:]
+        for field in query where !field.value.isEmpty && field.value.utf8.count <= 200 {
+            values[field.name] = field.value
+        }
+        let current = ReportPeriod(.monthly, containing: today)
+        let asked = values["period"]
+        let found = asked.flatMap(Self.period)
+        period = found ?? current
+        fault = found == nil ? asked.map { "There is no period “\($0)”; this is \(current.title)." } : nil
+        filter = FigureFilter()
+        for dimension in Dimension.allCases { filter[dimension] = values[dimension.rawValue] }
+        sort = values["sort"]
+        isDescending = values["order"] != DataTable.Order.ascending.rawValue
+    }
+
+    /// A period by its name: a day, a week, a month or a quarter.
+    static func period(_ text: String) -> ReportPeriod? {
+        let kind: ReportPeriod.Kind =
+            text.contains("W") ? .weekly : text.contains("Q") ? .quarterly : text.utf8.count > 7 ? .day : .monthly
+        return ReportPeriod(text, as: kind)
+    }
+
+    /// The query that says the same.
+    var query: [(name: String, value: String)] {
+        var query = [(name: "period", value: period.description)]
+        query += filter.list.map { (name: $0.dimension.rawValue, value: $0.value) }
+        if let sort {
+            query.append(("sort", sort))
+            query.append(("order", (isDescending ? DataTable.Order.descending : .ascending).rawValue))
+        }
+        return query
+    }
+
+    /// The step in which a chart of the period is drawn.
+    var step: Series.Step {
+        switch period.kind {
+        case .day: .hour
+        case .weekly, .biweekly, .monthly: .day
+        case .quarterly: .week
+        }
+    }
+
+    /// The same of another period.
+    func with(_ period: ReportPeriod) -> View {
+        var view = self
+        view.period = period
+        return view
+    }
+
+    /// The same of one value of a dimension.
+    func with(_ dimension: Dimension, _ value: String) -> View {
+        var view = self
+        view.filter[dimension] = value
+        return view
+    }
+}

@@ -1,0 +1,131 @@
+package import Contract
+package import Figures
+package import Hummingbird
+import Pages
+package import Program
+
+/// The dashboard: pages made on the server from the figures, and the stream that tells them when to look again.
+package struct Dashboard: Sendable {
+    let figures: any FigureSource
+    let health: any HealthSource
+    let feed: LiveFeed
+    let isGuarded: Bool
+    let now: @Sendable () -> Instant
+
+    /// A dashboard of these figures.
+    ///
+    /// - Parameters:
+    ///   - figures: Where all figures come from.
+    ///   - health: Where the state of the pipeline comes from.
+    ///   - isGuarded: Whether there is a dashboard token, and so somebody to sign out.
+    ///   - json: A summary as the API gives it, on one line.
+    ///   - now: The clock.
+    package init(
+        figures: any FigureSource,
+        health: any HealthSource,
+        isGuarded: Bool,
+        json: @escaping @Sendable (Summary) -> String,
+        now: @escaping @Sendable () -> Instant = { Instant.now() }
+    ) {
+        self.figures = figures
+        self.health = health
+        self.isGuarded = isGuarded
+        self.now = now
+        feed = LiveFeed(json: json) { try await figures.summary(FigureFilter()) }
+    }
+
+    /// Adds the pages, their script, and `GET /api/v1/live`.
+    package func addRoutes(to router: Router<WebContext>) {
+        router.serve(LiveScript.asset)
+        router.get("api/v1/live") { _, _ in try await feed.response() }
+        router.page(self, .overview) { topics, frame in
+            let overview = try await topics.overview()
+            return frame.page("Overview", lead: overview.lead, overview.content)
+        }
+        router.page(self, .volume) { topics, frame in try await frame.page(topics.volume()) }
+        router.page(self, .response) { topics, frame in try await frame.page(topics.response()) }
+        router.page(self, .satisfaction) { topics, frame in try await frame.page(topics.satisfaction()) }
+        router.page(self, .escalations) { topics, frame in try await frame.page(topics.escalations()) }
+        router.page(self, .marketplace) { topics, frame in try await frame.page(topics.marketplace()) }
+        router.page(self, .admins) { topics, frame in try await frame.page(topics.admins()) }
+        router.page(self, .health) { _, frame in
+            let page = HealthPage(state: try await health.pipelineState(), zone: frame.zone, now: frame.now)
+            return frame.page("Pipeline", lead: page.lead, page.content)
+        }
+        router.page(self, .reports) { topics, frame in
+            let issued = try await topics.source.issuedReports()
+            let lead = "Each says the same here, as JSON, as CSV and as Markdown."
+            return frame.page(
+                "Reports",
+                lead: lead,
+                ReportsPage(issued: issued, zone: frame.zone, now: frame.now).content
+            )
+        }
+        addDetails(to: router)
+    }
+
+    private func addDetails(to router: Router<WebContext>) {
+        router.get(RouterPath(CasesPage.path)) { request, _ in
+            try await answer(request, at: nil) { topics, frame in
+                let query = PercentCode.fields(request.uri.query ?? "")
+                guard let question = CasesPage.question(query, topics.view) else { throw HTTPError(.notFound) }
+                let found = try await topics.source.cases(question)
+                let page = CasesPage(question: question, page: found, view: topics.view, zone: frame.zone)
+                return frame.page(page.title, lead: page.lead, page.content)
+            }
+        }
+        router.get("reports/:kind/:period") { request, context in
+            let kind = try context.parameters.require("kind", as: String.self)
+            let name = try context.parameters.require("period", as: String.self)
+            return try await answer(request, at: nil) { topics, frame in
+                guard let kind = ReportPeriod.Kind(rawValue: kind), let period = ReportPeriod(name, as: kind) else {
+                    throw HTTPError(.notFound)
+                }
+                let report = try await topics.source.report(period, topics.view.filter)
+                let page = ReportPage(report: report, view: topics.view.with(period), zone: frame.zone)
+                return frame.page(page.title, lead: page.lead, page.content)
+            }
+        }
+    }
+
+    /// Makes a page and sends it, unless the browser has it already; what goes wrong is said on a page too.
+    func answer(
+        _ request: Request,
+        at place: Frame.Place?,
+        _ make: (Topics, Frame) async throws -> Page
+    ) async throws -> Response {
+        do {
+            async let zoneNow = figures.zone()
+            async let choicesNow = figures.choices()
+            let (zone, choices, now) = (try await zoneNow, try await choicesNow, now())
+            let query = PercentCode.fields(request.uri.query ?? "")
+            let view = View(query: query, today: zone.date(at: now))
+            let frame = Frame(place: place, view: view, choices: choices, zone: zone, now: now, isGuarded: isGuarded)
+            return .tagged(try await make(Topics(source: figures, view: view), frame), for: request)
+        } catch let fault as ReadFault {
+            var response = Response.page(FaultPage.page(fault.sentence), fault.status)
+            response.headers[.retryAfter] = "5"
+            return response
+        } catch let error as HTTPError where error.status == .notFound {
+            return .page(FaultPage.page("There is no such page."), .notFound)
+        }
+    }
+}
+
+extension Router<WebContext> {
+    /// Adds a page of the navigation.
+    fileprivate func page(
+        _ dashboard: Dashboard,
+        _ place: Frame.Place,
+        _ make: @escaping @Sendable (Topics, Frame) async throws -> Page
+    ) {
+        get(RouterPath(place.link.text)) { request, _ in
+            try await dashboard.answer(request, at: place, make)
+        }
+    }
+}
+
+extension Frame {
+    /// A page about one topic.
+    fileprivate func page(_ topic: TopicPage) -> Page { page(topic.title, lead: topic.lead, topic.content) }
+}

@@ -1,0 +1,123 @@
+import Figures
+import Pages
+
+/// A whole report: what stands out, its figures, its tables, and what has changed since it was issued.
+struct ReportPage {
+    let report: Report
+    let view: View
+    let zone: ReportZone
+
+    var title: String { "Report: \(report.period.title)" }
+
+    var lead: String {
+        let when =
+            report.issuedAt.map { "Issued \(ClockTime.text($0, zone))." } ?? "Not issued: the figures as they are now."
+        return "\(when) Days are those of \(report.zone)."
+    }
+
+    var content: HTML {
+        """
+        \(downloads)\(corrections)\(insights)<section aria-labelledby="figures-name"><h2 id="figures-name">Figures</h2>
+        <div class="card">\(figures.html)</div></section>
+        <section aria-labelledby="tables-name"><h2 id="tables-name">Tables</h2>
+        <div class="tables">
+        \(report.tables.map { "<div class=\"card\">\(markup($0).html)</div>\n" } as [HTML])</div></section>
+
+        """
+    }
+
+    private var downloads: HTML {
+        let links: [HTML] = [("json", "JSON"), ("csv", "CSV"), ("md", "Markdown"), ("html", "Plain HTML")].map {
+            format,
+            name in
+            var link = Link("api", "v1", "reports", report.period.kind.rawValue, report.period.description)
+            link.query = [(name: "format", value: format)]
+            link.query += view.filter.list.map { (name: $0.dimension.rawValue, value: $0.value) }
+            return "<a href=\"\(link)\">\(name)</a>"
+        }
+        return
+            "<p class=\"steps screen\">The same as \(links.joined(separator: ", ")); this page prints well too.</p>\n"
+    }
+
+    private var corrections: HTML? {
+        guard !report.corrections.isEmpty else { return nil }
+        let table = DataTable(
+            caption: "Changed since it was issued",
+            columns: [.init("Figure"), .init("Issued", isNumber: true), .init("Now", isNumber: true)],
+            rows: report.corrections.map { correction in
+                let unit = report[correction.id]?.unit ?? .count
+                return [
+                    "\(FigureNames.name(correction.id))", "\(FigureWords.text(correction.issued, unit))",
+                    "\(FigureWords.text(correction.now, unit))",
+                ]
+            }
+        )
+        return "<section class=\"card\">\(table.html)</section>\n"
+    }
+
+    private var insights: HTML {
+        let kinds: [(Insight.Kind, String)] = [
+            (.strength, "Strengths"), (.improve, "Areas to improve"), (.action, "Action plan"),
+            (.followUp, "What became of the last plan"),
+        ]
+        let cards: [HTML] = kinds.compactMap { kind, name in
+            let found = report.insights.filter { $0.kind == kind }
+            guard !found.isEmpty else { return nil }
+            let items: [HTML] = found.map { insight in
+                let evidence: [HTML] = insight.evidence.map { figure in
+                    """
+                    <a href="\(CasesPage.link(figure.id, view))">\(FigureNames.name(figure.id)): \
+                    \(FigureWords.text(figure))</a>
+                    """
+                }
+                let proof: HTML? =
+                    evidence.isEmpty ? nil : "<br/><span class=\"soft\">\(evidence.joined(separator: " · "))</span>"
+                return "<li>\(insight.text)\(proof)</li>\n"
+            }
+            return """
+                <section class="card" aria-labelledby="insight-\(kind.rawValue)">
+                <h2 id="insight-\(kind.rawValue)">\(name)</h2>
+                <ul>
+                \(items)</ul></section>
+
+                """
+        }
+        return "<div class=\"charts\">\n\(cards)</div>\n"
+    }
+
+    private var figures: DataTable {
+        DataTable(
+            caption: "Figures of \(report.period.title)",
+            columns: [
+                .init("Figure"), .init("Value", isNumber: true), .init("Of", isNumber: true),
+                .init("n", isNumber: true),
+            ],
+            rows: report.figures.map { figure in
+                let parts =
+                    figure.unit == .share
+                    ? "\(FigureWords.text(figure.numerator, .count)) / \(FigureWords.text(figure.denominator, .count))"
+                    : ""
+                return [
+                    "<a href=\"\(CasesPage.link(figure.id, view))\">\(FigureNames.name(figure.id))</a>",
+                    "\(FigureWords.text(figure))", "\(parts)", "\(FigureWords.text(Double(figure.n), .count))",
+                ]
+            }
+        )
+    }
+
+    private func markup(_ table: ReportTable) -> DataTable {
+        DataTable(
+            caption: "\(table.title)",
+            columns: table.columns.map { .init("\($0.title)", isNumber: $0.unit != nil) },
+            rows: table.rows.map { row in
+                zip(table.columns, row).map { column, cell in
+                    switch cell {
+                    case .text(let text): "\(text)"
+                    case .number(let number): "\(FigureWords.text(number, column.unit ?? .count))"
+                    case .empty: "\(FigureWords.nothing)"
+                    }
+                }
+            }
+        )
+    }
+}

@@ -1,0 +1,210 @@
+import Charts
+import Figures
+import Pages
+
+extension Topics {
+    func volume() async throws -> TopicPage {
+        let flow = ["messages.received", "messages.sent"]
+        async let tiles = tiles(
+            flow + ["messages.bot", "cases.opened", "cases.resolved", "cases.reopened", "cases.unresolved"]
+        )
+        async let messages = series(flow)
+        async let cases = series(["cases.opened", "cases.resolved"])
+        async let week = source.heatMap("messages.received", view.period, view.filter)
+        async let categories = breakdown(flow + ["cases.opened"], by: .category)
+        async let channels = breakdown(flow, by: .channel)
+        let (byCategory, byChannel) = (try await categories, try await channels)
+        let heat = HeatChart(
+            "week",
+            title: "When users write",
+            things: "messages",
+            counts: try await week.counts
+        )
+        let charts = [
+            Charting.lines("messages", title: "Messages", try await messages).html,
+            Charting.lines("cases", title: "Cases", try await cases).html,
+            heat.html,
+            Charting.bars("categories", title: "By category", subject: "Category", byCategory, columns: flow).html,
+            Charting.bars("channels", title: "By channel", subject: "Channel", byChannel, columns: flow).html,
+        ]
+        return TopicPage(
+            title: "Volume",
+            lead: "How much comes in, when, about what, and how much is answered.",
+            sections: [
+                try await tiles, .charts("charts", "Over time and by kind", charts),
+                .tables("tables", "By category", [table(byCategory, on: .volume, by: .category)]),
+            ]
+        )
+    }
+
+    func response() async throws -> TopicPage {
+        async let tiles = tiles([
+            "response.mean", "response.median", "response.p90", "response.within_24h", "response.24_to_48h",
+            "response.over_48h", "resolution.mean", "resolution.median", "resolution.p90", "resolution.within_24h",
+            "cases.on_first_response", "cases.without_human_reply",
+        ])
+        async let cards = cards(["A3", "A4", "A5", "A6", "A7", "A8", "A9", "A16"], "Targets now")
+        async let responses = series(["response.median", "response.p90"])
+        async let resolutions = series(["resolution.median", "resolution.p90"])
+        let columns = [
+            "response.mean", "response.median", "response.p90", "response.within_24h", "resolution.mean",
+            "resolution.within_24h",
+        ]
+        async let teams = breakdown(columns, by: .team)
+        async let categories = breakdown(columns, by: .category)
+        async let bottlenecks = reportTables(["bottlenecks", "waiting", "response.", "resolution."], on: .response)
+        let (byTeam, byCategory) = (try await teams, try await categories)
+        let charts = [
+            Charting.lines("responses", title: "Response times", try await responses).html,
+            Charting.lines("resolutions", title: "Times to resolution", try await resolutions).html,
+            Charting.bars(
+                "team-response",
+                title: "Median response by team",
+                subject: "Team",
+                byTeam,
+                columns: ["response.median"]
+            ).html,
+            Charting.bars(
+                "category-resolution",
+                title: "Mean time to resolution by category",
+                subject: "Category",
+                byCategory,
+                columns: ["resolution.mean"]
+            ).html,
+        ]
+        let tables = [table(byTeam, on: .response, by: .team), table(byCategory, on: .response, by: .category)]
+        return TopicPage(
+            title: "Response and resolution",
+            lead: "How long users wait for an answer, and for the end of their matter.",
+            sections: [
+                try await tiles, .charts("charts", "Over time and by kind", charts),
+                .tables("tables", "By team and category", tables + (try await bottlenecks)), try await cards,
+            ]
+        )
+    }
+
+    func satisfaction() async throws -> TopicPage {
+        let bands = ["satisfaction.positive", "satisfaction.neutral", "satisfaction.negative"]
+        let columns = bands + ["satisfaction.rate", "satisfaction.mean_stars", "satisfaction.response_rate"]
+        async let tiles = tiles(
+            [
+                "satisfaction.rate", "satisfaction.wilson_lower", "satisfaction.mean_stars",
+                "satisfaction.response_rate",
+            ] + bands
+        )
+        async let cards = cards(["A10", "A11"], "Targets now")
+        async let rates = series(["satisfaction.rate"])
+        async let channels = breakdown(columns, by: .channel)
+        async let categories = breakdown(columns, by: .category)
+        async let themes = reportTables(["themes", "satisfaction.", "surveys"], on: .satisfaction)
+        let (byChannel, byCategory) = (try await channels, try await categories)
+        let charts = [
+            Charting.lines("rates", title: "Satisfaction rate", try await rates).html,
+            Charting.bars(
+                "channel-ratings",
+                title: "Ratings by channel",
+                subject: "Channel",
+                byChannel,
+                columns: bands,
+                arrangement: .stacked
+            ).html,
+            Charting.bars(
+                "category-ratings",
+                title: "Ratings by category",
+                subject: "Category",
+                byCategory,
+                columns: bands,
+                arrangement: .stacked
+            ).html,
+        ]
+        let tables = [
+            table(byChannel, on: .satisfaction, by: .channel), table(byCategory, on: .satisfaction, by: .category),
+        ]
+        return TopicPage(
+            title: "Satisfaction",
+            lead: "What users say of how their matter was handled, and what they say again and again.",
+            sections: [
+                try await tiles, .charts("charts", "Over time and by kind", charts),
+                .tables("tables", "By channel, by category, and themes", tables + (try await themes)), try await cards,
+            ]
+        )
+    }
+
+    func escalations() async throws -> TopicPage {
+        let ids = ["cases.escalated.tier", "cases.escalated.department"]
+        async let tiles = tiles(ids + ["cases.opened", "cases.resolved"])
+        async let cards = cards(["A1", "A2"], "The budget now")
+        async let series = series(ids)
+        async let teams = breakdown(ids, by: .team)
+        async let categories = breakdown(ids, by: .category)
+        async let reasons = reportTables(["escalations", "cases.escalated"], on: .escalations)
+        let (byTeam, byCategory) = (try await teams, try await categories)
+        let charts = [
+            Charting.lines("escalated", title: "Escalations", try await series).html,
+            Charting.bars(
+                "category-escalated",
+                title: "Escalations by category",
+                subject: "Category",
+                byCategory,
+                columns: ids,
+                arrangement: .stacked
+            ).html,
+        ]
+        let tables = [table(byTeam, on: .escalations, by: .team), table(byCategory, on: .escalations, by: .category)]
+        return TopicPage(
+            title: "Escalations",
+            lead: "Only an escalation to a department uses the budget up; those to a senior are counted apart.",
+            sections: [
+                try await cards, try await tiles, .charts("charts", "Over time and by kind", charts),
+                .tables("tables", "By team, category and reason", tables + (try await reasons)),
+            ]
+        )
+    }
+
+    func marketplace() async throws -> TopicPage {
+        async let cards = cards(["A12", "A13", "A14"], "Targets now")
+        async let tables = reportTables(["marketplace", "moderation", "platform", "incidents"], on: .marketplace)
+        let found = try await tables
+        let content: HTML =
+            "<p class=\"empty\">Nothing of the marketplace's kinds happened in \(view.period.title).</p>"
+        return TopicPage(
+            title: "Moderation and marketplace",
+            lead: "Flags, verifications, suspensions, listings, payments, refunds, disputes and platform issues.",
+            sections: [
+                try await cards,
+                found.isEmpty
+                    ? Section(id: "tables", title: "By kind", content: content)
+                    : .tables("tables", "By kind", found),
+            ]
+        )
+    }
+
+    func admins() async throws -> TopicPage {
+        let columns = [
+            "messages.sent", "cases.resolved", "cases.on_first_response", "response.median", "response.within_24h",
+            "resolution.mean", "satisfaction.rate", "satisfaction.mean_stars",
+        ]
+        async let cards = cards(["A15", "A9"], "Targets now")
+        async let admins = breakdown(columns, by: .admin)
+        async let reports = reportTables(["admins", "recognition", "training"], on: .admins)
+        let byAdmin = try await admins
+        let charts = [
+            Charting.bars("sent", title: "Messages sent", subject: "Admin", byAdmin, columns: ["messages.sent"]).html,
+            Charting.bars(
+                "answered",
+                title: "Median response time",
+                subject: "Admin",
+                byAdmin,
+                columns: ["response.median"]
+            ).html,
+        ]
+        return TopicPage(
+            title: "Admins",
+            lead: "Work done and how it was received. Few ratings say little: mind the numbers behind a rate.",
+            sections: [
+                .tables("tables", "Each admin", [table(byAdmin, on: .admins, by: .admin)] + (try await reports)),
+                .charts("charts", "Side by side", charts), try await cards,
+            ]
+        )
+    }
+}

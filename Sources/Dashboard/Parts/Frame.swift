@@ -1,0 +1,150 @@
+import Contract
+import Figures
+import Pages
+
+/// The frame of all pages of the dashboard: navigation, choice of period and filters, and when it was made.
+struct Frame {
+    /// One of the dashboard's pages.
+    enum Place: String, CaseIterable {
+        case overview = ""
+        case volume, response, satisfaction, escalations, marketplace, admins, health, reports
+
+        var link: Link { rawValue.isEmpty ? Link() : Link(rawValue) }
+
+        var name: String {
+            switch self {
+            case .overview: "Overview"
+            case .volume: "Volume"
+            case .response: "Response"
+            case .satisfaction: "Satisfaction"
+            case .escalations: "Escalations"
+            case .marketplace: "Marketplace"
+            case .admins: "Admins"
+            case .health: "Pipeline"
+            case .reports: "Reports"
+            }
+        }
+
+        /// Whether the page is about a period and can be filtered.
+        var hasChoices: Bool { self != .health && self != .reports }
+    }
+
+    /// The page among those of the navigation; nil for one that only links lead to.
+    let place: Place?
+    let view: View
+    let choices: [Dimension: [String]]
+    let zone: ReportZone
+    let now: Instant
+    /// Whether there is somebody to sign out.
+    let isGuarded: Bool
+
+    /// A page with this content under its heading; `lead` says in a sentence what matters.
+    func page(_ title: String, lead: String? = nil, _ content: HTML) -> Page {
+        let heading: HTML = """
+            <div class="head"><h1>\(title)</h1>\(lead.map { "<p class=\"lead\">\($0)</p>" } as HTML?)</div>
+
+            """
+        let fault: HTML? = view.fault.map { "<p class=\"notice bad\" role=\"alert\">\($0)</p>\n" }
+        return Page(
+            title: title,
+            header: header,
+            content: "\(fault)\(heading)\(form)\(content)",
+            footer: footer,
+            scripts: [LiveScript.asset],
+            style: "dashboard"
+        )
+    }
+
+    private var header: HTML {
+        let items: [HTML] = Place.allCases.map { other in
+            var link = other.link
+            if other.hasChoices { link.query = carried.query }
+            let current: HTML = other == place ? " aria-current=\"page\"" : ""
+            return "<li><a href=\"\(link)\"\(current)>\(other.name)</a></li>\n"
+        }
+        let end: HTML? =
+            isGuarded
+            ? "<form method=\"post\" action=\"\(Link("sign-out"))\"><button class=\"plain\" type=\"submit\">Sign out</button></form>"
+            : nil
+        return """
+            <header class="site-header">
+            <p class="brand"><a href="\(Link())">SayPro <span>Messaging</span></a></p>
+            <nav aria-label="Pages"><ul>
+            \(items)</ul></nav>
+            <div class="screen tools" id="tools">\(end)</div>
+            </header>
+            """
+    }
+
+    /// What goes along to another page: the period and the filters, not the order of this one's tables.
+    private var carried: View { View(view.period, view.filter) }
+
+    private var form: HTML? {
+        guard let place, place.hasChoices else { return nil }
+        let dimensions: [HTML] = [Dimension.team, .channel, .category, .admin].map { dimension in
+            var values = choices[dimension] ?? []
+            if let chosen = view.filter[dimension], !values.contains(chosen) { values.append(chosen) }
+            let all = [Control.Choice("", "All")]
+            return Control.select(
+                dimension.rawValue,
+                label: FigureNames.name(dimension),
+                choices: all + values.map { Control.Choice($0, dimension == .admin ? $0 : FigureNames.plain($0)) },
+                selected: view.filter[dimension] ?? ""
+            )
+        }
+        var (earlier, later, bare) = (place.link, place.link, place.link)
+        earlier.query = view.with(view.period.previous).query
+        later.query = view.with(view.period.next).query
+        bare.query = View(view.period).query
+        let hasNext = view.period.end(in: zone) <= now
+        let next: HTML? = hasNext ? "<a href=\"\(later)\" rel=\"next\">\(view.period.next.title) →</a>" : nil
+        let clear: HTML? = view.filter.list.isEmpty ? nil : "<a href=\"\(bare)\">Clear filters</a>"
+        return """
+            <form class="filters card" method="get" action="\(place.link)" aria-label="What is shown">
+            \(Control.select("period", label: "Period", choices: periods, selected: view.period.description))\(dimensions)
+            <div class="field"><button type="submit">Show</button></div>
+            </form>
+            <p class="steps"><a href="\(earlier)" rel="prev">← \(view.period.previous.title)</a> \
+            <strong>\(view.period.title)</strong> \(next) \(clear)</p>
+
+            """
+    }
+
+    /// The latest weeks, months and quarters, and the one that is shown.
+    private var periods: [Control.Choice] {
+        let today = zone.date(at: now)
+        var all: [ReportPeriod] = []
+        for (kind, count) in [(ReportPeriod.Kind.monthly, 6), (.quarterly, 4), (.weekly, 6)] {
+            var period = ReportPeriod(kind, containing: today)
+            for _ in 0..<count {
+                all.append(period)
+                period = period.previous
+            }
+        }
+        if !all.contains(view.period) { all.insert(view.period, at: 0) }
+        return all.map { period in
+            let title = period.title
+            return Control.Choice(period.description, title.prefix(1).uppercased() + title.dropFirst())
+        }
+    }
+
+    private var footer: HTML {
+        """
+        <footer class="site-footer soft"><p>As of <time datetime="\(now.description)">\(ClockTime.text(now, zone))</time> \
+        (\(zone.name)). Periods follow this zone; durations are calendar time unless a name says otherwise.</p></footer>
+        """
+    }
+}
+
+/// A point in time for people, in the reports' zone.
+enum ClockTime {
+    /// Such as `2026-03-09 14:05`.
+    static func text(_ instant: Instant, _ zone: ReportZone) -> String {
+        let date = zone.date(at: instant)
+        let into = instant - zone.start(of: date)
+        // The hour comes from the zone, since a day in which clocks change is not 24 hours long.
+        let minute = Int(into / .seconds(60)) % 60
+        let hour = zone.hour(at: instant)
+        return "\(date) \(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+}

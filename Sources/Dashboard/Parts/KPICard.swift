@@ -1,0 +1,117 @@
+import Charts
+import Figures
+import Pages
+import Policy
+
+/// One KPI over all its windows, with its budget, its trend, how it is worked out, and the way to its cases.
+struct KPICard {
+    let kpi: KPI
+    /// The windows of the KPI; the one that leads comes first.
+    let windows: [KPIStatus]
+    let trend: Series?
+    let view: View
+
+    /// The cards of a summary, in the order of the KPIs; those whose target is missed come first.
+    static func all(_ summary: Summary, trends: [Series], view: View) -> [KPICard] {
+        let cards = KPI.allCases.compactMap { kpi -> KPICard? in
+            let windows = summary.kpis.filter { $0.kpi == kpi }
+            guard let lead = windows.first(where: { $0.window == .month }) ?? windows.first else { return nil }
+            return KPICard(
+                kpi: kpi,
+                windows: [lead] + windows.filter { $0.window != lead.window },
+                trend: trends.first { $0.id == kpi.rawValue },
+                view: view
+            )
+        }
+        return cards.filter(\.isMissed) + cards.filter { !$0.isMissed }
+    }
+
+    var isMissed: Bool { windows.contains { $0.verdict == .missed } }
+
+    var html: HTML {
+        let lead = windows[0]
+        let definition = KPIDefinition(of: kpi)
+        return """
+            <article class="kpi card" id="kpi-\(kpi.rawValue)" aria-labelledby="kpi-\(kpi.rawValue)-name">
+            <h3 id="kpi-\(kpi.rawValue)-name"><span class="id">\(kpi.rawValue)</span> \(lead.name)</h3>
+            <p class="reading"><span class="big">\(value(lead))</span> \(Self.badge(lead.verdict))</p>
+            <p class="soft">\(terms(lead))</p>
+            \(budget(lead))\(others)\(sparkline)
+            <details><summary>How it is worked out<span class="unseen">: \(lead.name)</span></summary>
+            <p>\(definition.formula)</p>
+            <p class="soft">\(parts(lead.figure, definition))</p>
+            </details>
+            </article>
+
+            """
+    }
+
+    /// The verdict in a word and a sign, never in a colour alone.
+    static func badge(_ verdict: Verdict) -> HTML {
+        switch verdict {
+        case .met: "<span class=\"badge met\"><span aria-hidden=\"true\">✓</span> met</span>"
+        case .missed: "<span class=\"badge missed\"><span aria-hidden=\"true\">✗</span> missed</span>"
+        case .tooFew: "<span class=\"badge few\"><span aria-hidden=\"true\">…</span> too few</span>"
+        case .unknown: "<span class=\"badge few\"><span aria-hidden=\"true\">?</span> no verdict</span>"
+        }
+    }
+
+    private func value(_ status: KPIStatus) -> HTML {
+        guard status.figure.value != nil else { return "\(FigureWords.nothing)<span class=\"unseen\">no value</span>" }
+        let link = CasesPage.link(kpi.rawValue, view.with(status.period), onlyMissed: status.verdict == .missed)
+        return "<a href=\"\(link)\" title=\"Open the cases\">\(FigureWords.text(status.figure))</a>"
+    }
+
+    private func terms(_ status: KPIStatus) -> String {
+        let target = status.target.map { "target \(FigureWords.text($0, status.figure.unit))" } ?? "reported, no target"
+        return "\(status.period.title) · \(target) · n = \(FigureWords.text(Double(status.figure.n), .count))"
+    }
+
+    private func budget(_ status: KPIStatus) -> HTML? {
+        guard let budget = status.budget, budget.allowed > 0 else { return nil }
+        let left = budget.left
+        let sentence =
+            [
+                "\(FigureWords.text(budget.used, .count)) of \(FigureWords.text(budget.allowed, .count)) allowed misses used",
+                left < 0 ? "\(FigureWords.text(-left, .count)) too many" : "\(FigureWords.text(left, .count)) left",
+                budget.burnRate.map { "burn rate \(FigureWords.decimals($0, 1))" },
+                budget.forecast.map { "heading for \(FigureWords.text($0, .share))" },
+            ].compactMap { $0 }.joined(separator: ", ") + "."
+        let allowedShare = status.target.map {
+            $0.comparison == .atLeast || $0.comparison == .above ? 1 - $0.bound : $0.bound
+        }
+        return BudgetBar(
+            "budget-\(kpi.rawValue)",
+            title: "Budget of \(status.name)",
+            used: budget.used / budget.allowed,
+            forecast: budget.forecast.flatMap { share in allowedShare.flatMap { $0 > 0 ? share / $0 : nil } },
+            summary: sentence
+        ).html
+    }
+
+    private var others: HTML? {
+        guard windows.count > 1 else { return nil }
+        let items: [HTML] = windows.dropFirst().map { status in
+            "<li>\(status.period.title): <strong>\(value(status))</strong> \(Self.badge(status.verdict))</li>"
+        }
+        return "<ul class=\"windows\">\(items)</ul>"
+    }
+
+    private var sparkline: HTML? {
+        guard let trend, trend.points.contains(where: { $0.figure.value != nil }) else { return nil }
+        return Sparkline(
+            "trend-\(kpi.rawValue)",
+            title: "Trend of \(FigureNames.name(kpi))",
+            values: trend.points.map(\.figure.value),
+            scale: FigureWords.scale(trend.unit)
+        ).html
+    }
+
+    private func parts(_ figure: Figure, _ definition: KPIDefinition) -> String {
+        guard let part = figure.numerator, let whole = figure.denominator, figure.unit == .share else {
+            return "n = \(FigureWords.text(Double(figure.n), .count))"
+        }
+        return "\(FigureWords.text(part, .count)) \(definition.numerator)"
+            + " of \(FigureWords.text(whole, .count)) \(definition.denominator)."
+    }
+}

@@ -1,0 +1,61 @@
+import Figures
+import Pages
+
+/// Figures side by side, each with how it has changed, and each leading to its cases.
+struct Tiles {
+    let figures: [Figure]
+    /// The same of the period before.
+    let before: [Figure]
+    let view: View
+
+    var html: HTML {
+        let tiles: [HTML] = figures.map { figure in
+            """
+            <div class="tile card"><dt>\(FigureNames.name(figure.id))</dt>\
+            <dd><span class="big">\(value(figure))</span>\(parts(figure))\(change(figure))</dd></div>
+
+            """
+        }
+        return "<dl class=\"tiles\">\n\(tiles)</dl>\n"
+    }
+
+    /// The value, as a link to what stands behind it where there is something.
+    private func value(_ figure: Figure) -> HTML {
+        guard figure.n > 0, figure.value != nil else { return "\(FigureWords.text(figure))" }
+        return """
+            <a href="\(CasesPage.link(figure.id, view))" title="Open the cases">\(FigureWords.text(figure))</a>
+            """
+    }
+
+    private func parts(_ figure: Figure) -> HTML? {
+        switch figure.unit {
+        case .share:
+            let (part, whole) = (
+                FigureWords.text(figure.numerator, .count), FigureWords.text(figure.denominator, .count)
+            )
+            return "<span class=\"soft\">\(part) of \(whole)</span>"
+        case .seconds, .stars: return "<span class=\"soft\">of \(FigureWords.text(Double(figure.n), .count))</span>"
+        case .count, .change: return nil
+        }
+    }
+
+    private func change(_ figure: Figure) -> HTML? {
+        guard let now = figure.value, let old = before.first(where: { $0.id == figure.id })?.value else { return nil }
+        let difference = now - old
+        guard abs(difference) > 1e-9 else { return "<span class=\"soft\">as in \(view.period.previous.title)</span>" }
+        let text: String
+        switch figure.unit {
+        case .share: text = FigureWords.decimals(abs(difference) * 100, 1) + " points"
+        case .stars: text = FigureWords.decimals(abs(difference), 2)
+        case .count, .seconds, .change:
+            guard old > 0 else { return nil }
+            text = FigureWords.decimals(abs(difference) / old * 100, 1) + " %"
+        }
+        let good = FigureDirection(figure.id).isGood(difference)
+        let style = good.map { $0 ? "good" : "bad" } ?? "soft"
+        return """
+            <span class="change \(style)"><span aria-hidden="true">\(difference > 0 ? "▲" : "▼")</span> \
+            \(difference > 0 ? "up" : "down") \(text)\(good.map { $0 ? ", better" : ", worse" } ?? "")</span>
+            """
+    }
+}

@@ -1,0 +1,59 @@
+// Keeps an open page up to date: when the figures change, the page is asked for again and its live parts are replaced.
+// Opened details stay open, and a part that the keyboard is in is left alone.
+"use strict";
+(() => {
+  const tools = document.getElementById("tools");
+  if (!tools || !window.EventSource || !document.querySelector("[data-live]")) return;
+
+  const state = document.createElement("span");
+  state.setAttribute("role", "status");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain";
+  tools.prepend(state, button);
+
+  let source = null, waiting = null, seen = false;
+
+  const show = async () => {
+    waiting = null;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-cache" });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of document.querySelectorAll("[data-live]")) {
+        const fresh = page.getElementById(part.id);
+        if (!fresh || part.contains(document.activeElement) || fresh.innerHTML === part.innerHTML) continue;
+        const open = [...part.querySelectorAll("details")].map((details) => details.open);
+        fresh.querySelectorAll("details").forEach((details, index) => { details.open = open[index] || false; });
+        part.replaceWith(fresh);
+      }
+      const time = page.querySelector(".site-footer time"), old = document.querySelector(".site-footer time");
+      if (time && old) old.replaceWith(time);
+      state.textContent = "Updated";
+    } catch { state.textContent = "Connection lost, trying again"; }
+  };
+
+  const start = () => {
+    source = new EventSource("/api/v1/live");
+    source.addEventListener("summary", () => {
+      state.textContent = "Live";
+      // The first one says what the page shows already.
+      if (seen && !waiting) waiting = setTimeout(show, 1000);
+      seen = true;
+    });
+    source.addEventListener("error", () => { state.textContent = "Connection lost, trying again"; });
+    button.textContent = "Pause updates";
+  };
+
+  const stop = () => {
+    source.close();
+    source = null;
+    clearTimeout(waiting);
+    waiting = null;
+    state.textContent = "Paused";
+    button.textContent = "Resume updates";
+  };
+
+  button.addEventListener("click", () => { if (source) stop(); else { seen = true; start(); show(); } });
+  start();
+})();

@@ -1,0 +1,80 @@
+import Figures
+import Policy
+
+/// What people call figures and dimensions.
+enum FigureNames {
+    /// The name of a figure; a part by category is named after both, and what has no name of its own says its id.
+    static func name(_ id: String) -> String {
+        if let name = names[id] { return name }
+        if let kpi = KPI(rawValue: id) { return "\(id) \(self.name(kpi))" }
+        if let by = id.firstRange(of: ".by_category.") {
+            return "\(name(String(id[..<by.lowerBound]))): \(plain(id[by.upperBound...]))"
+        }
+        return plain(id.replacing(".", with: ": "))
+    }
+
+    /// What a KPI is called, without its id.
+    static func name(_ kpi: KPI) -> String {
+        switch kpi {
+        case .a1: "Resolved without leaving messaging"
+        case .a2: "Escalated to departments"
+        case .a3: "First response in working hours"
+        case .a4: "Any response"
+        case .a5: "Average response time"
+        case .a6: "Time to resolution"
+        case .a7: "Resolved within 24 hours"
+        case .a8: "Resolution time against last quarter"
+        case .a9: "Resolved on first response"
+        case .a10: "Satisfaction rate"
+        case .a11: "Mean satisfaction"
+        case .a12: "Users reporting malfunctions"
+        case .a13: "Flagged content decided in time"
+        case .a14: "Flagged content that recurs"
+        case .a15: "Messages sent and received"
+        case .a16: "Live chat cover"
+        }
+    }
+
+    /// What a dimension is called in a form and a table.
+    static func name(_ dimension: Dimension) -> String {
+        dimension.rawValue.prefix(1).uppercased() + dimension.rawValue.dropFirst()
+    }
+
+    /// What a value of a dimension is called: the policy's word, with spaces.
+    static func plain(_ word: some StringProtocol) -> String {
+        let text = String(word).replacing("_", with: " ")
+        return text.isEmpty ? "not known" : text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    private static let names: [String: String] = [
+        "messages.received": "Messages received",
+        "messages.sent": "Messages sent",
+        "messages.bot": "Messages by bots",
+        "messages.per_admin_day": "Messages per admin and day",
+        "cases.opened": "Cases opened",
+        "cases.resolved": "Cases resolved",
+        "cases.reopened": "Cases reopened",
+        "cases.unresolved": "Cases unresolved",
+        "cases.escalated.tier": "Escalated to a senior",
+        "cases.escalated.department": "Escalated to a department",
+        "cases.on_first_response": "Resolved on first response",
+        "cases.without_human_reply": "Resolved without a person",
+        "response.mean": "Mean response time",
+        "response.median": "Median response time",
+        "response.p90": "90th percentile of response times",
+        "response.within_24h": "Answered within 24 h",
+        "response.24_to_48h": "Answered in 24 to 48 h",
+        "response.over_48h": "Over 48 h",
+        "resolution.mean": "Mean time to resolution",
+        "resolution.median": "Median time to resolution",
+        "resolution.p90": "90th percentile of resolutions",
+        "resolution.within_24h": "Resolved within 24 h",
+        "satisfaction.positive": "Positive ratings",
+        "satisfaction.neutral": "Neutral ratings",
+        "satisfaction.negative": "Negative ratings",
+        "satisfaction.rate": "Satisfaction rate",
+        "satisfaction.mean_stars": "Mean stars",
+        "satisfaction.wilson_lower": "Rate, lower bound (95 %)",
+        "satisfaction.response_rate": "Surveys answered",
+    ]
+}

@@ -1,0 +1,54 @@
+/// A table of a report.
+package struct ReportTable: Sendable, Hashable {
+    /// What a column is called and holds.
+    package struct Column: Sendable, Hashable {
+        package let id: String
+        package let title: String
+        /// What sort of number it holds; nil for text.
+        package let unit: FigureUnit?
+
+        /// A column of text.
+        package static func text(_ id: String, _ title: String) -> Column { Column(id: id, title: title, unit: nil) }
+
+        /// A column of numbers.
+        package static func number(_ id: String, _ title: String, _ unit: FigureUnit = .count) -> Column {
+            Column(id: id, title: title, unit: unit)
+        }
+    }
+
+    /// What stands in one place of a table.
+    package enum Cell: Sendable, Hashable {
+        case text(String)
+        case number(Double)
+        /// There is nothing to say, such as a mean of nothing.
+        case empty
+
+        /// The number, or nothing where there is none.
+        package init(_ number: Double?) { self = number.map(Cell.number) ?? .empty }
+
+        /// A number of things.
+        package static func count(_ count: Int) -> Cell { .number(Double(count)) }
+
+        /// The number, if it is one.
+        package var number: Double? {
+            guard case .number(let number) = self else { return nil }
+            return number
+        }
+    }
+
+    /// What it is called for ever, such as `messages.by_category`.
+    package let id: String
+    package let title: String
+    /// The first column names what each row is about; its values are unique.
+    package let columns: [Column]
+    /// Each has as many cells as there are columns.
+    package var rows: [[Cell]]
+
+    /// A table of those parts.
+    package init(_ id: String, _ title: String, columns: [Column], rows: [[Cell]]) {
+        self.id = id
+        self.title = title
+        self.columns = columns
+        self.rows = rows
+    }
+}

@@ -1,0 +1,151 @@
+import Contract
+import Figures
+import Foundation
+import FoundationXML
+import Hummingbird
+import Pages
+import Program
+import Testing
+
+@testable import Dashboard
+
+@Suite struct DashboardTests {
+    static let paths = [
+        "/", "/volume", "/response", "/satisfaction", "/escalations", "/marketplace", "/admins", "/health", "/reports",
+        "/cases?figure=A7&missed=1", "/reports/quarterly/2026-Q1", "/volume?period=2026-W10&team=first_line&sort=x",
+        "/admins?period=2026-Q1&sort=cases.resolved&order=ascending",
+    ]
+
+    @Test(arguments: paths)
+    func `every page is well-formed, small, and asks nothing of another host`(path: String) async throws {
+        let answer = try await PaperSite().ask(path)
+        #expect(answer.status == 200)
+        #expect(answer.body.utf8.count < 150 << 10)
+        let page = try XMLDocument(xmlString: answer.body, options: [])
+        #expect(try page.nodes(forXPath: "//h1").count == 1)
+        #expect(try page.nodes(forXPath: "//main").count == 1)
+        #expect(try page.nodes(forXPath: "//*[@style]").isEmpty)
+        let ids = try page.nodes(forXPath: "//@id").compactMap(\.stringValue)
+        #expect(Set(ids).count == ids.count, "ids are unique: \(ids.filter { id in ids.count { $0 == id } > 1 })")
+        for link in try page.nodes(forXPath: "//@href | //@src | //@action").compactMap(\.stringValue) {
+            #expect(link.hasPrefix("/") && !link.hasPrefix("//") || link == "#content" || link == "data:,", "\(link)")
+        }
+        for label in try page.nodes(forXPath: "//@aria-labelledby").compactMap(\.stringValue) {
+            for id in label.split(separator: " ") { #expect(ids.contains(String(id)), "\(id)") }
+        }
+        let fields = try page.nodes(forXPath: "//select/@id | //input/@id").compactMap(\.stringValue)
+        for field in fields { #expect(try page.nodes(forXPath: "//label[@for='\(field)']").count == 1) }
+        let tables = try page.nodes(forXPath: "//table").count
+        #expect(try page.nodes(forXPath: "//table[caption]").count == tables)
+        let drawings = try page.nodes(forXPath: "//figure").count
+        #expect(try page.nodes(forXPath: "//figure[.//table or .//p[@class='empty']]").count == drawings)
+    }
+
+    @Test(arguments: paths)
+    func `every page stands when nothing has happened yet`(path: String) async throws {
+        let health = PaperHealth(state: PipelineState(places: [], parked: [], rejected: []))
+        let site = try PaperSite(figures: PaperFigures(isEmpty: true), health: health)
+        let answer = try await site.ask(path)
+        #expect(answer.status == 200)
+        #expect(throws: Never.self) { try XMLDocument(xmlString: answer.body, options: []) }
+        #expect(!answer.body.contains("nan") && !answer.body.contains("inf "))
+    }
+
+    @Test(arguments: paths)
+    func `what stands in the data never becomes markup`(path: String) async throws {
+        let answer = try await PaperSite().ask(path)
+        #expect(!answer.body.contains("<b>\"team\""))
+    }
+
+    @Test func `the figures on a page lead to their cases, with the period and the filters`() async throws {
+        let answer = try await PaperSite().ask("/response?period=2026-02&team=first_line")
+        let link = "/cases?figure=response.median&amp;period=2026-02&amp;team=first_line"
+        #expect(answer.body.contains("href=\"\(link)\""))
+        let cases = try await PaperSite().ask("/cases?figure=response.median&period=2026-02&team=first_line")
+        #expect(cases.body.contains("<code>u-0/1</code>"))
+        #expect(cases.body.contains("February 2026, team first_line; the latest first."))
+        #expect(cases.body.contains("after=next%20%26%20more"))
+    }
+
+    @Test func `the overview says first what is missed`() async throws {
+        let body = try await PaperSite().ask("/").body
+        let page = try XMLDocument(xmlString: body, options: [])
+        let lead = try #require(try page.nodes(forXPath: "//p[@class='lead']").first?.stringValue)
+        #expect(lead.contains("targets are missed: ") || lead.contains("target is missed: "))
+        let badges = try page.nodes(forXPath: "//article//p[@class='reading']/span[2]/@class").compactMap(\.stringValue)
+        #expect(badges.count == 16)
+        let missed = badges.prefix { $0 == "badge missed" }.count
+        #expect(missed > 0)
+        #expect(!badges.dropFirst(missed).contains("badge missed"))
+    }
+
+    @Test func `tables are sorted as the address says, and what has no value comes last`() async throws {
+        for (order, first) in [("ascending", "admin-14"), ("descending", "admin-1")] {
+            let body = try await PaperSite().ask("/admins?sort=messages.sent&order=\(order)").body
+            let page = try XMLDocument(xmlString: body, options: [])
+            let rows = try page.nodes(forXPath: "//table[caption='By admin']/tbody/tr/th").compactMap(\.stringValue)
+            #expect(rows.first == first)
+            #expect(rows.last == "admin-3")
+            #expect(try page.nodes(forXPath: "//table[caption='By admin']//th[@aria-sort='\(order)']").count == 1)
+        }
+    }
+
+    @Test(arguments: ["2026-13", "x", "2026-W54", "<b>"])
+    func `a period that there is none of is named, and the current month shown`(period: String) async throws {
+        let encoded = PercentCode.encode(period)
+        let body = try await PaperSite().ask("/volume?period=\(encoded)").body
+        #expect(body.contains("role=\"alert\">There is no period"))
+        #expect(body.contains("March 2026"))
+    }
+
+    @Test(arguments: ["/reports/monthly/2026-Q1", "/reports/yearly/2026", "/cases", "/nothing"])
+    func `an address that leads nowhere is answered with 404`(path: String) async throws {
+        #expect(try await PaperSite().ask(path).status == 404)
+    }
+
+    @Test func `a page that the browser has already is not sent again`() async throws {
+        let site = try PaperSite()
+        let first = try await site.ask("/volume")
+        var headers = HTTPFields()
+        headers[.ifNoneMatch] = first.headers[.eTag]
+        let second = try await site.ask("/volume", headers: headers)
+        #expect(second.status == 304)
+        #expect(second.body.isEmpty)
+    }
+
+    @Test func `the pipeline's page says what is wrong`() async throws {
+        let body = try await PaperSite().ask("/health").body
+        let lead = "Nobody works on some partitions of router; more than a minute behind: router in commands; 3 parked."
+        #expect(body.contains(lead))
+        let well = PaperHealth(state: PipelineState(places: [], parked: [], rejected: []))
+        #expect(try await PaperSite(health: well).ask("/health").body.contains("Every partition has an owner"))
+    }
+
+    @Test func `who is signed in can sign out`() async throws {
+        var headers = HTTPFields()
+        headers[.authorization] = "Bearer s3cret"
+        let guarded = try await PaperSite(token: Array("s3cret".utf8)).ask("/", headers: headers)
+        #expect(guarded.body.contains("action=\"/sign-out\""))
+        #expect(try await !PaperSite().ask("/").body.contains("/sign-out"))
+    }
+
+    /// Looked at with a browser by `scripts/pages/run`; nothing is written unless it asks.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["PAGES_FOLDER"] != nil))
+    func `the pages can be written to files`() async throws {
+        let folder = try #require(ProcessInfo.processInfo.environment["PAGES_FOLDER"])
+        let site = try PaperSite()
+        for asset in [Asset.stylesheet.link.text, LiveScript.asset.link.text] {
+            try write(try await site.ask(asset).body, folder + asset)
+        }
+        for path in Self.paths {
+            let name = path.split { "/?&=".contains($0) }.joined(separator: "-")
+            try write(try await site.ask(path).body, "\(folder)/\(name.isEmpty ? "index" : name).html")
+        }
+    }
+
+    private func write(_ text: String, _ file: String) throws {
+        let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+        try FileManager.default.createDirectory(atPath: "/" + folder, withIntermediateDirectories: true)
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+}

@@ -1,0 +1,86 @@
+import BusinessTime
+import Contract
+import Figures
+import Testing
+
+@Suite struct `A period` {
+    @Test(arguments: [
+        ("2026-W01", ReportPeriod.Kind.weekly, "2025-12-29", "2026-01-05"),
+        ("2026-W12", .weekly, "2026-03-16", "2026-03-23"),
+        ("2026-W53", .weekly, "2026-12-28", "2027-01-04"),
+        ("2026-W06", .biweekly, "2026-01-26", "2026-02-09"),
+        ("2026-W01", .biweekly, "2025-12-22", "2026-01-05"),
+        ("2026-03", .monthly, "2026-03-01", "2026-04-01"),
+        ("2026-12", .monthly, "2026-12-01", "2027-01-01"),
+        ("2026-Q1", .quarterly, "2026-01-01", "2026-04-01"),
+        ("2026-Q4", .quarterly, "2026-10-01", "2027-01-01"),
+        ("2028-02-29", .day, "2028-02-29", "2028-03-01"),
+    ])
+    func `is read and written as the contract says, and knows its days`(
+        text: String,
+        kind: ReportPeriod.Kind,
+        first: String,
+        end: String
+    ) throws {
+        let period = try #require(ReportPeriod(text, as: kind))
+        #expect(period.first.description == first)
+        #expect(period.end.description == end)
+        #expect(period.description == text)
+        #expect(ReportPeriod(kind, containing: LocalDate(day: period.end.day - 1)) == period)
+    }
+
+    @Test(arguments: [
+        ("2026-W54", ReportPeriod.Kind.weekly), ("2025-W53", .weekly), ("2026-W00", .biweekly), ("2026-W6", .weekly),
+        ("2026-13", .monthly), ("2026-00", .monthly), ("2026-3", .monthly), ("2026-Q5", .quarterly),
+        ("2026-Q0", .quarterly), ("2026", .quarterly), ("", .monthly), ("2026-02-30", .day), ("2026-03-01", .monthly),
+        ("１２３４-03", .monthly),
+    ])
+    func `is not read from anything else`(text: String, kind: ReportPeriod.Kind) {
+        #expect(ReportPeriod(text, as: kind) == nil)
+    }
+
+    @Test(arguments: [
+        ("2026-01", ReportPeriod.Kind.monthly, "2025-12", "2026-02"), ("2026-Q1", .quarterly, "2025-Q4", "2026-Q2"),
+        ("2026-W01", .weekly, "2025-W52", "2026-W02"), ("2026-W06", .biweekly, "2026-W04", "2026-W08"),
+    ])
+    func `has one before it and one after it`(
+        text: String,
+        kind: ReportPeriod.Kind,
+        previous: String,
+        next: String
+    ) throws {
+        let period = try #require(ReportPeriod(text, as: kind))
+        #expect(period.previous.description == previous)
+        #expect(period.next.description == next)
+        #expect(period.previous.end == period.first)
+        #expect(period.next.first == period.end)
+    }
+
+    @Test(arguments: [
+        ("Africa/Johannesburg", "2026-03-01", "2026-02-28T22:00:00Z"),
+        ("Asia/Kolkata", "2026-03-01", "2026-02-28T18:30:00Z"),
+        ("Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00Z"),
+        ("Europe/Berlin", "2026-03-30", "2026-03-29T22:00:00Z"),
+        // Clocks go on from midnight to one in the morning.
+        ("Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00Z"),
+        // Clocks go back from one in the morning to midnight, which comes twice.
+        ("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z"),
+    ])
+    func `begins when its first day begins in the report's zone`(zone: String, date: String, start: String) throws {
+        let zone = try #require(ReportZone(zone))
+        let day = try #require(LocalDate(date))
+        let instant = try #require(Instant(rfc3339: start))
+        #expect(zone.start(of: day) == instant)
+        #expect(zone.date(at: instant) == day)
+        #expect(zone.date(at: Instant(microseconds: instant.microseconds - 1)) == LocalDate(day: day.day - 1))
+    }
+
+    @Test func `knows the hour of the day, also before 1970`() throws {
+        let zone = try #require(ReportZone("Africa/Johannesburg"))
+        let morning = try #require(Instant(rfc3339: "2026-03-01T05:59:59.999999Z"))
+        let past = try #require(Instant(rfc3339: "1969-12-31T21:59:59Z"))
+        #expect(zone.hour(at: morning) == 7)
+        #expect(zone.hour(at: past) == 23)
+        #expect(zone.date(at: past).description == "1969-12-31")
+    }
+}
