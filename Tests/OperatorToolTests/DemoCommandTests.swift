@@ -23,11 +23,10 @@ import Testing
             let entries = try #require(run.json["entries"]?.integer)
             #expect(run.json["accepted"]?.integer == entries)
             #expect(run.json["messages"]?.integer ?? 0 >= 150)
-            #expect(run.json["surveys"] == "not_running")
+            #expect(run.json["survey_runs"] == false)
 
-            let again = await premises.saypro("demo", "--messages", "150", "--no-surveys", "--json")
+            let again = await premises.saypro("demo", "--messages", "150", "--json")
             #expect(again.json["duplicate"]?.integer == entries)
-            #expect(again.json["surveys"] == "not_wanted")
         }
         #expect(await writer.accepted.values.allSatisfy { $0 == 1 })
     }
@@ -46,13 +45,16 @@ import Testing
         #expect(refused.errors.contains("use another database, or add --yes"))
         let writer = try await ReceiptWriter(premises)
         try await withReceipts(writer) {
-            let run = await premises.saypro("demo", "--messages", "100", "--yes", "--no-surveys")
+            let run = await premises.saypro("demo", "--messages", "100", "--yes")
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output.contains("accepted after"))
+            #expect(run.output.contains("the program survey does not run"))
         }
     }
 
-    @Test(arguments: [["--quarters", "5"], ["--messages", "1"], ["--until", "tomorrow"], ["--until", "yesterday", "--quarters", "2"]])
+    @Test(arguments: [
+        ["--quarters", "5"], ["--messages", "1"], ["--until", "tomorrow"], ["--until", "yesterday", "--quarters", "2"],
+    ])
     func `what cannot be meant is refused`(arguments: [String]) async {
         let run = await ToolRun(["demo"] + arguments, environment: [:])
         #expect(run.status == 64)

@@ -16,7 +16,8 @@ struct HealthProbe {
         /// Reads an HTTP answer; nil when it is none.
         init?(_ response: String) {
             let lines = response.split(separator: "\r\n", omittingEmptySubsequences: false)
-            guard let status = lines.first?.split(separator: " "), status.count > 1, status[0].hasPrefix("HTTP/1") else {
+            guard let status = lines.first?.split(separator: " "), status.count > 1, status[0].hasPrefix("HTTP/1")
+            else {
                 return nil
             }
             isFine = status[1] == "200"

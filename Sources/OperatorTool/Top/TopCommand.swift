@@ -25,7 +25,9 @@ struct TopCommand: AsyncParsableCommand {
     @OptionGroup var connections: ConnectionOptions
 
     func validate() throws {
-        guard (0.1...3600).contains(interval) else { throw ValidationError("--interval: allowed are 0.1 to 3600 seconds") }
+        guard (0.1...3600).contains(interval) else {
+            throw ValidationError("--interval: allowed are 0.1 to 3600 seconds")
+        }
         guard count ?? 1 > 0 else { throw ValidationError("--count: a number from 1 is allowed") }
     }
 
@@ -58,7 +60,11 @@ struct TopCommand: AsyncParsableCommand {
 
     private func show(_ view: TopView) {
         guard !output.json else { return output.console.write(view.json) }
-        if output.console.hasColour { output.console.write("\u{1B}[2J\u{1B}[H" + view.heading) } else { output.console.write(view.heading) }
+        if output.console.hasColour {
+            output.console.write("\u{1B}[2J\u{1B}[H" + view.heading)
+        } else {
+            output.console.write(view.heading)
+        }
         for line in view.lines { output.console.write(line) }
         for warning in view.warnings { output.console.write(output.console.paint(warning, .yellow)) }
         if !output.console.hasColour { output.console.write("") }

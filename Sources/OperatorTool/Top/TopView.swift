@@ -27,7 +27,15 @@ struct TopView {
 
     var lines: [String] {
         var stages = TextTable(
-            "STAGE", "STATE", "LANES>", "PARTITIONS>", "RATE/S>", "LAG>", "OLDEST UNREAD>", "PARKED>", "BACKLOG"
+            "STAGE",
+            "STATE",
+            "LANES>",
+            "PARTITIONS>",
+            "RATE/S>",
+            "LAG>",
+            "OLDEST UNREAD>",
+            "PARKED>",
+            "BACKLOG"
         )
         for line in summary.stages {
             stages.add([
