@@ -26,6 +26,7 @@ let nio = ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOTLS"].map { name in
     Target.Dependency.product(name: name, package: "swift-nio")
 }
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -185,7 +186,7 @@ let package = Package(
                 "BusinessTime", "Contract", "Demo", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier",
                 "Pipeline", "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing", "SLAMonitor",
                 "Satisfaction", "Survey", "Triage",
-                argumentParser, crypto, logging,
+                argumentParser, crypto, logging, nioCore, nioPosix,
             ],
             swiftSettings: settings
         ),

@@ -23,7 +23,9 @@ struct Client: Sendable {
         zone = origin.zone
         isVerified = dice.chance(0.35)
         listings = dice.chance(0.6) ? dice.whole(1...9) : 0
-        channel = dice.pick(weighted: [("web", 0.38), ("in_app", 0.34), ("email", 0.18), ("social", 0.09), ("api", 0.01)])
+        channel = dice.pick(weighted: [
+            ("web", 0.38), ("in_app", 0.34), ("email", 0.18), ("social", 0.09), ("api", 0.01),
+        ])
     }
 
     /// The directory entry, as of the day it was made.
@@ -53,7 +55,9 @@ struct Client: Sendable {
                 zone: .johannesburg,
                 regions: ["ZA", "ZA", "ZA", "BW", "NA", "LS"],
                 languages: [("en", 0.84), ("af", 0.1), ("zu", 0.06)],
-                first: ["Lerato", "Pieter", "Ayanda", "Megan", "Sipho", "Naledi", "Hendrik", "Priya", "Kagiso", "Anja"],
+                first: [
+                    "Lerato", "Pieter", "Ayanda", "Megan", "Sipho", "Naledi", "Hendrik", "Priya", "Kagiso", "Anja",
+                ],
                 last: ["Mokoena", "van Zyl", "Naidoo", "Khumalo", "Smith", "Molefe", "Jacobs", "Pillay", "Coetzee"]
             ), 0.46
         ),

@@ -16,7 +16,8 @@ package struct DemoQuarter: Sendable {
         prefix = world.prefix
         var author = Author(world: world, messages: messages)
         author.write()
-        entries = Directory(world: world, clients: author.clients).entries + author.entriesByTime
+        entries =
+            Directory(world: world, clients: author.clients).entries + author.entriesByTime
             + Directory(world: world, clients: [:]).closing
     }
 }
@@ -27,6 +28,7 @@ private struct Author {
     let messages: Int
     private(set) var clients: [Int: Client] = [:]
     private var told: [DemoEntry] = []
+    private var asked: [Asked] = []
     private var dice: Dice
     private let days: [(Int, Double)]
     private let population: Int
@@ -57,6 +59,17 @@ private struct Author {
             let before = told.count
             tellCase(number)
             written += told[before...].count { $0.type == .messagePost }
+        }
+        told += answers.filter { $0.time.seconds < world.end }
+    }
+
+    /// What users say when they are asked; nobody is asked again within a week.
+    private var answers: [DemoEntry] {
+        var lastAsked: [String: Int] = [:]
+        return asked.sorted { ($0.sentAt, $0.conversation) < ($1.sentAt, $1.conversation) }.compactMap { asked in
+            if let last = lastAsked[asked.client.id], asked.sentAt - last < Asked.coolDown { return nil }
+            lastAsked[asked.client.id] = asked.sentAt
+            return asked.answer(in: world)
         }
     }
 
@@ -106,5 +119,6 @@ private struct Author {
 
     private mutating func add(_ tale: Tale) {
         told += tale.entries.filter { $0.time.seconds < world.end }
+        if let asked = tale.asked { self.asked.append(asked) }
     }
 }

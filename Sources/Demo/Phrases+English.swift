@@ -41,7 +41,9 @@ extension Phrases {
                 "My account is locked out after three tries. It was me, I had forgotten the password.",
             ],
             "account_verification": ["I sent my identity document a week ago and still have no badge. Is it lost?"],
-            "moderation": ["The advert {ref} looks like a scam, the seller wants the money before he shows the {item}."],
+            "moderation": [
+                "The advert {ref} looks like a scam, the seller wants the money before he shows the {item}."
+            ],
             "technical_issue": [
                 "The app crashes when I add a photo of the {item}. It is a new phone.",
                 "The page stays blank after I press save. I tried two browsers.",
@@ -65,12 +67,20 @@ extension Phrases {
                 "Good day {name}, I see what you mean. It works again now, and I have noted it on your account.",
             ],
             "inquiry": ["Hello {name}, you can do that yourself under My adverts, Edit. It takes effect at once."],
-            "complaint": ["Hello {name}, I am sorry that you had to write again. I look after this myself from here on."],
-            "ad_approval": ["Hello {name}, I have looked at {ref}: one photo was missing its subject. It is online now."],
+            "complaint": [
+                "Hello {name}, I am sorry that you had to write again. I look after this myself from here on."
+            ],
+            "ad_approval": [
+                "Hello {name}, I have looked at {ref}: one photo was missing its subject. It is online now."
+            ],
             "listing_problem": ["Hello {name}, I have put the photos of {ref} back and checked the price with them."],
-            "visibility": ["Hello {name}, the promotion of {ref} had not started. I have started it, with two days added."],
+            "visibility": [
+                "Hello {name}, the promotion of {ref} had not started. I have started it, with two days added."
+            ],
             "payment_issue": ["Hello {name}, I found both bookings for {ref}. One goes back to your card this week."],
-            "login_issue": ["Hello {name}, I have sent you a new link that is good for an hour, and unlocked the account."],
+            "login_issue": [
+                "Hello {name}, I have sent you a new link that is good for an hour, and unlocked the account."
+            ],
             "technical_issue": ["Hello {name}, a fault of ours, mended since. Please close the app and open it again."],
         ],
         questions: [
@@ -78,7 +88,8 @@ extension Phrases {
             "Thank you {name}. On which day was that, and was it in the app or in a browser?",
         ],
         details: [
-            "It is {ref}, and it was in the app, yesterday evening.", "Here it is: {ref}. The page says error and no more.",
+            "It is {ref}, and it was in the app, yesterday evening.",
+            "Here it is: {ref}. The page says error and no more.",
             "In the browser on my computer. The number is {ref}.",
         ],
         summaries: [
@@ -98,7 +109,9 @@ extension Phrases {
             "revise": "Please change it and send it again.", "fixed": "It works again.",
             "paid": "The money is on its way.", "refused": "The terms do not allow it.",
         ],
-        steps: ["Send a sharp photo of the whole document, taken today.", "Change what the reason names and send it again."],
+        steps: [
+            "Send a sharp photo of the whole document, taken today.", "Change what the reason names and send it again.",
+        ],
         praise: [
             "Friendly and quick, thank you.", "Solved with the first answer.", "She explained it well.",
             "Very helpful, I did not expect that on a Sunday.",
@@ -107,7 +120,9 @@ extension Phrases {
             "I waited too long for an answer.", "I had to explain everything twice.",
             "The answer did not fit my question.", "It took too long until the money was back.",
         ],
-        wishes: ["Please show where my case stands.", "Let me upload several photos at once.", "A phone number would help."],
+        wishes: [
+            "Please show where my case stands.", "Let me upload several photos at once.", "A phone number would help.",
+        ],
         items: ["bicycle", "sofa", "Corolla", "fridge", "guitar", "two-room flat", "laptop", "pram", "surfboard"]
     )
 }

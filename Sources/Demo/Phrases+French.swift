@@ -53,7 +53,9 @@ extension Phrases {
             "inquiry": ["Bonjour {name}, cela se fait sous Mes annonces, Modifier, et prend effet tout de suite."],
             "ad_approval": ["Bonjour {name}, j'ai revu {ref} : il manquait une photo nette. Elle est en ligne."],
             "listing_problem": ["Bonjour {name}, j'ai remis les photos de {ref} et contrôlé le prix."],
-            "payment_issue": ["Bonjour {name}, j'ai retrouvé les deux écritures de {ref}. L'une vous revient sous peu."],
+            "payment_issue": [
+                "Bonjour {name}, j'ai retrouvé les deux écritures de {ref}. L'une vous revient sous peu."
+            ],
             "login_issue": ["Bonjour {name}, un nouveau lien vous attend, valable une heure ; le compte est débloqué."],
             "technical_issue": ["Bonjour {name}, une panne de notre côté, réparée depuis. Relancez l'application."],
         ],
@@ -64,7 +66,9 @@ extension Phrases {
         details: ["C'est {ref}, dans l'application, hier soir.", "Voici : {ref}. La page dit erreur et rien d'autre."],
         summaries: ["Vu {ref} avec l'utilisateur et corrigé.", "Expliqué la marche à suivre ; cela fonctionne."],
         thanks: ["Merci", "Merci beaucoup", "Parfait", "Super"],
-        again: ["Le même problème est revenu ce matin.", "Cela ne marche toujours pas pour {ref}, pouvez-vous revoir ?"],
+        again: [
+            "Le même problème est revenu ce matin.", "Cela ne marche toujours pas pour {ref}, pouvez-vous revoir ?",
+        ],
         decisions: [
             "approved": "Tout est en ordre.", "rejected": "Ce n'est pas acceptable en l'état.",
             "more_documents": "Il manque une pièce.", "warned": "Une règle a été enfreinte ; c'est un avertissement.",

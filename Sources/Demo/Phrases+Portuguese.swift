@@ -27,7 +27,9 @@ extension Phrases {
             ],
             "account_verification": ["Enviei o documento há uma semana e continuo sem o selo."],
             "moderation": ["O anúncio {ref} parece golpe, o vendedor quer o dinheiro antes de mostrar."],
-            "technical_issue": ["O aplicativo fecha quando coloco a foto ({item}).", "A página fica em branco ao salvar."],
+            "technical_issue": [
+                "O aplicativo fecha quando coloco a foto ({item}).", "A página fica em branco ao salvar.",
+            ],
             "verification": ["Por favor verifiquem a minha conta, os documentos vão em anexo."],
             "suspension": ["Vários compradores dizem que esta conta oferece o que não tem."],
             "appeal": ["Não concordo com a decisão. O objeto ({item}) é meu, segue o recibo."],

@@ -21,10 +21,14 @@ extension Phrases {
                 "La tarjeta fue rechazada y tiene saldo. Pedido {ref}.",
             ],
             "refund": ["Cancelé el destacado el mismo día. ¿Cómo recupero mi dinero de {ref}?"],
-            "login_issue": ["No puedo entrar, el código va al número viejo.", "El enlace de la contraseña llega vencido."],
+            "login_issue": [
+                "No puedo entrar, el código va al número viejo.", "El enlace de la contraseña llega vencido.",
+            ],
             "account_verification": ["Envié mi documento hace una semana y sigo sin la insignia."],
             "moderation": ["El anuncio {ref} parece una estafa, el vendedor pide el dinero antes de mostrar."],
-            "technical_issue": ["La aplicación se cierra al subir la foto ({item}).", "La página queda en blanco al guardar."],
+            "technical_issue": [
+                "La aplicación se cierra al subir la foto ({item}).", "La página queda en blanco al guardar.",
+            ],
             "verification": ["Por favor verifiquen mi cuenta, adjunto los documentos."],
             "suspension": ["Varios compradores dicen que esta cuenta ofrece lo que no tiene."],
             "appeal": ["No estoy de acuerdo con la decisión. El objeto ({item}) es mío, adjunto el recibo."],

@@ -68,10 +68,10 @@ extension Tale {
         }
         guard !admin.isSenior, dice.chance(0.025 * bad) else { return admin }
         let reason = dice.chance(0.75) ? "needs_senior" : "overdue"
-        tell(.caseEscalate, [("admin", admin.id), ("to", "seniors"), ("reason", reason)])
+        tellFreeing(.caseEscalate, [("admin", admin.id), ("to", "seniors"), ("reason", reason)])
         let senior = world.office.takes("seniors", client.language, at: now, &dice)
         let reached = senior.done(from: now, after: workTime(of: "seniors", minutes: 14))
-        tell(.caseAssign, at: reached, [("admin", senior.id), ("to", senior.id), ("reason", "escalated")])
+        assign(to: senior, at: reached, because: "escalated")
         tell(.caseAcknowledge, [("admin", senior.id)])
         let work = workTime(of: "seniors", minutes: 20)
         adminWrites(

@@ -45,11 +45,7 @@ extension Tale {
     /// The case is taken and passes its stages, with news for the user.
     private mutating func advance(_ plan: KindPlan, by admin: Colleague, minutes: Double) {
         let wait = workTime(of: plan.team, minutes: minutes) / 2
-        tell(
-            .caseAssign,
-            at: admin.done(from: now, after: wait),
-            [("admin", admin.id), ("to", admin.id), ("reason", "taken")]
-        )
+        assign(to: admin, at: admin.done(from: now, after: wait))
         for stage in plan.stages {
             let pause = plan.kind == "dispute" ? dice.whole(5...30) * 3600 : plan.kind == "refund" ? 5400 : 300
             let eta = now + pause + 86_400

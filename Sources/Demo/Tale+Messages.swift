@@ -4,7 +4,8 @@ extension Tale {
     /// The user writes.
     mutating func userWrites(_ text: String, at time: Int? = nil, _ more: [(String, String)] = []) {
         let shows = dice.chance(0.05)
-        let picture = #"[{"url":"https://cdn.example/\#(reference).jpg","name":"\#(reference).jpg","type":"image/jpeg","size":\#(dice.whole(40_000...2_400_000))}]"#
+        let picture =
+            #"[{"url":"https://cdn.example/\#(reference).jpg","name":"\#(reference).jpg","type":"image/jpeg","size":\#(dice.whole(40_000...2_400_000))}]"#
         tell(
             .messagePost,
             at: time,
@@ -74,11 +75,7 @@ extension Tale {
     ) -> Colleague {
         let admin = world.office.takes(team, client.language, at: now, not: excluded, &dice)
         let work = workTime(of: team, minutes: minutes)
-        tell(
-            .caseAssign,
-            at: admin.done(from: now, after: work / 2),
-            [("admin", admin.id), ("to", admin.id), ("reason", "taken")]
-        )
+        assign(to: admin, at: admin.done(from: now, after: work / 2))
         if dice.chance(0.05) { adminNotes(Self.notes[dice.whole(0...Self.notes.count - 1)], by: admin) }
         let answer = text ?? phrases.answer(topic, &dice)
         adminWrites(answer, by: admin, at: admin.done(from: now, after: work / 2), template: topic)
@@ -93,11 +90,12 @@ extension Tale {
     /// The admin ends the case.
     mutating func resolve(by admin: Colleague, _ fields: [(String, String)] = [], minutes: Double = 6) {
         let summary = filled(dice.pick(phrases.summaries))
-        tell(
+        tellFreeing(
             .caseResolve,
             at: admin.done(from: now, after: dice.seconds(median: minutes)),
             [("admin", admin.id), ("summary", summary)] + fields
         )
+        noteResolve(by: admin)
     }
 
     private static let notes = [

@@ -7,7 +7,10 @@ extension Tale {
             "LAST CHANCE!!! Earn 9000 a week from home, write to fast-money@offers.example NOW",
             "You have won our lottery. Send the code and a small fee by gift card to receive the inheritance.",
         ]
-        userWrites(dice.pick(offers))
+        // What is plain is put aside without anybody; the other needs a person to see it.
+        let isPlain = dice.chance(0.5)
+        userWrites(offers[isPlain ? 1 : 0], at: now)
+        guard !isPlain else { return }
         let admin = world.office.takes("first_line", "en", at: now, &dice)
         tell(.caseSpam, at: admin.done(from: now, after: 1200), [("admin", admin.id)])
     }
@@ -24,7 +27,12 @@ extension Tale {
         now = second.now
         userAnswers(dice.pick(phrases.additions), after: 30)
         let work = workTime(of: matter.team, minutes: matter.minutes)
-        adminWrites(phrases.answer("general", &dice), by: admin, at: admin.done(from: now, after: work), template: "general")
+        adminWrites(
+            phrases.answer("general", &dice),
+            by: admin,
+            at: admin.done(from: now, after: work),
+            template: "general"
+        )
         resolve(by: admin)
         return second
     }
@@ -48,7 +56,8 @@ extension Tale {
 
     /// One of the many reports of the same fault.
     mutating func reportOutage() {
-        let logs = #"[{"at":"\#(Instant(now))","service":"upload","error":"E507","version":"8.2.\#(dice.whole(0...3))"}]"#
+        let logs =
+            #"[{"at":"\#(Instant(now))","service":"upload","error":"E507","version":"8.2.\#(dice.whole(0...3))"}]"#
         let outcome = dice.pick(weighted: [("fixed", 0.3), ("known", 0.45), ("duplicate", 0.25)])
         settle(.platformIssue, subject: "upload-E507", outcome: outcome, logs: logs)
     }

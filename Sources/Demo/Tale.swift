@@ -14,6 +14,9 @@ struct Tale {
     /// When the last thing happened; nothing is told before it.
     var now: Int
     private(set) var entries: [DemoEntry] = []
+    /// The admin who has the case now.
+    private var holder: String?
+    private var firstResolve: (admin: Colleague, time: Int)?
     private let item: String
 
     /// A conversation that begins about when the client does things, on that day.
@@ -37,6 +40,34 @@ struct Tale {
         let own = [("id", "\(conversation)-\(entries.count + 1)"), ("conversation", conversation)]
         entries.append(DemoEntry(type, at: now, own + fields))
         return now
+    }
+
+    /// Tells that an admin takes the case, unless it is the admin's already.
+    mutating func assign(to admin: Colleague, at time: Int, because reason: String = "taken") {
+        guard holder != admin.id else { return now = max(now, time) }
+        tell(.caseAssign, at: time, [("admin", admin.id), ("to", admin.id), ("reason", reason)])
+        holder = admin.id
+    }
+
+    /// Tells something that takes the case from its admin.
+    mutating func tellFreeing(_ type: CommandType, at time: Int? = nil, _ fields: [(String, String)]) {
+        tell(type, at: time, fields)
+        holder = nil
+    }
+
+    /// Notes who resolved the case, if nobody had before.
+    mutating func noteResolve(by admin: Colleague) { firstResolve = firstResolve ?? (admin, now) }
+
+    /// The survey that the user gets, if an admin has resolved the case and the channel takes surveys.
+    var asked: Asked? {
+        guard let firstResolve, channel != "api" else { return nil }
+        return Asked(
+            conversation: conversation,
+            client: client,
+            admin: firstResolve.admin,
+            sentAt: firstResolve.time + 4000,
+            toldUntil: now
+        )
     }
 
     /// The text with what it is about filled in.

@@ -26,6 +26,7 @@ struct SayPro: AsyncParsableCommand {
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, ReportCommand.self, RebuildCommand.self, RolesCommand.self, ACLCommand.self,
             SurveysCommand.self, ThemesCommand.self, RewardsCommand.self, DemoCommand.self,
+            HealthCommand.self, TopCommand.self,
         ]
     )
 

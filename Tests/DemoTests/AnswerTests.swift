@@ -4,64 +4,59 @@ import Testing
 @testable import Demo
 
 @Suite struct `Answers to surveys` {
-    private static func survey(_ number: Int, scale: Int = 5, admin: String = "zanele", cycle: Int = 1) -> SentSurvey {
-        SentSurvey(
-            conversation: "demo-2026q3-1-\(number)",
-            cycle: cycle,
-            token: "token-\(number)",
-            sentAt: Instant(LocalDay(year: 2026, month: 8, day: 20, zone: .johannesburg).start),
-            scale: scale,
-            admin: admin,
-            language: "fr",
-            category: "inquiry"
-        )
+    private static let answers = Told.entries.filter { $0.type == .surveyAnswer }
+
+    @Test func `a good part of the users answer, most of them content`() {
+        #expect((1000...2600).contains(Self.answers.count))
+        let stars = Self.answers.compactMap { $0["rating"].flatMap { Int($0) } }
+        #expect(stars.count == Self.answers.count)
+        #expect(Set(stars) == [1, 2, 3, 4, 5])
+        let mean = Double(stars.reduce(0, +)) / Double(stars.count)
+        #expect((4.2...4.8).contains(mean))
+        #expect(Self.answers.count { $0["comment"] != nil } > 200)
+        #expect(Self.answers.contains { $0["suggestion"] != nil })
     }
 
-    @Test func `about a third of the users answer, most of them content`() throws {
-        let answers = (0..<3000).compactMap { Told.quarter.answer(to: Self.survey($0)) }
-        #expect((900...1300).contains(answers.count))
-        let stars = answers.compactMap { $0["rating"].flatMap { Int($0) } }
-        #expect(stars.allSatisfy { (1...5).contains($0) })
-        let mean = Double(stars.reduce(0, +)) / Double(stars.count)
-        #expect((4.3...4.9).contains(mean))
-        #expect(answers.contains { $0["comment"] != nil })
+    @Test func `an answer names its conversation, comes after the resolve and while the survey can be answered`() {
+        for answer in Self.answers {
+            let entries = Told.conversations[answer["conversation"] ?? ""] ?? []
+            #expect(answer["survey"] == answer["conversation"])
+            let resolve = entries.first { $0.type == .caseResolve }
+            let pause = resolve.map { answer.time - $0.time } ?? .zero
+            #expect(pause > .seconds(3600) && pause < .seconds(14 * 86_400))
+            #expect(resolve?["service"] == nil, "nobody is asked about what a machine did")
+        }
     }
 
     @Test func `users like some admins better than others`() {
         func mean(_ admin: String) -> Double {
-            let stars = (0..<3000).compactMap { Told.quarter.answer(to: Self.survey($0, admin: admin))?["rating"] }
-                .compactMap { Int($0) }
+            let world = Told.quarter.world
+            guard let colleague = world.office.colleagues.first(where: { $0.id == admin }) else { return 0 }
+            let stars = (0..<2000).compactMap { number in
+                Asked(
+                    conversation: "demo-2026q3-1-\(number)",
+                    client: Client(number, seed: 1),
+                    admin: colleague,
+                    sentAt: LocalDay(year: 2026, month: 8, day: 20, zone: .johannesburg).start,
+                    toldUntil: 0
+                ).answer(in: world)?["rating"]
+            }.compactMap { Int($0) }
             return Double(stars.reduce(0, +)) / Double(max(1, stars.count))
         }
         #expect(mean("zanele") > mean("johan") + 0.2)
     }
 
-    @Test(arguments: [5, 10])
-    func `an answer fits its scale, comes after the survey and is the same each time`(scale: Int) {
-        for number in 0..<500 {
-            let survey = Self.survey(number, scale: scale)
-            guard let answer = Told.quarter.answer(to: survey) else { continue }
-            #expect(answer == Told.quarter.answer(to: survey))
-            #expect(answer.time > survey.sentAt)
-            #expect(answer.time < survey.sentAt + .seconds(14 * 86_400))
-            #expect(answer["scale"] == "\(scale)")
-            #expect(answer["survey"] == survey.token)
-            let rating = answer["rating"].flatMap { Int($0) } ?? 0
-            #expect((1...scale).contains(rating))
+    @Test func `nobody is asked twice within a week`() {
+        let users = Dictionary(grouping: Self.answers) { answer in
+            Told.conversations[answer["conversation"] ?? ""]?.compactMap { $0["user"] }.first ?? ""
         }
-    }
-
-    @Test func `a survey of another conversation is not answered`() {
-        let other = SentSurvey(
-            conversation: "c-1",
-            cycle: 1,
-            token: "t",
-            sentAt: Told.now,
-            scale: 5,
-            admin: "zanele",
-            language: "en",
-            category: ""
-        )
-        #expect(Told.quarter.answer(to: other) == nil)
+        for (user, answers) in users {
+            let resolves = answers.compactMap { answer in
+                Told.conversations[answer["conversation"] ?? ""]?.first { $0.type == .caseResolve }?.time
+            }.sorted()
+            for (earlier, later) in zip(resolves, resolves.dropFirst()) {
+                #expect(later - earlier >= .seconds(7 * 86_400), "\(user)")
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ import Testing
     func `a worker tells that it is ready, lives and stops, at a path and at an abstract name`(
         address: String
     ) async throws {
-        defer { unlink(address) }
+        defer { try? FileManager.default.removeItem(atPath: address) }
         let supervisor = try await supervisor(at: address)
         let house = try await House.prepare()
         var environment = house.environment
@@ -48,7 +48,7 @@ import Testing
 
     @Test func `a worker whose servers are not there is not ready, and says why`() async throws {
         let address = "/tmp/saypro-test-supervisor-\(getpid())-waiting"
-        defer { unlink(address) }
+        defer { try? FileManager.default.removeItem(atPath: address) }
         let supervisor = try await supervisor(at: address)
         let program = try await RunningProgram.start(
             "\(RunningProgram.folder)/ingest",

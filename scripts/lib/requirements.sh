@@ -11,6 +11,7 @@ packages_for() {
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
         browser) echo chromium chromium-driver python3-selenium python3-pip ;;
         lint) echo shellcheck ;;
+        deployment) echo prometheus python3-yaml systemd ;;
         yardstick) echo gcc libc6-dev ;;
         *) fail "no packages are known for: $1" ;;
     esac
@@ -60,11 +61,11 @@ require_packages() {
     rm -f "$log"
 }
 
-# Prints the Python that has the redis module: often the system's own rather than the first on the PATH.
+# Prints the Python that has a module (redis, if none is named): often the system's own rather than the first on the PATH.
 find_python() {
-    local candidate
+    local candidate module=${1:-redis}
     for candidate in python3 /usr/bin/python3; do
-        "$candidate" -c 'import redis' >/dev/null 2>&1 && { command -v "$candidate"; return; }
+        "$candidate" -c "import $module" >/dev/null 2>&1 && { command -v "$candidate"; return; }
     done
-    status=69 fail "No python3 with the module 'redis' was found (package python3-redis)."
+    status=69 fail "No python3 with the module '$module' was found (package python3-$module)."
 }

@@ -15,7 +15,7 @@ struct DemoCommand: AsyncParsableCommand {
             of every kind with every outcome, holidays, two bad weeks, escalations, reopenings, an outage that many \
             report. Nobody is notified of what happened so long ago. The programs must be running.
 
-            Where the program survey runs, users answer its surveys once their conversations have been quiet for a minute.
+            Users answer surveys too, which the program survey takes up, now or when it runs.
 
             The same --seed and period give the same entries under the same ids, so giving the command again has no \
             second effect, and goes on where an interrupted one stopped. Ids and conversations begin with 'demo-'.
@@ -24,7 +24,7 @@ struct DemoCommand: AsyncParsableCommand {
               saypro demo
               saypro demo --until yesterday --seed 7
               saypro demo --quarters 2 --json
-              saypro demo --messages 2000 --no-surveys
+              saypro demo --messages 2000
             """
     )
 
@@ -38,7 +38,6 @@ struct DemoCommand: AsyncParsableCommand {
     var until = End.quarter
     @Option(help: ArgumentHelp("How many quarters, the last one included.", valueName: "number")) var quarters = 1
     @Option(help: ArgumentHelp("At least so many messages a quarter.", valueName: "number")) var messages = 20_500
-    @Flag(inversion: .prefixedNo, help: "Answer the surveys too.") var surveys = true
     @Flag(help: "Do it although the database holds work that is not the demonstration's.") var yes = false
     @Option(help: ArgumentHelp("Give up after this long without progress.", valueName: "seconds")) var timeout = 120
     @OptionGroup var output: OutputOptions
@@ -69,9 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
                     partitioning: try await connections.partitioning(redis),
                     timeout: .seconds(timeout)
                 )
-                var outcome = try await stand.publish(console: output.console)
-                if surveys { try await stand.answerSurveys(&outcome, console: output.console) }
-                answer(outcome)
+                answer(try await stand.publish(console: output.console))
             }
         }
     }
@@ -102,8 +99,7 @@ struct DemoCommand: AsyncParsableCommand {
             return output.console.write([
                 "entries": .integer(Int64(counts.total)), "accepted": .integer(Int64(counts.accepted)),
                 "duplicate": .integer(Int64(counts.duplicate)), "messages": .integer(Int64(outcome.messages)),
-                "surveys_sent": .integer(Int64(outcome.sent)), "surveys_answered": .integer(Int64(outcome.answered)),
-                "surveys": .string(outcome.surveys.rawValue),
+                "survey_answers": .integer(Int64(outcome.answers)), "survey_runs": .bool(outcome.surveyRuns),
                 "published_seconds": .double(outcome.published / .seconds(1)),
                 "settled_seconds": .double(outcome.settled / .seconds(1)),
             ])
@@ -114,10 +110,8 @@ struct DemoCommand: AsyncParsableCommand {
         )
         let seconds = [outcome.published, outcome.settled].map { "\(Int(($0 / .seconds(1)).rounded(.up))) s" }
         output.console.write("accepted after \(seconds[0]), through all programs after \(seconds[1])")
-        switch outcome.surveys {
-        case .answered: output.console.write("\(outcome.answered) of \(outcome.sent) surveys answered")
-        case .notRunning: output.console.write("surveys: the program survey does not run, so nothing was asked")
-        case .notWanted: break
+        if !outcome.surveyRuns {
+            output.console.write("\(outcome.answers) answers to surveys wait: the program survey does not run")
         }
     }
 }

@@ -17,14 +17,10 @@ struct DemoStand {
 
     /// What came of it.
     struct Outcome {
-        /// What came of the surveys.
-        enum Surveys: String { case answered, notRunning = "not_running", notWanted = "not_wanted" }
-
         var counts = ImportCounts()
         var messages = 0
-        var sent = 0
-        var answered = 0
-        var surveys = Surveys.notWanted
+        var answers = 0
+        var surveyRuns = false
         /// How long it took until the last entry was accepted, and until every program had done its part.
         var published = Duration.zero
         var settled = Duration.zero
@@ -37,8 +33,10 @@ struct DemoStand {
         let entries = quarters.flatMap(\.entries)
         var outcome = Outcome()
         outcome.messages = entries.count { $0.type == .messagePost }
+        outcome.answers = entries.count { $0.type == .surveyAnswer }
+        outcome.surveyRuns = try await surveyRuns()
         let start = Self.clock.now
-        outcome.counts = try await importing(entries, as: "entries", console: console)
+        outcome.counts = try await importing(entries, console: console)
         outcome.published = Self.clock.now - start
         try await waitForStages(console: console)
         outcome.settled = Self.clock.now - start
@@ -46,10 +44,12 @@ struct DemoStand {
     }
 
     /// Publishes entries as an import of rows; one that was interrupted goes on.
-    func importing(_ entries: [DemoEntry], as part: String, console: Console) async throws -> ImportCounts {
-        let identity = quarters.map(\.prefix) + [part, "\(entries.count)"]
+    private func importing(_ entries: [DemoEntry], console: Console) async throws -> ImportCounts {
+        let identity = quarters.map(\.prefix) + ["\(entries.count)"]
         let digest = SHA256Text.of(Array(identity.joined(separator: " ").utf8))
-        let name = FileManager.default.temporaryDirectory.appendingPathComponent("saypro-demo-\(digest.prefix(12)).jsonl")
+        let name = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "saypro-demo-\(digest.prefix(12)).jsonl"
+        )
         let stateFile = ImportStateFile(
             input: name.path,
             digest: digest,
@@ -84,7 +84,7 @@ struct DemoStand {
     }
 
     /// Waits until no stage that runs has anything left to read.
-    func waitForStages(console: Console) async throws {
+    private func waitForStages(console: Console) async throws {
         var progress = ProgressReport(console: console)
         defer { progress.finish() }
         var most: Int64 = 1
@@ -96,11 +96,19 @@ struct DemoStand {
             most = max(most, lag)
             if lag < least { (least, moved) = (lag, Self.clock.now) }
             guard Self.clock.now - moved < timeout else {
-                throw ToolFailure.unavailable("the programs have stopped reading: see saypro status, then run this again")
+                throw ToolFailure.unavailable(
+                    "the programs have stopped reading: see saypro status, then run this again"
+                )
             }
             progress.show(share: 1 - Double(lag) / Double(most), rows: Int(lag), remark: "events left for the programs")
             try await Task.sleep(for: .milliseconds(250))
         }
+    }
+
+    /// Whether a process of the program survey owns a partition.
+    private func surveyRuns() async throws -> Bool {
+        let owned = "SELECT FROM api.lag WHERE stage = 'survey' AND owner IS NOT NULL LIMIT 1"
+        return try await !session.query(Statement(owned)).isEmpty
     }
 
     /// How many events the stages with an owner have still to read.

@@ -118,7 +118,8 @@ struct StatusSummary {
         ]
     }
 
-    private func age(_ instant: Instant?) -> String {
+    /// How long ago it was when the report was made.
+    func age(_ instant: Instant?) -> String {
         guard let instant else { return "-" }
         let milliseconds = max(0, (report.at - instant).wholeMicroseconds / 1000)
         switch milliseconds {

@@ -26,7 +26,10 @@ package enum MetricTable {
             help: "Events, or inbound entries, that the lane's partitions have and it has not handled"
         ),
         MetricDescription("saypro_partitions", help: "Partitions of the installation"),
-        MetricDescription("saypro_parked_conversations", help: "Conversations that are parked in the lane's partitions"),
+        MetricDescription(
+            "saypro_parked_conversations",
+            help: "Conversations that are parked in the lane's partitions"
+        ),
         MetricDescription(
             "saypro_oldest_unread_seconds",
             help: "How long the oldest event or entry has waited that the lane has not handled; 0 if none does"

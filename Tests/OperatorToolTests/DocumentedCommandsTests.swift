@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import OperatorTool
+
+@Suite struct DocumentedCommandsTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The words of a line as a shell would give them to the tool, as far as one command goes.
+    private static func words(_ line: Substring) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var quote: Character?
+        loop: for character in line {
+            switch (quote, character) {
+            case (nil, "\""), (nil, "'"): quote = character
+            case (let open?, _) where open == character: quote = nil
+            case (nil, " "):
+                if !word.isEmpty { words.append(word) }
+                word = ""
+            case (nil, "|"), (nil, "#"), (nil, ";"), (nil, "&"): break loop
+            default: word.append(character)
+            }
+        }
+        return word.isEmpty ? words : words + [word]
+    }
+
+    @Test func `every command of the runbook is one that the tool takes`() throws {
+        let runbook = try String(contentsOf: Self.root.appendingPathComponent("deploy/RUNBOOK.md"), encoding: .utf8)
+        let lines = runbook.split(separator: "\n").filter { $0.hasPrefix("saypro ") }
+        #expect(lines.count > 25)
+        for line in lines {
+            let arguments = Array(Self.words(line).dropFirst())
+            #expect(throws: Never.self, "\(line)") { try SayPro.parseAsRoot(arguments) }
+        }
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `the completion of each shell knows every command`(shell: String) async {
+        let run = await ToolRun(["--generate-completion-script", shell], environment: [:])
+        #expect(run.status == 0)
+        for command in SayPro.configuration.subcommands {
+            let name = command.configuration.commandName ?? ""
+            #expect(run.output.contains(name), "\(name)")
+        }
+    }
+
+    @Test func `every command tells its use with an example`() async {
+        for command in SayPro.configuration.subcommands where command.configuration.subcommands.isEmpty {
+            let name = command.configuration.commandName ?? ""
+            let run = await ToolRun([name, "--help"], environment: [:])
+            #expect(run.status == 0)
+            #expect(run.output.contains("saypro \(name)"), "\(name)")
+        }
+    }
+}
