@@ -143,7 +143,8 @@ let package = Package(
         library(
             "FigureAPI",
             [
-                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore",
+                "Postgres",
                 "Program", hummingbird,
             ],
             resources: [.embedInCode("Resources")]
@@ -161,7 +162,8 @@ let package = Package(
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier",
+                "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
                 argumentParser, crypto, logging,
             ],
@@ -198,7 +200,8 @@ let package = Package(
         tests(
             "MetricsAggregatorTests",
             [
-                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres", "SLAMonitor",
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
+                "SLAMonitor",
             ]
         ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
