@@ -200,8 +200,8 @@ let package = Package(
         tests(
             "MetricsAggregatorTests",
             [
-                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
-                "SLAMonitor",
+                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
+                "Routing", "SLAMonitor",
             ]
         ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
