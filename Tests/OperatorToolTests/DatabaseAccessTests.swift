@@ -20,6 +20,7 @@ import Testing
         uniqueKeysWithValues: [
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
+            "kpis", "reports",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -33,7 +34,12 @@ import Testing
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
         "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
-    ]) { $1 }
+    ]) { $1 }.merging(figures.map { ("metrics.\($0)", "S") }) { $1 }
+
+    private static let figures = [
+        "records", "cells", "people", "presence", "usage", "upheld", "open_days", "day_sums", "closed_days", "month_sums",
+        "closed_months", "calendar", "reports", "mailings", "kpis",
+    ]
 
     private static let topics = [
         "ingest": "commands", "router": "cases", "notifier": "notifications", "sla_monitor": "clocks",
@@ -50,9 +56,10 @@ import Testing
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
         ],
-        "notifier": ["notifier.notifications": "SIUD"],
+        "notifier": ["notifier.notifications": "SIUD", "metrics.reports": "S", "metrics.mailings": "S"],
         "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
-        "metrics_aggregator": ["ingest.messages": "S"],
+        "metrics_aggregator": Dictionary(uniqueKeysWithValues: figures.map { ("metrics.\($0)", "SIUD") })
+            .merging(["metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S"]) { $1 },
     ]
 
     private static func stageRights(_ stage: String) -> [String: String] {
@@ -80,7 +87,7 @@ import Testing
                has_table_privilege(role, c.oid, 'TRUNCATE'), c.relispartition
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         CROSS JOIN unnest($1::text[]) AS role
-        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla')
+        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla', 'metrics')
             AND c.relkind IN ('r', 'p', 'v')
         """
     )

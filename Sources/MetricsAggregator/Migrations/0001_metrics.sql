@@ -175,12 +175,11 @@ CREATE VIEW api.reports AS
 SELECT kind, period, issued_at, content::jsonb AS report FROM metrics.reports;
 
 GRANT USAGE ON SCHEMA metrics TO saypro_metrics_aggregator, saypro_operator, saypro_notifier;
-GRANT USAGE ON SCHEMA api TO saypro_metrics_aggregator;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA metrics TO saypro_metrics_aggregator;
 REVOKE UPDATE, DELETE ON metrics.reports, metrics.mailings FROM saypro_metrics_aggregator;
 GRANT SELECT ON ALL TABLES IN SCHEMA metrics TO saypro_operator;
 GRANT SELECT ON metrics.reports, metrics.mailings TO saypro_notifier;
-GRANT SELECT ON api.kpis, api.reports TO saypro_reader, saypro_operator, saypro_metrics_aggregator;
+GRANT SELECT ON api.kpis, api.reports TO saypro_reader, saypro_operator;
 
 -- Throws the figures away and has the running aggregator fold the log again from its beginning: its lanes find that
 -- their positions were moved and begin anew. Issued reports stay.
