@@ -179,7 +179,7 @@ extension QuarterTests {
         // ratings, satisfied, stars.
         #expect(
             report.lines("teams") == [
-                "none 5 0 5 0 - - - - - 0 - -", "first_line 40 35 40 35 2571 7200 1 13371 1 12 0.67 4",
+                "none 5 0 5 0 - - 0 - - 0 - -", "first_line 40 35 40 35 2571 7200 0.88 13371 1 12 0.67 4",
                 "seniors 30 30 15 15 50400 108000 0.83 180000 0 0 - -",
             ]
         )
