@@ -38,7 +38,7 @@ import Testing
 
     private static let figures = [
         "records", "cells", "people", "presence", "usage", "upheld", "open_days", "day_sums", "closed_days", "month_sums",
-        "closed_months", "calendar", "reports", "mailings", "kpis",
+        "closed_months", "calendar", "generation", "reports", "mailings", "kpis",
     ]
 
     private static let topics = [

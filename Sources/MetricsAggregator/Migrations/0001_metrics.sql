@@ -130,6 +130,13 @@ CREATE TABLE metrics.calendar (
     zone text NOT NULL
 );
 
+-- How often the figures were thrown away: a lane that began before the last time begins anew.
+CREATE TABLE metrics.generation (
+    singleton boolean PRIMARY KEY DEFAULT true CONSTRAINT generation_one_row CHECK (singleton),
+    number bigint NOT NULL
+);
+INSERT INTO metrics.generation (number) VALUES (0);
+
 -- A report is never altered once issued.
 CREATE TABLE metrics.reports (
     kind text COLLATE "C" NOT NULL,
@@ -197,6 +204,7 @@ BEGIN
     TRUNCATE metrics.records, metrics.cells, metrics.people, metrics.presence, metrics.usage, metrics.upheld,
         metrics.open_days, metrics.day_sums, metrics.closed_days, metrics.month_sums, metrics.closed_months, metrics.kpis;
     DELETE FROM pipeline.parked WHERE stage = 'metrics-aggregator';
+    UPDATE metrics.generation SET number = number + 1;
     UPDATE pipeline.positions SET seq = 0 WHERE stage = 'metrics-aggregator';
     INSERT INTO pipeline.audit (action, subject) VALUES ('rebuild', 'metrics');
     SELECT count(*) INTO found FROM pipeline.events;
