@@ -155,7 +155,8 @@ let package = Package(
         library(
             "FigureAPI",
             [
-                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore",
+                "Postgres",
                 "Program", hummingbird,
             ],
             resources: [.embedInCode("Resources")]
@@ -238,8 +239,8 @@ let package = Package(
         tests(
             "MetricsAggregatorTests",
             [
-                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
-                "SLAMonitor",
+                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
+                "Routing", "SLAMonitor",
             ]
         ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),

@@ -8,10 +8,12 @@ extension FigureFilter {
     package init(_ request: Request) throws(HTTPError) {
         self.init()
         for dimension in Dimension.allCases {
-            guard let value = request.uri.queryParameters[dimension.rawValue[...]].map(String.init), !value.isEmpty else {
+            guard let value = request.uri.queryParameters[dimension.rawValue[...]].map(String.init), !value.isEmpty
+            else {
                 continue
             }
-            guard value.utf8.count <= 128, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            guard value.utf8.count <= 128, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+            else {
                 throw HTTPError(.badRequest, message: "\(dimension.rawValue) is a name of at most 128 bytes")
             }
             self[dimension] = value

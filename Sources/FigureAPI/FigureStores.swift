@@ -26,7 +26,8 @@ package final class FigureStores: Sendable {
         if let document = known.document, let readAt = known.readAt, .now - readAt < .seconds(1) {
             return FigureStore(PooledReader(pool: database), document: document, version: known.version)
         }
-        let (version, document) = try await InForce.read(PooledReader(pool: database), after: known.version)
+        let (version, document) =
+            try await InForce.read(PooledReader(pool: database), after: known.version)
             ?? (known.version, known.document ?? (try InForce.builtIn()))
         state.withLock { state in
             state.document = document

@@ -12,6 +12,7 @@ package import Postgres
 package struct MetricsStage: Stage {
     private let policy: PolicyInForce
     private let upkeep = Upkeep()
+    private let generations = Generations()
 
     /// An aggregator that keeps to the policy in force.
     package init(policy: PolicyInForce = PolicyInForce(program: StageName.metricsAggregator.rawValue)) {
@@ -28,6 +29,7 @@ package struct MetricsStage: Stage {
     }
 
     package func refresh(on session: PostgresSession) async throws {
+        try await generations.check(on: session)
         _ = try await policy.reread(on: session)
         try await upkeep.beat(policy, on: session)
     }

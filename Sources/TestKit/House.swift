@@ -61,6 +61,8 @@ package struct House: Sendable {
     ) async throws -> RunningProgram {
         var environment = environment
         environment["SAYPRO_FAULT"] = fault
+        // Houses are many and stand side by side: none takes the port that is the default.
+        environment["SAYPRO_HTTP"] = ""
         if let database { environment["DATABASE_URL"] = database.description }
         return try await RunningProgram.start("\(RunningProgram.folder)/\(stage)", environment: environment)
     }

@@ -3,9 +3,12 @@ import Policy
 import Testing
 
 @Suite struct `A verdict` {
-    @Test(arguments: [
-        (0.95, 30, Verdict.met), (0.9499, 30, .missed), (0.95, 29, .tooFew), (0.1, 0, .tooFew), (nil, 100, .unknown),
-    ] as [(Double?, Int, Verdict)])
+    @Test(
+        arguments: [
+            (0.95, 30, Verdict.met), (0.9499, 30, .missed), (0.95, 29, .tooFew), (0.1, 0, .tooFew),
+            (nil, 100, .unknown),
+        ] as [(Double?, Int, Verdict)]
+    )
     func `needs a value and enough things`(value: Double?, n: Int, verdict: Verdict) {
         #expect(Verdict(value, against: KPITarget(.atLeast, 0.95), n: n, minimumN: 30) == verdict)
     }

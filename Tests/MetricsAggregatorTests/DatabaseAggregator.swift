@@ -1,8 +1,10 @@
 import Contract
 import Figures
+import Ingest
 import Pipeline
 import Policy
 import Postgres
+import Routing
 import SLAMonitor
 import Synchronization
 import TestKit
@@ -185,7 +187,10 @@ extension DatabaseTemplate {
             applicationName: "metrics-test",
             connectTimeout: .seconds(10)
         )
-        for migration in PipelineMigrations.all + SLAMonitorMigrations.all + MetricsMigrations.all {
+        let all =
+            PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all + SLAMonitorMigrations.all
+            + MetricsMigrations.all
+        for migration in all {
             try await session.execute(script: migration.sql)
         }
         _ = try await session.query(

@@ -16,7 +16,9 @@ import Testing
         for _ in 1...3 {
             let other = try await DatabaseAggregator.open()
             // Within a partition of a topic events come in their order; between them, in any.
-            var streams = Dictionary(grouping: events) { "\($0.topic)/\($0.partition)" }.mapValues { Array($0.reversed()) }
+            var streams = Dictionary(grouping: events) { "\($0.topic)/\($0.partition)" }.mapValues {
+                Array($0.reversed())
+            }
             while !streams.isEmpty {
                 var batch: [Event] = []
                 for _ in 0..<Int.random(in: 1...60, using: &numbers) {
@@ -45,7 +47,8 @@ import Testing
         await aggregator.close()
     }
 
-    @Test func `a reopening inside the window takes the resolve back, and the closed time does not count`() async throws {
+    @Test func `a reopening inside the window takes the resolve back, and the closed time does not count`() async throws
+    {
         let aggregator = try await DatabaseAggregator.open()
         let facts: Fields = ["kind": "conversation", "cycle": "1"]
         var ended = facts
@@ -55,7 +58,9 @@ import Testing
             aggregator.event(.cases, "case.replied", "2026-03-02 09:00", "c-1", facts),
             aggregator.event(.cases, "case.resolved", "2026-03-02 10:00", "c-1", ended),
         ])
-        #expect(try await Self.totals(aggregator, "resolved", "on_first_response") == ["on_first_response 1", "resolved 1"])
+        #expect(
+            try await Self.totals(aggregator, "resolved", "on_first_response") == ["on_first_response 1", "resolved 1"]
+        )
         try await aggregator.fold([aggregator.event(.cases, "case.reopened", "2026-03-02 20:00", "c-1", facts)])
         #expect(try await Self.totals(aggregator, "resolved", "open", "reopened") == ["open 1", "reopened 1"])
         try await aggregator.fold([aggregator.event(.cases, "case.resolved", "2026-03-02 21:00", "c-1", ended)])
@@ -63,11 +68,15 @@ import Testing
             try await Self.totals(aggregator, "resolved", "on_first_response", "open", "reopened")
                 == ["reopened 1", "resolved 1"]
         )
-        let elapsed = try await aggregator.texts("SELECT sum(sum)::text FROM metrics.cells WHERE measure = 'resolution'")
+        let elapsed = try await aggregator.texts(
+            "SELECT sum(sum)::text FROM metrics.cells WHERE measure = 'resolution'"
+        )
         #expect(elapsed == ["10800000000"])
         let second: Fields = ["kind": "conversation", "cycle": "2"]
         try await aggregator.fold([aggregator.event(.cases, "case.reopened", "2026-04-20 20:00", "c-1", second)])
-        #expect(try await Self.totals(aggregator, "resolved", "open", "reopened") == ["open 1", "reopened 2", "resolved 1"])
+        #expect(
+            try await Self.totals(aggregator, "resolved", "open", "reopened") == ["open 1", "reopened 2", "resolved 1"]
+        )
         await aggregator.close()
     }
 
@@ -77,7 +86,13 @@ import Testing
         try await aggregator.fold([
             aggregator.event(.cases, "case.opened", "2026-03-02 08:00", "c-1", facts),
             aggregator.event(.cases, "message.posted", "2026-03-02 08:00", "c-1", ["role": "user", "user": "u-1"]),
-            aggregator.event(.cases, "message.posted", "2026-03-02 08:01", "c-1", ["role": "user", "category": "inquiry"]),
+            aggregator.event(
+                .cases,
+                "message.posted",
+                "2026-03-02 08:01",
+                "c-1",
+                ["role": "user", "category": "inquiry"]
+            ),
         ])
         let corrected: Fields = ["kind": "conversation", "cycle": "1", "category": "complaint"]
         try await aggregator.fold([aggregator.event(.cases, "case.categorized", "2026-03-05 08:00", "c-1", corrected)])

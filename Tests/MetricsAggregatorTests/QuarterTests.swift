@@ -52,17 +52,24 @@ import Testing
     @Test func `is the same in JSON and CSV, figure for figure and cell for cell`() async throws {
         let aggregator = try await DatabaseAggregator.open()
         _ = try await Self.folded(aggregator)
-        for (kind, text) in [(ReportPeriod.Kind.quarterly, "2026-Q1"), (.monthly, "2026-01"), (.weekly, "2026-W03"), (.biweekly, "2026-W03")] {
+        for (kind, text) in [
+            (ReportPeriod.Kind.quarterly, "2026-Q1"), (.monthly, "2026-01"), (.weekly, "2026-W03"),
+            (.biweekly, "2026-W03"),
+        ] {
             let period = try #require(ReportPeriod(text, as: kind))
             let report = try await aggregator.store().report(period, FigureFilter())
             let json = try JSONValue(parsing: report.json)
             var fromJSON: [String] = []
             if case .array(let figures)? = json["figures"] {
                 for figure in figures {
-                    fromJSON.append("\(Self.plain(figure["id"])) \(Self.plain(figure["value"])) \(Self.plain(figure["n"]))")
+                    fromJSON.append(
+                        "\(Self.plain(figure["id"])) \(Self.plain(figure["value"])) \(Self.plain(figure["n"]))"
+                    )
                 }
             }
-            let lines = report.csv.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            let lines = report.csv.split(separator: "\r\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
             let fromCSV = lines.filter { $0[0] == "figure" }.map { "\($0[1]) \($0[4]) \($0[8])" }
             #expect(fromCSV == fromJSON)
             #expect(fromCSV.count > 40)
@@ -172,14 +179,18 @@ extension QuarterTests {
         // ratings, satisfied, stars.
         #expect(
             report.lines("teams") == [
-                "none 5 0 5 0 - - - - - 0 - -", "first_line 40 35 40 35 2571 7200 1 13371 1 12 0.67 4",
+                "none 5 0 5 0 - - 0 - - 0 - -", "first_line 40 35 40 35 2571 7200 0.88 13371 1 12 0.67 4",
                 "seniors 30 30 15 15 50400 108000 0.83 180000 0 0 - -",
             ]
         )
         #expect(
             report.lines("kinds") == ["conversation 60 0 50 10 63360 3600 180000 0.7 0 -"]
         )
-        #expect(report.lines("admins").map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == ["ann 35", "ben 30"])
+        #expect(
+            report.lines("admins").map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+                "ann 35", "ben 30",
+            ]
+        )
     }
 }
 

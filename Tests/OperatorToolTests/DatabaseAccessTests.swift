@@ -21,6 +21,7 @@ import Testing
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
             "surveys", "survey_answers", "survey_refusals", "rewards", "reward_postings",
+            "kpis", "reports",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -36,7 +37,12 @@ import Testing
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
         "survey.surveys": "S", "survey.answers": "S", "survey.users": "S", "survey.transfers": "S",
         "survey.refusals": "S", "pipeline.mail_survey": "SI",
-    ]) { $1 }
+    ]) { $1 }.merging(figures.map { ("metrics.\($0)", "S") }) { $1 }
+
+    private static let figures = [
+        "records", "cells", "people", "presence", "usage", "upheld", "open_days", "day_sums", "closed_days",
+        "month_sums", "closed_months", "calendar", "generation", "reports", "mailings", "kpis",
+    ]
 
     private static let topics = [
         "ingest": "commands", "router": "cases", "notifier": "notifications", "sla_monitor": "clocks",
@@ -53,13 +59,14 @@ import Testing
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
         ],
-        "notifier": ["notifier.notifications": "SIUD"],
+        "notifier": ["notifier.notifications": "SIUD", "metrics.reports": "S", "metrics.mailings": "S"],
         "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
         "survey": [
             "survey.surveys": "SIUD", "survey.answers": "SIUD", "survey.users": "SIUD", "survey.transfers": "SIUD",
             "survey.refusals": "SIUD",
         ],
-        "metrics_aggregator": ["ingest.messages": "S"],
+        "metrics_aggregator": Dictionary(uniqueKeysWithValues: figures.map { ("metrics.\($0)", "SIUD") })
+            .merging(["metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S"]) { $1 },
     ]
 
     private static func stageRights(_ stage: String) -> [String: String] {
@@ -87,7 +94,7 @@ import Testing
                has_table_privilege(role, c.oid, 'TRUNCATE'), c.relispartition
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         CROSS JOIN unnest($1::text[]) AS role
-        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla', 'survey')
+        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla', 'survey', 'metrics')
             AND c.relkind IN ('r', 'p', 'v')
         """
     )

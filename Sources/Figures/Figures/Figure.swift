@@ -17,7 +17,7 @@ package struct Figure: Sendable, Hashable {
     /// What it is called for ever, such as `response.p90`; the contract lists the ids.
     package let id: String
     package let unit: FigureUnit
-    /// Nil where there is nothing to say: no answers, or no denominator. Never 0 for that.
+    /// Nil, never 0, where there is nothing to say: no answers, or no denominator.
     package let value: Double?
     /// Of how many things it is true, for a share or a change; nil for others.
     package let numerator: Double?

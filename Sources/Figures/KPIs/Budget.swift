@@ -16,12 +16,9 @@ package struct Budget: Sendable, Hashable {
     /// What may still be missed; negative once the target cannot be kept at this number.
     package var left: Double { allowed - used }
 
-    /// The budget of a share with a target, or nil for what has none.
+    /// The budget of a share so far in its window, or nil for what has none.
     ///
-    /// - Parameters:
-    ///   - figure: The share so far in the window.
-    ///   - recent: The same share over the last days.
-    ///   - daysLeft: How many days of the window remain for each day of `recent`.
+    /// `recent` is the same share over the last days, and `daysLeft` how many times as long what remains of the window is.
     package init?(
         _ figure: Figure,
         recent: Figure?,

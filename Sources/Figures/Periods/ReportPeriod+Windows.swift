@@ -23,7 +23,8 @@ extension ReportPeriod {
     package init(lastEnded kind: Kind, at now: Instant, in zone: ReportZone) {
         let current = ReportPeriod(kind, containing: zone.date(at: now))
         // Of two weeks, those that end with the last whole week.
-        self = kind == .biweekly
+        self =
+            kind == .biweekly
             ? ReportPeriod(.biweekly, containing: LocalDate(day: current.end.day - 8)) : current.previous
     }
 }

@@ -69,7 +69,10 @@ private struct Lens {
             let limit = terms[kpi]?.within?.wholeMicroseconds ?? usual * 1_000_000
             return Int16(clamping: DurationBuckets.bucket(of: limit))
         }
-        func all(_ measures: Set<Measure>, _ prefix: String) -> (Set<Measure>, String, Bool, (CellKey, Cells.Value) -> Bool?) {
+        func all(
+            _ measures: Set<Measure>,
+            _ prefix: String
+        ) -> (Set<Measure>, String, Bool, (CellKey, Cells.Value) -> Bool?) {
             (measures, prefix, false, { _, _ in nil })
         }
         let found: (Set<Measure>, String, Bool, (CellKey, Cells.Value) -> Bool?)

@@ -49,7 +49,9 @@ extension FigureStore: FigureSource {
             select(PeriodFacts.standingMeasures, 0..<days.upperBound, filter, .day, byBucket: false),
         ])
         let parts = Sums.groups(rows[0])
-        let standing = Sums.groups(rows[1]).compactMap { day, sums in Int(day).map { ($0, sums) } }.sorted { $0.0 < $1.0 }
+        let standing = Sums.groups(rows[1]).compactMap { day, sums in Int(day).map { ($0, sums) } }.sorted {
+            $0.0 < $1.0
+        }
         let books = steps(of: period, step, zone).map { step in
             var facts = PeriodFacts(period: ReportPeriod(days: step.first, to: LocalDate(day: step.end)))
             for part in step.parts { facts.sums.add(parts[part] ?? Sums()) }

@@ -44,7 +44,9 @@ package struct FigureStore: Sendable {
             select(PeriodFacts.measures, period.first.day..<period.end.day, filter),
             select(PeriodFacts.standingMeasures, 0..<period.end.day, filter, byBucket: false),
         ]
-        if withPrevious { statements.append(select(PeriodFacts.measures, previous.first.day..<previous.end.day, filter)) }
+        if withPrevious {
+            statements.append(select(PeriodFacts.measures, previous.first.day..<previous.end.day, filter))
+        }
         let own = statements.count
         let others = SelectOtherFacts(
             period: period,

@@ -111,7 +111,9 @@ struct SelectOtherFacts {
         facts.activeUsers = rows[1].first?.intOrNull(0).map { Int($0) }
         facts.upheld = Int(rows[2].first?.int(0) ?? 0)
         facts.recurring = Int(rows[2].first?.int(1) ?? 0)
-        let presences = rows[3].map { (admin: $0.text(0), at: Instant(microseconds: $0.timestamp(1)), status: $0.text(2)) }
+        let presences = rows[3].map {
+            (admin: $0.text(0), at: Instant(microseconds: $0.timestamp(1)), status: $0.text(2))
+        }
         let end = min(period.end(in: zone), max(now, period.start(in: zone)))
         var online: [Period] = []
         var days: [String: Set<Int>] = [:]

@@ -21,8 +21,9 @@ struct SelectSums {
         }
     }
 
-    /// The sets of dimensions by which days are summed up when they are over: none, and each by itself. What is asked for
-    /// by several at once is added up from the cells.
+    /// The sets of dimensions by which days are summed up when they are over: none, and each by itself.
+    ///
+    /// What is asked for by several at once is added up from the cells.
     static let kept: [Set<Dimension>] = [[]] + Dimension.allCases.map { [$0] }
 
     let measures: [Measure]

@@ -130,6 +130,13 @@ CREATE TABLE metrics.calendar (
     zone text NOT NULL
 );
 
+-- How often the figures were thrown away: a lane that began before the last time begins anew.
+CREATE TABLE metrics.generation (
+    singleton boolean PRIMARY KEY DEFAULT true CONSTRAINT generation_one_row CHECK (singleton),
+    number bigint NOT NULL
+);
+INSERT INTO metrics.generation (number) VALUES (0);
+
 -- A report is never altered once issued.
 CREATE TABLE metrics.reports (
     kind text COLLATE "C" NOT NULL,
@@ -175,12 +182,11 @@ CREATE VIEW api.reports AS
 SELECT kind, period, issued_at, content::jsonb AS report FROM metrics.reports;
 
 GRANT USAGE ON SCHEMA metrics TO saypro_metrics_aggregator, saypro_operator, saypro_notifier;
-GRANT USAGE ON SCHEMA api TO saypro_metrics_aggregator;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA metrics TO saypro_metrics_aggregator;
 REVOKE UPDATE, DELETE ON metrics.reports, metrics.mailings FROM saypro_metrics_aggregator;
 GRANT SELECT ON ALL TABLES IN SCHEMA metrics TO saypro_operator;
 GRANT SELECT ON metrics.reports, metrics.mailings TO saypro_notifier;
-GRANT SELECT ON api.kpis, api.reports TO saypro_reader, saypro_operator, saypro_metrics_aggregator;
+GRANT SELECT ON api.kpis, api.reports TO saypro_reader, saypro_operator;
 
 -- Throws the figures away and has the running aggregator fold the log again from its beginning: its lanes find that
 -- their positions were moved and begin anew. Issued reports stay.
@@ -198,6 +204,7 @@ BEGIN
     TRUNCATE metrics.records, metrics.cells, metrics.people, metrics.presence, metrics.usage, metrics.upheld,
         metrics.open_days, metrics.day_sums, metrics.closed_days, metrics.month_sums, metrics.closed_months, metrics.kpis;
     DELETE FROM pipeline.parked WHERE stage = 'metrics-aggregator';
+    UPDATE metrics.generation SET number = number + 1;
     UPDATE pipeline.positions SET seq = 0 WHERE stage = 'metrics-aggregator';
     INSERT INTO pipeline.audit (action, subject) VALUES ('rebuild', 'metrics');
     SELECT count(*) INTO found FROM pipeline.events;

@@ -34,7 +34,9 @@ extension CaseRecord {
         for (place, span) in cycle.spans.enumerated() {
             // A case is open from when it was opened, however long its user had waited before.
             cells.count(.open, at: place == 0 ? cycle.at : span.from, traits, label: kind)
-            if let to = span.to { cells.count(.open, at: max(to, place == 0 ? cycle.at : to), traits, label: kind, n: -1) }
+            if let to = span.to {
+                cells.count(.open, at: max(to, place == 0 ? cycle.at : to), traits, label: kind, n: -1)
+            }
         }
         for escalation in cycle.escalations {
             let measure: Measure = escalation.isToDepartment ? .escalatedDepartment : .escalatedTier

@@ -7,7 +7,9 @@ struct RecordLine {
 
     /// The lines of a record.
     static func lines(of text: String) -> [RecordLine] {
-        text.split(separator: "\n").map { RecordLine(values: $0.split(separator: "\t", omittingEmptySubsequences: false)) }
+        text.split(separator: "\n").map {
+            RecordLine(values: $0.split(separator: "\t", omittingEmptySubsequences: false))
+        }
     }
 
     /// What the line is.

@@ -3,8 +3,10 @@
 WITH settled AS MATERIALIZED (
     -- What has not been folded yet, or not decided, cannot be compared.
     SELECT NOT EXISTS (
-        SELECT FROM pipeline.positions AS p JOIN pipeline.heads AS h USING (topic, partition)
-        WHERE p.seq < h.seq AND p.stage IN ('router', 'sla-monitor', 'metrics-aggregator')
+        SELECT FROM pipeline.heads AS h
+        CROSS JOIN (VALUES ('router', 'commands'), ('sla-monitor', 'cases'), ('metrics-aggregator', NULL)) AS s (stage, topic)
+        LEFT JOIN pipeline.positions AS p ON p.stage = s.stage AND p.topic = h.topic AND p.partition = h.partition
+        WHERE (s.topic IS NULL OR s.topic = h.topic) AND h.seq > coalesce(p.seq, 0)
     ) AND NOT EXISTS (SELECT FROM pipeline.parked WHERE stage IN ('router', 'sla-monitor', 'metrics-aggregator')) AS yes
 ),
 told AS MATERIALIZED (

@@ -3,7 +3,9 @@ import Figures
 extension ReportMaterial {
     /// First and later responses, and both.
     var responseTable: ReportTable {
-        let (first, next, all) = (facts.sums.total(.firstResponse), facts.sums.total(.nextResponse), facts.sums.responses)
+        let (first, next, all) = (
+            facts.sums.total(.firstResponse), facts.sums.total(.nextResponse), facts.sums.responses
+        )
         let late = facts.standing.n(.late)
         return ReportTable(
             "response",

@@ -55,7 +55,9 @@ extension ReportMaterial {
         let place = quarters.firstIndex { $0.name == period.description } ?? 0
         let before = Dictionary(rows(byCategoryBefore).map { ($0.row, $0.facts.sums) }) { first, _ in first }
         return [(Measure.received, "received", "Messages received"), (.sent, "sent", "Messages sent")].map {
-            measure, id, title in
+            measure,
+            id,
+            title in
             let rows: [[ReportTable.Cell]] = names.compactMap { name in
                 let counts = parts.map { ($0[name] ?? Sums()).n(measure) }
                 guard counts.contains(where: { $0 > 0 }) else { return nil }

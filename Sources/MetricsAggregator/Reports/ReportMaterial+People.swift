@@ -4,7 +4,8 @@ import Policy
 extension ReportMaterial {
     /// Ratings, in all and by channel.
     var satisfactionTable: ReportTable {
-        let parts = [("all", facts)] + byChannel.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "none" : $0.key, $0.value) }
+        let parts =
+            [("all", facts)] + byChannel.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "none" : $0.key, $0.value) }
         let ids = ["positive", "neutral", "negative"]
         return ReportTable(
             "satisfaction",

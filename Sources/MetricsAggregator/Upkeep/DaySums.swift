@@ -50,7 +50,10 @@ package struct DaySums: Sendable {
                 Statement("DELETE FROM metrics.day_sums WHERE day = $1", .int4(Int32(day))),
                 Statement("DELETE FROM metrics.closed_months WHERE month <= $1 AND until > $1", .int4(Int32(day))),
                 Statement(Self.sum, .int4(Int32(day)), .int4(hours.lowerBound), .int4(hours.upperBound)),
-                Statement("INSERT INTO metrics.closed_days (day) VALUES ($1) ON CONFLICT DO NOTHING", .int4(Int32(day))),
+                Statement(
+                    "INSERT INTO metrics.closed_days (day) VALUES ($1) ON CONFLICT DO NOTHING",
+                    .int4(Int32(day))
+                ),
                 Statement("COMMIT"),
             ]
         )

@@ -33,14 +33,13 @@ enum FigureMetrics {
     static func note(_ changes: some Sequence<Cells>) {
         for cells in changes {
             for (key, value) in cells.values where value.n > 0 {
-                let label: String
+                let recorder: Recorder
                 switch key.measure {
-                case .firstResponse: label = "saypro_first_response_seconds"
-                case .nextResponse: label = "saypro_next_response_seconds"
-                case .resolution: label = "saypro_resolution_seconds"
+                case .firstResponse: recorder = Recorder(label: "saypro_first_response_seconds", aggregate: true)
+                case .nextResponse: recorder = Recorder(label: "saypro_next_response_seconds", aggregate: true)
+                case .resolution: recorder = Recorder(label: "saypro_resolution_seconds", aggregate: true)
                 default: continue
                 }
-                let recorder = Recorder(label: label, aggregate: true)
                 for _ in 0..<value.n { recorder.record(Double(value.sum) / 1e6 / Double(value.n)) }
             }
         }

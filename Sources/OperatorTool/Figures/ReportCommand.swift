@@ -41,7 +41,9 @@ struct ReportCommand: AsyncParsableCommand {
     func validate() throws {
         guard let period, let kind = ReportPeriod.Kind(rawValue: kind.rawValue) else { return }
         guard ReportPeriod(period, as: kind) != nil else {
-            throw ValidationError("\(period) is no \(self.kind.rawValue) period: 2026-W12, 2026-03 or 2026-Q1 is the form")
+            throw ValidationError(
+                "\(period) is no \(self.kind.rawValue) period: 2026-W12, 2026-03 or 2026-Q1 is the form"
+            )
         }
     }
 
