@@ -50,8 +50,8 @@ import Testing
         #expect(Told.quarter.world.end == end?.seconds)
         var outOfOrder: [String] = []
         for (conversation, entries) in Told.conversations {
-            for (earlier, later) in zip(entries, entries.dropFirst()) {
-                if earlier.time >= later.time { outOfOrder.append(conversation) }
+            for (earlier, later) in zip(entries, entries.dropFirst()) where earlier.time >= later.time {
+                outOfOrder.append(conversation)
             }
         }
         #expect(outOfOrder == [])
