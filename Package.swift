@@ -61,6 +61,8 @@ let package = Package(
         .executable(name: "router", targets: ["RouterProgram"]),
         .executable(name: "notifier", targets: ["NotifierProgram"]),
         .executable(name: "sla-monitor", targets: ["SLAMonitorProgram"]),
+        .executable(name: "survey", targets: ["SurveyProgram"]),
+        .executable(name: "metrics-aggregator", targets: ["MetricsAggregatorProgram"]),
         .executable(name: "saypro", targets: ["OperatorTool"]),
     ],
     dependencies: [
@@ -96,8 +98,8 @@ let package = Package(
         library("Policy", ["BusinessTime", "Contract", mustache, yams], resources: [.embedInCode("Resources")]),
         library("Templates", ["Policy", mustache]),
         library("Clocks", ["BusinessTime", "Contract", "Policy"]),
-        library("Demo", ["Contract"]),
         library("Figures", ["BusinessTime", "Contract", "Policy"]),
+        library("Demo", ["Contract"]),
         library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
@@ -127,6 +129,7 @@ let package = Package(
         library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
+        library("Satisfaction"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
@@ -141,17 +144,49 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]
         ),
+        library(
+            "MetricsAggregator",
+            [
+                "BusinessTime", "Contract", "Figures", "Pipeline", "Policy", "PolicyStore", "Postgres", "Satisfaction",
+                crypto, logging, metrics,
+            ],
+            resources: [.embedInCode("Migrations"), .embedInCode("Recount/recount.sql")]
+        ),
+        library(
+            "FigureAPI",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pages", "Policy", "PolicyStore", "Postgres",
+                "Program", hummingbird,
+            ],
+            resources: [.embedInCode("Resources")]
+        ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
         program("NotifierProgram", runs: "Notifier"),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
+        library(
+            "Survey",
+            [
+                "BusinessTime", "Contract", "Pages", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program",
+                "Satisfaction",
+                crypto, hummingbird, logging, nioCore,
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
+        program("SurveyProgram", runs: "Survey"),
+        .executableTarget(
+            name: "MetricsAggregatorProgram",
+            dependencies: ["Dashboard", "FigureAPI", "MetricsAggregator", "Pipeline", "Program"],
+            path: "Sources/Programs/MetricsAggregatorProgram",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Program", "Redis", "Routing", "SLAMonitor", "Triage",
-                "Demo", nioCore, nioPosix,
-                argumentParser, crypto, logging,
+                "BusinessTime", "Contract", "Demo", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier",
+                "Pipeline", "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing", "SLAMonitor",
+                "Satisfaction", "Survey", "Triage",
+                argumentParser, crypto, logging, nioCore, nioPosix,
             ],
             swiftSettings: settings
         ),
@@ -163,8 +198,8 @@ let package = Package(
         tests("PolicyTests", ["BusinessTime", "Contract", "Policy"]),
         tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),
         tests("PolicyStoreTests", ["BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres"]),
-        tests("DemoTests", ["Contract", "Demo"]),
         tests("FiguresTests", ["BusinessTime", "Contract", "Figures", "Policy"]),
+        tests("DemoTests", ["Contract", "Demo"]),
         tests("TemplatesTests", ["Policy", "Templates"]),
         tests("PipelineTests", ["Contract", "Pipeline", "Postgres", "Redis", lifecycle, logging]),
         tests("PagesTests", ["Pages"]),
@@ -191,7 +226,22 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
+        tests("SatisfactionTests", ["Satisfaction"]),
+        tests(
+            "SurveyTests",
+            [
+                "Contract", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Satisfaction", "Survey",
+                hummingbird, lifecycle, logging,
+            ]
+        ),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
+        tests(
+            "MetricsAggregatorTests",
+            [
+                "BusinessTime", "Contract", "Figures", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
+                "SLAMonitor",
+            ]
+        ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",

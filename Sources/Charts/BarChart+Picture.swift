@@ -24,7 +24,7 @@ extension BarChart {
         let bars: [HTML] = rows.enumerated().map { place, row in
             drawn(row, at: Self.top + rowHeight * Double(place))
         }
-        let content: HTML = "\(Mark.patterns(series.count, in: id))\(bars)\(axis)"
+        let content: HTML = "\(Mark.patterns(marks, in: id))\(bars)\(axis)"
         return Drawing.picture(
             id,
             width: Self.width,
@@ -73,11 +73,11 @@ extension BarChart {
     }
 
     private func bar(_ index: Int, _ x: Double, _ y: Double, _ width: Double, _ tip: String) -> HTML {
-        Drawing.box(x, y, width, thickness - 1, "bar", fill: Mark(index: index).fill(in: id), tip: tip)
+        Drawing.box(x, y, width, thickness - 1, "bar", fill: marks[index].fill(in: id), tip: tip)
     }
 
     /// A name that fits beside the bars; the table has the whole of it.
     private static func shortened(_ name: String) -> String {
-        name.count <= 19 ? name : name.prefix(18) + "…"
+        name.count <= 17 ? name : name.prefix(16) + "…"
     }
 }

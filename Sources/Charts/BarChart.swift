@@ -26,6 +26,8 @@ package struct BarChart: Sendable {
     package let rows: [Row]
     package let scale: ValueScale
     package let arrangement: Arrangement
+    /// Which of the six marks each series has; another order than the usual one where colours mean something.
+    let marks: [Mark]
 
     package init(
         _ id: String,
@@ -34,7 +36,8 @@ package struct BarChart: Sendable {
         series: [String],
         rows: [Row],
         scale: ValueScale,
-        arrangement: Arrangement = .grouped
+        arrangement: Arrangement = .grouped,
+        marks: [Int]? = nil
     ) {
         self.id = id
         self.title = title
@@ -43,6 +46,10 @@ package struct BarChart: Sendable {
         self.rows = rows
         self.scale = scale
         self.arrangement = arrangement
+        self.marks = series.indices.map { index in
+            guard let marks, marks.indices.contains(index) else { return Mark(index: index) }
+            return Mark(index: marks[index])
+        }
     }
 
     /// The chart with its sentence and its table.
@@ -51,7 +58,7 @@ package struct BarChart: Sendable {
             id: id,
             title: title,
             summary: summary,
-            legend: ChartFrame.legend(series, isLine: false, in: id),
+            legend: ChartFrame.legend(Array(zip(marks, series)), isLine: false, in: id),
             picture: picture,
             table: table
         ).html

@@ -23,10 +23,9 @@ package struct ChartFrame: Sendable {
     }
 
     /// Which mark is which series.
-    static func legend(_ names: [String], isLine: Bool, in chart: String) -> HTML {
-        guard names.count > 1 else { return "" }
-        let items: [HTML] = names.enumerated().map { index, name in
-            let mark = Mark(index: index)
+    static func legend(_ series: [(mark: Mark, name: String)], isLine: Bool, in chart: String) -> HTML {
+        guard series.count > 1 else { return "" }
+        let items: [HTML] = series.map { mark, name in
             let key: HTML =
                 isLine
                 ? """

@@ -57,7 +57,7 @@ enum Drawing {
         _ content: HTML
     ) -> HTML {
         """
-        <svg class="\(style)" viewBox="0 0 \(number(width)) \(number(height))" role="img" \
+        <svg class="\(style)" viewBox="0 0 \(number(width)) \(number(height))" preserveAspectRatio="xMinYMid" role="img" \
         aria-labelledby="\(id)-t \(id)-d"><title id="\(id)-t">\(title)</title><desc id="\(id)-d">\(description)</desc>\
         \(content)</svg>
         """

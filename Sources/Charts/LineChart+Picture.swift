@@ -35,8 +35,10 @@ extension LineChart {
             return Drawing.line(Self.left, height, Self.width - Self.right, height, tick == 0 ? "axis" : "grid")
                 + Drawing.text(scale.text(tick), Self.left - 6, height + 4, "tick", anchor: "end")
         }
-        // As many names as fit side by side, the first and the last among them.
-        let room = max(1, min(4, labels.count - 1))
+        // As many names as fit side by side on a phone, the first and the last among them.
+        let longest = Double(labels.map(\.count).max() ?? 1)
+        let fitting = Int((Self.width - Self.left - Self.right) / (longest * 10 + 14))
+        let room = max(1, min(5, fitting - 1, labels.count - 1))
         let places = Set((0...room).map { $0 * max(0, labels.count - 1) / room }).sorted()
         let names: [HTML] = places.filter { $0 < labels.count }.map { index in
             let isFirst = index == 0 && labels.count > 1

@@ -54,7 +54,7 @@ package struct LineChart: Sendable {
             id: id,
             title: title,
             summary: summary,
-            legend: ChartFrame.legend(lines.map(\.name), isLine: true, in: id),
+            legend: ChartFrame.legend(lines.enumerated().map { (Mark(index: $0), $1.name) }, isLine: true, in: id),
             picture: picture,
             table: table
         ).html

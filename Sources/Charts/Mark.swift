@@ -17,9 +17,10 @@ struct Mark: Sendable {
     /// Paints its bars; the chart's own id keeps patterns of several charts on a page apart.
     func fill(in chart: String) -> String { "url(#\(chart)-\(style))" }
 
-    /// The patterns of the first `count` marks, to be painted with in one chart.
-    static func patterns(_ count: Int, in chart: String) -> HTML {
-        let patterns: [HTML] = (0..<min(count, Self.count)).map { index in
+    /// The patterns of these marks, to be painted with in one chart.
+    static func patterns(_ marks: [Mark], in chart: String) -> HTML {
+        let places = Set(marks.map { $0.index % Self.count }).sorted()
+        let patterns: [HTML] = places.map { index in
             let mark = Mark(index: index)
             let detail: HTML =
                 switch index {

@@ -6,7 +6,7 @@ package import Program
 
 /// The dashboard: pages made on the server from the figures, and the stream that tells them when to look again.
 package struct Dashboard: Sendable {
-    let figures: any FigureSource
+    let figures: @Sendable () async throws -> any FigureSource
     let health: any HealthSource
     let feed: LiveFeed
     let isGuarded: Bool
@@ -15,23 +15,21 @@ package struct Dashboard: Sendable {
     /// A dashboard of these figures.
     ///
     /// - Parameters:
-    ///   - figures: Where all figures come from.
     ///   - health: Where the state of the pipeline comes from.
     ///   - isGuarded: Whether there is a dashboard token, and so somebody to sign out.
-    ///   - json: A summary as the API gives it, on one line.
     ///   - now: The clock.
+    ///   - figures: Where all figures come from; asked for each page.
     package init(
-        figures: any FigureSource,
         health: any HealthSource,
         isGuarded: Bool,
-        json: @escaping @Sendable (Summary) -> String,
-        now: @escaping @Sendable () -> Instant = { Instant.now() }
+        now: @escaping @Sendable () -> Instant = { Instant.now() },
+        figures: @escaping @Sendable () async throws -> any FigureSource
     ) {
         self.figures = figures
         self.health = health
         self.isGuarded = isGuarded
         self.now = now
-        feed = LiveFeed(json: json) { try await figures.summary(FigureFilter()) }
+        feed = LiveFeed { try await figures().summary(FigureFilter()) }
     }
 
     /// Adds the pages, their script, and `GET /api/v1/live`.
@@ -95,6 +93,7 @@ package struct Dashboard: Sendable {
         _ make: (Topics, Frame) async throws -> Page
     ) async throws -> Response {
         do {
+            let figures = try await figures()
             async let zoneNow = figures.zone()
             async let choicesNow = figures.choices()
             let (zone, choices, now) = (try await zoneNow, try await choicesNow, now())

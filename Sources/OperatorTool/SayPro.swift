@@ -24,8 +24,9 @@ struct SayPro: AsyncParsableCommand {
             MigrateCommand.self, PolicyCommand.self, PublishCommand.self, ImportCommand.self, TailCommand.self,
             StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
-            VerifyCommand.self, RolesCommand.self, ACLCommand.self,
-            DemoCommand.self, HealthCommand.self, TopCommand.self,
+            VerifyCommand.self, ReportCommand.self, RebuildCommand.self, RolesCommand.self, ACLCommand.self,
+            SurveysCommand.self, ThemesCommand.self, RewardsCommand.self, DemoCommand.self,
+            HealthCommand.self, TopCommand.self,
         ]
     )
 

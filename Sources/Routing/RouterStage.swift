@@ -46,8 +46,8 @@ package final class RouterStage: Stage {
     package var definition: StageDefinition {
         StageDefinition(
             name: .router,
-            reads: .topics([.commands]),
-            consumes: Dictionary(uniqueKeysWithValues: Work.commands.map { ($0, [1]) }),
+            reads: .topics([.commands, .surveys]),
+            consumes: Dictionary(uniqueKeysWithValues: Work.commands.union(Work.surveyEvents).map { ($0, [1]) }),
             writes: .cases,
             batchLimit: 512
         )

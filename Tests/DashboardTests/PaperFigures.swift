@@ -72,7 +72,7 @@ struct PaperFigures: FigureSource {
     }
 
     func report(_ period: ReportPeriod, _ filter: FigureFilter) async throws -> Report {
-        let words = ["themes.complaints", "marketplace.verification", "escalations.reasons", "admins.recognition"]
+        let words = ["themes.complaints", "kinds", "escalations", "recognition"]
         let tables = words.map { word in
             ReportTable(
                 word,

@@ -37,9 +37,7 @@ struct PaperSite {
             logger: logger
         )
         let site = Site { router, _ in
-            let json: @Sendable (Summary) -> String = { "{\"kpis\":\($0.kpis.count)}" }
-            Dashboard(figures: figures, health: health, isGuarded: token != nil, json: json) { now }
-                .addRoutes(to: router)
+            Dashboard(health: health, isGuarded: token != nil, now: { now }, figures: { figures }).addRoutes(to: router)
         }
         let endpoints = StatusEndpoints(token: token, readiness: { .ready }, metrics: { "" })
         responder = endpoints.router(for: site, with: supplies).buildResponder()

@@ -34,7 +34,7 @@ struct Inspection {
             found.append("not so: \(check.sentence) (\(rows.count) exceptions, such as \(example.text(0)))")
         }
         found += try await misplacedMessages(publisher, session)
-        for topic in [Topic.commands, .cases, .clocks, .notifications] {
+        for topic in [Topic.commands, .cases, .clocks, .surveys, .notifications] {
             found += try await streamFaults(topic, session, client)
         }
         await session.close()

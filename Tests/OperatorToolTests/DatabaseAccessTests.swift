@@ -20,6 +20,7 @@ import Testing
         uniqueKeysWithValues: [
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
+            "surveys", "survey_answers", "survey_refusals", "rewards", "reward_postings",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -33,6 +34,8 @@ import Testing
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
         "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
+        "survey.surveys": "S", "survey.answers": "S", "survey.users": "S", "survey.transfers": "S",
+        "survey.refusals": "S", "pipeline.mail_survey": "SI",
     ]) { $1 }
 
     private static let topics = [
@@ -52,6 +55,10 @@ import Testing
         ],
         "notifier": ["notifier.notifications": "SIUD"],
         "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
+        "survey": [
+            "survey.surveys": "SIUD", "survey.answers": "SIUD", "survey.users": "SIUD", "survey.transfers": "SIUD",
+            "survey.refusals": "SIUD",
+        ],
         "metrics_aggregator": ["ingest.messages": "S"],
     ]
 
@@ -80,7 +87,7 @@ import Testing
                has_table_privilege(role, c.oid, 'TRUNCATE'), c.relispartition
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         CROSS JOIN unnest($1::text[]) AS role
-        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla')
+        WHERE n.nspname IN ('pipeline', 'policy', 'api', 'ingest', 'router', 'notifier', 'sla', 'survey')
             AND c.relkind IN ('r', 'p', 'v')
         """
     )
@@ -119,6 +126,10 @@ import Testing
         ("saypro_ingest_login", "SELECT pipeline.extend_log('commands', 0)", true),
         ("saypro_ingest_login", "SELECT 1 FROM router.users", false),
         ("saypro_notifier_login", "SELECT 1 FROM ingest.messages", false),
+        ("saypro_survey_login", "UPDATE survey.surveys SET state = state", true),
+        ("saypro_survey_login", "UPDATE router.cases SET state = state", false),
+        ("saypro_operator_login", "DELETE FROM survey.transfers", false),
+        ("saypro_reader_login", "SELECT 1 FROM survey.surveys", false),
         ("saypro_reader_login", "SELECT 1 FROM api.messages", true),
         ("saypro_reader_login", "SELECT owner FROM api.lag", true),
         ("saypro_reader_login", "SELECT 1 FROM ingest.messages", false),

@@ -105,16 +105,6 @@ import Testing
         #expect(publication.receiptPartition(in: partitioning) == partitioning.partition(of: key))
     }
 
-    @Test func `a topic that nothing writes yet is told as such`() async throws {
-        let premises = try await Premises()
-        let redis = try await premises.redis()
-        _ = try await redis.send(["XADD", "\(premises.prefix):surveys:{0}", "1-0", "type", "x"])
-        await redis.close()
-        let run = await premises.saypro("tail", "surveys", "--from-start", "--count", "1")
-        #expect(run.status == 0)
-        #expect(run.errors.contains("no program of this build writes surveys"))
-    }
-
     @Test func `no receipt in time is status 69 and says how to go on`() async throws {
         let premises = try await Premises()
         let run = await premises.saypro(

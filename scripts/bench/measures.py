@@ -66,7 +66,7 @@ INGESTED = "SELECT sum(seq) FROM pipeline.heads WHERE topic = 'commands'"
 ROUTED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'router' AND topic = 'commands'"
 NOTIFIED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'notifier' AND topic = 'cases'"
 UNREAD = """SELECT sum(heads.seq - coalesce(positions.seq, 0)) FROM pipeline.heads
-    JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases')) AS s (stage, topic) USING (topic)
+    JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'), ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS s (stage, topic) USING (topic)
     LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
 
 

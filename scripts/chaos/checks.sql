@@ -25,7 +25,8 @@ SELECT event, count(*) FROM pipeline.events GROUP BY event HAVING count(*) > 1;
 -- check: every stage has read its topic to the end
 SELECT stages.stage, heads.topic, heads.partition, heads.seq, positions.seq
 FROM pipeline.heads
-JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases')) AS stages (stage, topic) USING (topic)
+JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'),
+    ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS stages (stage, topic) USING (topic)
 LEFT JOIN pipeline.positions USING (stage, topic, partition)
 WHERE heads.seq > 0 AND positions.seq IS DISTINCT FROM heads.seq;
 
@@ -90,3 +91,19 @@ GROUP BY 1, 2, 3, 4 HAVING count(*) > 1;
 
 -- check: no mail between partitions waits
 SELECT stage, partition, count(*) FROM pipeline.mail GROUP BY stage, partition;
+
+-- check: each cycle has one survey at most, and its log says so
+SELECT "case", fields::jsonb ->> 'cycle', count(*) FROM pipeline.events
+WHERE topic = 'surveys' AND type = 'survey.sent' GROUP BY 1, 2 HAVING count(*) > 1;
+
+-- check: what the log says was sent and rewarded is what the tables hold
+SELECT s."case", s.cycle, s.state, count(e.event) FROM survey.surveys AS s
+LEFT JOIN pipeline.events AS e
+    ON e.topic = 'surveys' AND e.type = 'survey.sent' AND e.partition = s.partition AND e."case" = s."case"
+    AND e.fields::jsonb ->> 'cycle' = s.cycle::text
+GROUP BY s.partition, s."case", s.cycle, s.state HAVING count(e.event) <> (s.state IN ('sent', 'answered', 'expired'))::int;
+
+-- check: the ledger of rewards sums to zero, one reward a cycle
+SELECT 'sum', sum(points)::text FROM api.reward_postings HAVING sum(points) <> 0
+UNION ALL
+SELECT "case", count(*)::text FROM survey.transfers WHERE reverses IS NULL GROUP BY "case", cycle HAVING count(*) > 1;

@@ -20,7 +20,7 @@ def backlog(house):
     """How many events and entries wait to be read."""
     rows = house.sql(
         """SELECT coalesce(sum(heads.seq - coalesce(positions.seq, 0)), 0)
-           FROM pipeline.heads JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases')) AS s (stage, topic) USING (topic)
+           FROM pipeline.heads JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'), ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS s (stage, topic) USING (topic)
            LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
     )
     mail = house.sql("SELECT count(*) FROM pipeline.mail")

@@ -15,7 +15,7 @@ import redis
 
 LIB = os.path.dirname(os.path.abspath(__file__))
 SERVERS = os.path.join(LIB, "servers.sh")
-STAGES = ("ingest", "router", "notifier", "sla-monitor")
+STAGES = ("ingest", "router", "notifier", "sla-monitor", "survey")
 
 
 class Failure(Exception):

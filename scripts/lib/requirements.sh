@@ -9,6 +9,7 @@ packages_for() {
         servers) echo redis-server redis-tools postgresql postgresql-client util-linux procps ;;
         running) echo ruby-foreman ;;
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
+        browser) echo chromium chromium-driver python3-selenium python3-pip ;;
         lint) echo shellcheck ;;
         deployment) echo prometheus python3-yaml systemd ;;
         yardstick) echo gcc libc6-dev ;;

@@ -7,7 +7,6 @@ import Program
 /// However many listen, the figures are read once in an interval. A listener gets the summary at once, then whenever a
 /// figure has changed, and a comment now and then so that neither side takes the other for gone.
 actor LiveFeed {
-    private let json: @Sendable (Summary) -> String
     private let read: @Sendable () async throws -> Summary
     private let interval: Duration
     private let limit: Int
@@ -18,12 +17,10 @@ actor LiveFeed {
     init(
         interval: Duration = .seconds(2),
         limit: Int = 64,
-        json: @escaping @Sendable (Summary) -> String,
         read: @escaping @Sendable () async throws -> Summary
     ) {
         self.interval = interval
         self.limit = limit
-        self.json = json
         self.read = read
     }
 
@@ -53,7 +50,7 @@ actor LiveFeed {
             let text: String?
             do {
                 let summary = try await current()
-                text = summary.kpis == told ? nil : "event: summary\ndata: \(json(summary))\n\n"
+                text = summary.kpis == told ? nil : "event: summary\ndata: \(summary.json)\n\n"
                 told = summary.kpis
             } catch let error as CancellationError {
                 throw error

@@ -7,10 +7,9 @@ import Policy
 struct OverviewPage {
     let summary: Summary
     let trends: [Series]
-    let volume: [Series]
+    let messages: [Series]
+    let cases: [Series]
     let view: View
-
-    static let volumeIDs = ["messages.received", "messages.sent"]
 
     var lead: String {
         let judged = Set(summary.kpis.filter { $0.verdict == .met || $0.verdict == .missed }.map(\.kpi))
@@ -30,8 +29,10 @@ struct OverviewPage {
             \(cards.map(\.html))</div>
             </section>
             <section id="flow" data-live="" aria-labelledby="flow-name">
-            <h2 id="flow-name">Messages in \(view.period.title)</h2>
-            <div class="charts">\(Charting.lines("flow-chart", title: "Messages", volume).html)</div>
+            <h2 id="flow-name">Flow in \(view.period.title)</h2>
+            <div class="charts">
+            \(Charting.lines("messages", title: "Messages", messages).html)\
+            \(Charting.lines("cases", title: "Cases", cases).html)</div>
             </section>
 
             """
@@ -43,11 +44,13 @@ extension Topics {
         let kpis = ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10", "A11", "A12", "A13", "A14", "A15", "A16"]
         async let summary = source.summary(view.filter)
         async let trends = series(kpis)
-        async let volume = series(OverviewPage.volumeIDs)
+        async let messages = series(["messages.received", "messages.sent"])
+        async let cases = series(["cases.opened", "cases.resolved"])
         return OverviewPage(
             summary: try await summary,
             trends: try await trends,
-            volume: try await volume,
+            messages: try await messages,
+            cases: try await cases,
             view: view
         )
     }

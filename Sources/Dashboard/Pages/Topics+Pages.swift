@@ -52,7 +52,7 @@ extension Topics {
         ]
         async let teams = breakdown(columns, by: .team)
         async let categories = breakdown(columns, by: .category)
-        async let bottlenecks = reportTables(["bottlenecks", "waiting", "response.", "resolution."], on: .response)
+        async let bottlenecks = reportTables(["bottlenecks", "promises"], on: .response)
         let (byTeam, byCategory) = (try await teams, try await categories)
         let charts = [
             Charting.lines("responses", title: "Response times", try await responses).html,
@@ -83,6 +83,9 @@ extension Topics {
         )
     }
 
+    /// Blue for good, grey for neither, orange for bad: apart for every sort of sight, and not the colours of a traffic light.
+    private static let bandMarks = [0, 4, 1]
+
     func satisfaction() async throws -> TopicPage {
         let bands = ["satisfaction.positive", "satisfaction.neutral", "satisfaction.negative"]
         let columns = bands + ["satisfaction.rate", "satisfaction.mean_stars", "satisfaction.response_rate"]
@@ -96,7 +99,7 @@ extension Topics {
         async let rates = series(["satisfaction.rate"])
         async let channels = breakdown(columns, by: .channel)
         async let categories = breakdown(columns, by: .category)
-        async let themes = reportTables(["themes", "satisfaction.", "surveys"], on: .satisfaction)
+        async let themes = reportTables(["themes", "factors"], on: .satisfaction)
         let (byChannel, byCategory) = (try await channels, try await categories)
         let charts = [
             Charting.lines("rates", title: "Satisfaction rate", try await rates).html,
@@ -106,7 +109,8 @@ extension Topics {
                 subject: "Channel",
                 byChannel,
                 columns: bands,
-                arrangement: .stacked
+                arrangement: .stacked,
+                marks: Self.bandMarks
             ).html,
             Charting.bars(
                 "category-ratings",
@@ -114,7 +118,8 @@ extension Topics {
                 subject: "Category",
                 byCategory,
                 columns: bands,
-                arrangement: .stacked
+                arrangement: .stacked,
+                marks: Self.bandMarks
             ).html,
         ]
         let tables = [
@@ -137,7 +142,7 @@ extension Topics {
         async let series = series(ids)
         async let teams = breakdown(ids, by: .team)
         async let categories = breakdown(ids, by: .category)
-        async let reasons = reportTables(["escalations", "cases.escalated"], on: .escalations)
+        async let reasons = reportTables(["escalations"], on: .escalations)
         let (byTeam, byCategory) = (try await teams, try await categories)
         let charts = [
             Charting.lines("escalated", title: "Escalations", try await series).html,
@@ -163,7 +168,7 @@ extension Topics {
 
     func marketplace() async throws -> TopicPage {
         async let cards = cards(["A12", "A13", "A14"], "Targets now")
-        async let tables = reportTables(["marketplace", "moderation", "platform", "incidents"], on: .marketplace)
+        async let tables = reportTables(["kinds", "outcomes", "stages", "causes"], on: .marketplace)
         let found = try await tables
         let content: HTML =
             "<p class=\"empty\">Nothing of the marketplace's kinds happened in \(view.period.title).</p>"
@@ -186,7 +191,7 @@ extension Topics {
         ]
         async let cards = cards(["A15", "A9"], "Targets now")
         async let admins = breakdown(columns, by: .admin)
-        async let reports = reportTables(["admins", "recognition", "training"], on: .admins)
+        async let reports = reportTables(["admins", "recognition", "training", "communication"], on: .admins)
         let byAdmin = try await admins
         let charts = [
             Charting.bars("sent", title: "Messages sent", subject: "Admin", byAdmin, columns: ["messages.sent"]).html,

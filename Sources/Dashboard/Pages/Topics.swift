@@ -32,11 +32,12 @@ struct Topics {
         FigureTable(table: table, view: view, path: place.link, dimension: dimension).html
     }
 
-    /// The tables of the period's report whose ids begin with one of these words.
-    func reportTables(_ words: [String], on place: Frame.Place) async throws -> [HTML] {
+    /// The tables of the period's report that have one of these ids or stand under it, as `themes.complaints` does.
+    func reportTables(_ ids: [String], on place: Frame.Place) async throws -> [HTML] {
         let report = try await source.report(view.period, view.filter)
-        return report.tables.filter { table in words.contains { table.id.hasPrefix($0) } }
-            .map { self.table($0, on: place) }
+        return ids.flatMap { id in report.tables.filter { $0.id == id || $0.id.hasPrefix("\(id).") } }
+            .filter { !$0.rows.isEmpty }
+            .map { table($0, on: place) }
     }
 
     /// The cards of some KPIs.

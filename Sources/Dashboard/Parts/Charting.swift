@@ -30,6 +30,7 @@ enum Charting {
         _ table: ReportTable,
         columns: [String],
         arrangement: BarChart.Arrangement = .grouped,
+        marks: [Int]? = nil,
         limit: Int = 12
     ) -> BarChart {
         let places = columns.compactMap { column in table.columns.firstIndex { $0.id == column } }
@@ -52,7 +53,8 @@ enum Charting {
             series: places.map { table.columns[$0].title },
             rows: ordered.prefix(limit).map(\.element),
             scale: FigureWords.scale(unit),
-            arrangement: arrangement
+            arrangement: arrangement,
+            marks: marks
         )
     }
 
@@ -64,8 +66,16 @@ enum Charting {
         }
     }
 
-    /// The hour of a point within a day, for which the day stands in the heading.
-    private static func shortened(_ label: String) -> String {
-        label.count > 10 && label.contains(" ") ? String(label.suffix(5)) : label
+    /// A step's name without what the heading says already: `14:00`, `9 Mar`, `Mar 2026`, or what it is called.
+    static func shortened(_ label: String) -> String {
+        if let space = label.firstIndex(of: " ") { return String(label[label.index(after: space)...]) }
+        let parts = label.split(separator: "-")
+        guard parts.count > 1, let month = Int(parts[1]), (1...12).contains(month) else { return label }
+        guard parts.count == 3, let day = Int(parts[2]) else { return "\(months[month - 1]) \(parts[0])" }
+        return "\(day) \(months[month - 1])"
     }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 }

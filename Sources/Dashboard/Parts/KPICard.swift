@@ -34,7 +34,7 @@ struct KPICard {
         return """
             <article class="kpi card" id="kpi-\(kpi.rawValue)" aria-labelledby="kpi-\(kpi.rawValue)-name">
             <h3 id="kpi-\(kpi.rawValue)-name"><span class="id">\(kpi.rawValue)</span> \(lead.name)</h3>
-            <p class="reading"><span class="big">\(value(lead))</span> \(Self.badge(lead.verdict))</p>
+            <p class="reading"><span class="big">\(value(lead))</span> \(Self.badge(lead))</p>
             <p class="soft">\(terms(lead))</p>
             \(budget(lead))\(others)\(sparkline)
             <details><summary>How it is worked out<span class="unseen">: \(lead.name)</span></summary>
@@ -47,8 +47,9 @@ struct KPICard {
     }
 
     /// The verdict in a word and a sign, never in a colour alone.
-    static func badge(_ verdict: Verdict) -> HTML {
-        switch verdict {
+    static func badge(_ status: KPIStatus) -> HTML {
+        guard status.target != nil else { return "<span class=\"badge\">reported</span>" }
+        return switch status.verdict {
         case .met: "<span class=\"badge met\"><span aria-hidden=\"true\">✓</span> met</span>"
         case .missed: "<span class=\"badge missed\"><span aria-hidden=\"true\">✗</span> missed</span>"
         case .tooFew: "<span class=\"badge few\"><span aria-hidden=\"true\">…</span> too few</span>"
@@ -63,23 +64,24 @@ struct KPICard {
     }
 
     private func terms(_ status: KPIStatus) -> String {
-        let target = status.target.map { "target \(FigureWords.text($0, status.figure.unit))" } ?? "reported, no target"
+        let target = status.target.map { "target \(FigureWords.text($0, status.figure.unit))" } ?? "no target"
         return "\(status.period.title) · \(target) · n = \(FigureWords.text(Double(status.figure.n), .count))"
     }
 
     private func budget(_ status: KPIStatus) -> HTML? {
         guard let budget = status.budget, budget.allowed > 0 else { return nil }
         let left = budget.left
+        let allowedShare = status.target.map { target in
+            target.comparison == .atLeast || target.comparison == .above ? 1 - target.bound : target.bound
+        }
+        let allowed = FigureWords.text(allowedShare, .share)
         let sentence =
             [
                 "\(FigureWords.text(budget.used, .count)) of \(FigureWords.text(budget.allowed, .count)) allowed misses used",
                 left < 0 ? "\(FigureWords.text(-left, .count)) too many" : "\(FigureWords.text(left, .count)) left",
                 budget.burnRate.map { "burn rate \(FigureWords.decimals($0, 1))" },
-                budget.forecast.map { "heading for \(FigureWords.text($0, .share))" },
+                budget.forecast.map { "heading for \(FigureWords.text($0, .share)) where \(allowed) is allowed" },
             ].compactMap { $0 }.joined(separator: ", ") + "."
-        let allowedShare = status.target.map {
-            $0.comparison == .atLeast || $0.comparison == .above ? 1 - $0.bound : $0.bound
-        }
         return BudgetBar(
             "budget-\(kpi.rawValue)",
             title: "Budget of \(status.name)",
@@ -92,7 +94,7 @@ struct KPICard {
     private var others: HTML? {
         guard windows.count > 1 else { return nil }
         let items: [HTML] = windows.dropFirst().map { status in
-            "<li>\(status.period.title): <strong>\(value(status))</strong> \(Self.badge(status.verdict))</li>"
+            "<li>\(status.period.title): <strong>\(value(status))</strong> \(Self.badge(status))</li>"
         }
         return "<ul class=\"windows\">\(items)</ul>"
     }

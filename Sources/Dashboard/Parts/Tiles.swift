@@ -42,15 +42,16 @@ struct Tiles {
     private func change(_ figure: Figure) -> HTML? {
         guard let now = figure.value, let old = before.first(where: { $0.id == figure.id })?.value else { return nil }
         let difference = now - old
-        guard abs(difference) > 1e-9 else { return "<span class=\"soft\">as in \(view.period.previous.title)</span>" }
         let text: String
         switch figure.unit {
         case .share: text = FigureWords.decimals(abs(difference) * 100, 1) + " points"
         case .stars: text = FigureWords.decimals(abs(difference), 2)
         case .count, .seconds, .change:
             guard old > 0 else { return nil }
-            text = FigureWords.decimals(abs(difference) / old * 100, 1) + " %"
+            text = FigureWords.text(abs(difference) / old, .share)
         }
+        // What is not seen to differ has not changed.
+        guard text.contains(where: { ("1"..."9").contains($0) }) else { return "<span class=\"soft\">unchanged</span>" }
         let good = FigureDirection(figure.id).isGood(difference)
         let style = good.map { $0 ? "good" : "bad" } ?? "soft"
         return """

@@ -6,6 +6,8 @@ import Policy
 enum FigureWords {
     /// What stands where there is no value.
     static let nothing = "–"
+    /// Keeps a number and its unit on one line.
+    private static let gap = "\u{A0}"
 
     /// A value of a unit, such as `95.2 %`, `3 h 20 min` or `1,204`.
     static func text(_ value: Double?, _ unit: FigureUnit) -> String {
@@ -13,9 +15,9 @@ enum FigureWords {
         return switch unit {
         case .count: count(value)
         case .seconds: duration(value)
-        case .share: decimals(value * 100, 1) + " %"
+        case .share: decimals(value * 100, 1) + gap + "%"
         case .stars: decimals(value, 2)
-        case .change: (value > 0 ? "+" : "") + decimals(value * 100, 1) + " %"
+        case .change: (value > 0 ? "+" : "") + decimals(value * 100, 1) + gap + "%"
         }
     }
 
@@ -27,7 +29,7 @@ enum FigureWords {
         switch unit {
         case .count: ValueScale(.whole) { text($0, .count) }
         case .seconds: ValueScale(.time) { text($0, .seconds) }
-        case .share: ValueScale(.decimal, ceiling: 1) { decimals($0 * 100, 1, isShort: true) + " %" }
+        case .share: ValueScale(.decimal, ceiling: 1) { decimals($0 * 100, 1, isShort: true) + gap + "%" }
         case .stars: ValueScale(.decimal, ceiling: 5) { decimals($0, 2, isShort: true) }
         case .change: ValueScale(.decimal) { text($0, .change) }
         }
@@ -50,19 +52,19 @@ enum FigureWords {
         let whole = Int(abs(seconds).rounded())
         let minutes = Int((abs(seconds) / 60).rounded())
         let hours = Int((abs(seconds) / 3600).rounded())
-        if whole < 120 { return "\(sign)\(whole) s" }
-        if minutes < 60 { return "\(sign)\(minutes) min" }
+        if whole < 120 { return "\(sign)\(whole)\(gap)s" }
+        if minutes < 60 { return "\(sign)\(minutes)\(gap)min" }
         if minutes < 48 * 60 { return sign + pair(minutes / 60, "h", minutes % 60, "min") }
         return sign + pair(hours / 24, "d", hours % 24, "h")
     }
 
     private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String) -> String {
-        "\(large) \(largeUnit)" + (small > 0 ? " \(small) \(smallUnit)" : "")
+        "\(large)\(gap)\(largeUnit)" + (small > 0 ? "\(gap)\(small)\(gap)\(smallUnit)" : "")
     }
 
     private static func short(_ value: Double, _ unit: FigureUnit) -> String {
         switch unit {
-        case .share, .change: decimals(value * 100, 1, isShort: true) + " %"
+        case .share, .change: decimals(value * 100, 1, isShort: true) + gap + "%"
         case .stars: decimals(value, 2, isShort: true)
         case .count, .seconds: text(value, unit)
         }

@@ -1,6 +1,18 @@
 /// What figures can be told apart by.
 package enum Dimension: String, Sendable, Hashable, CaseIterable {
     case team, channel, category, admin, language, campaign
+
+    /// What people call it.
+    package var title: String {
+        switch self {
+        case .team: "Team"
+        case .channel: "Channel"
+        case .category: "Category"
+        case .admin: "Admin"
+        case .language: "Language"
+        case .campaign: "Campaign"
+        }
+    }
 }
 
 /// Which part of all that happened figures are taken of; everything where nothing is set.

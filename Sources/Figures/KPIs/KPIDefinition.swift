@@ -42,8 +42,8 @@ package struct KPIDefinition: Sendable, Hashable {
             )
         case .a4:
             (
-                "Mean calendar time until a public reply by a person, whether the first or a later one.",
-                "seconds until replies", "replies", .lower
+                "Calendar time within which nine of ten public replies by a person came, whether the first or a later one.",
+                "replies within the time of the policy (24 h)", "replies, and users who have waited for more than 48 h", .lower
             )
         case .a5:
             (

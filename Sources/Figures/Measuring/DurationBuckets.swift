@@ -34,7 +34,7 @@ package enum DurationBuckets {
     }
 
     private static func makeEdges() -> [Int64] {
-        let anchors = [0.01, 1] + promises.map { Double($0.components.seconds) } + [86_400 * 400]
+        let anchors: [Double] = [0.01, 1] + promises.map { Double($0.components.seconds) } + [34_560_000]
         var edges: [Int64] = [0, 10_000]
         for (low, high) in zip(anchors, anchors.dropFirst()) {
             let steps = Int((log(high / low) / log(1.02)).rounded(.up))

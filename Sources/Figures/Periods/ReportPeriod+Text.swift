@@ -1,4 +1,4 @@
-package import BusinessTime
+import BusinessTime
 
 extension ReportPeriod: CustomStringConvertible {
     /// Reads `2026-03-09`, `2026-W12`, `2026-03` or `2026-Q1`; a bi-weekly one is written as the week it ends with.

@@ -77,6 +77,9 @@ package struct ReportPeriod: Sendable, Hashable {
 }
 
 extension LocalDate {
+    /// The day before it.
+    package var before: LocalDate { LocalDate(day: day - 1) }
+
     /// The month it lies in, 1 to 12.
     package var month: Int { Int(description.dropFirst(5).prefix(2)) ?? 1 }
 }

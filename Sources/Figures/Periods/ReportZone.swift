@@ -48,3 +48,13 @@ package struct ReportZone: Sendable, Hashable {
         value >= 0 ? value / unit : -((-value + unit - 1) / unit)
     }
 }
+
+extension ReportZone {
+    /// Universal time.
+    package static let utc = ReportZone(utc: ())
+
+    private init(utc: ()) {
+        name = "UTC"
+        zone = .gmt
+    }
+}

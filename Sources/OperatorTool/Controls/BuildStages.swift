@@ -1,18 +1,9 @@
-import Contract
 import Pipeline
 
-/// The stages that this build has programs for, and the topics that they write: what the commands offer.
+/// The stages that this build has programs for: what the commands offer.
 enum BuildStages {
     /// The stages, in the order in which a message passes them.
-    static let present: [StageName] = [.ingest, .router, .notifier, .slaMonitor]
-
-    /// Whether a program of this build writes the topic.
-    static func write(_ topic: Topic) -> Bool {
-        switch topic {
-        case .commands, .cases, .clocks, .notifications: true
-        case .surveys: false
-        }
-    }
+    static let present: [StageName] = [.ingest, .router, .notifier, .slaMonitor, .survey, .metricsAggregator]
 
     /// The names of the stages, for help and messages.
     static let names = present.map(\.rawValue).joined(separator: ", ")

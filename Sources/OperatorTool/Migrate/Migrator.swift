@@ -1,10 +1,12 @@
 import Ingest
+import MetricsAggregator
 import Notifier
 import Pipeline
 import Policy
 import Postgres
 import Routing
 import SLAMonitor
+import Survey
 
 /// Brings a database up to the schema that this binary knows: every module's steps, in order, forward only.
 ///
@@ -14,7 +16,7 @@ struct Migrator {
     /// The steps of all modules, in the order in which they build on each other.
     static let allSteps: [Migration] =
         PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all + NotifierMigrations.all
-        + SLAMonitorMigrations.all
+        + SLAMonitorMigrations.all + SurveyMigrations.all + MetricsMigrations.all
     static let defaultPartitions = 16
     private static let lock: Int64 = 0x7361_7970_726F
 

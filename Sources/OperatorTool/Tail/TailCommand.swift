@@ -8,9 +8,9 @@ struct TailCommand: AsyncParsableCommand {
         commandName: "tail",
         abstract: "Follow a topic, the in-app stream or the receipts, in all partitions, until interrupted.",
         discussion: """
-            Topics: commands (what was accepted), cases (what happened to cases and messages), notifications (who was \
-            told); and the streams inbox (what the application shows) and receipts (what publishers are told). Nothing \
-            writes the topics clocks and surveys in this build.
+            Topics: commands (what was accepted), cases (what happened to cases and messages), clocks (what became of \
+            promises), surveys (who was asked and what they said; the token is shown to nobody else), notifications (who \
+            was told); and the streams inbox (what the application shows) and receipts (what publishers are told).
 
             Example: saypro tail cases --from-start
             """
@@ -38,9 +38,6 @@ struct TailCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try connections.resolved()
-        if let known = Topic(rawValue: topic), !BuildStages.write(known) {
-            output.console.report("saypro: no program of this build writes \(topic), so nothing new will come")
-        }
         try await connections.withRedis { redis in
             let partitioning = try await connections.partitioning(redis)
             if let partition, !(0..<partitioning.count).contains(partition) {

@@ -20,7 +20,7 @@ struct Verifier {
         _ = try await session.query(Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         do {
             let atThisMoment = try await heads()
-            for check in VerifyCheck.ofLog + VerifyCheck.ofStages where isSettled || !check.whenSettled {
+            for check in VerifyCheck.all where isSettled || !check.whenSettled {
                 results.append(try await run(check))
             }
             _ = try await session.query(Statement("COMMIT"))

@@ -9,6 +9,9 @@ struct VerifyCheck: Sendable {
     var whenSettled = false
     /// A query of one text column, a row for each difference.
     let query: String
+
+    /// All checks, those of the log first.
+    static let all = ofLog + ofStages + ofSurveys + ofFigures
 }
 
 /// What a check found.

@@ -1,6 +1,6 @@
 /// Every metric that the programs count or time, with what it means; a test compares it with the code.
 package enum MetricTable {
-    package static let all: [MetricDescription] = pipeline + ingest
+    package static let all: [MetricDescription] = pipeline + ingest + figures
 
     private static let pipeline = [
         MetricDescription("saypro_batches_total", help: "Batches that were committed"),
@@ -40,5 +40,32 @@ package enum MetricTable {
 
     private static let ingest = [
         MetricDescription("saypro_ingest_entries_total", help: "Entries that ingest judged, by verdict")
+    ]
+
+    /// The promises, in seconds: 15 minutes, 1, 3, 12, 24, 48 and 72 hours.
+    private static let promises: [Double] = [900, 3600, 10_800, 43_200, 86_400, 172_800, 259_200]
+
+    private static let figures = [
+        MetricDescription("saypro_kpi_value", help: "The KPI over its present window, in its unit"),
+        MetricDescription("saypro_kpi_target", help: "What the policy wants of the KPI"),
+        MetricDescription("saypro_kpi_met", help: "1 where the target is kept, 0 where it is missed, -1 where nobody knows"),
+        MetricDescription("saypro_kpi_things", help: "How many things the KPI is about"),
+        MetricDescription("saypro_kpi_burn_rate", help: "How fast what may be missed is used up; 1 just keeps the target"),
+        MetricDescription("saypro_kpi_forecast", help: "The share that will have been missed when the window ends"),
+        MetricDescription(
+            "saypro_first_response_seconds",
+            help: "Time until the first public reply by a person",
+            buckets: promises
+        ),
+        MetricDescription(
+            "saypro_next_response_seconds",
+            help: "Time until a later public reply by a person",
+            buckets: promises
+        ),
+        MetricDescription(
+            "saypro_resolution_seconds",
+            help: "Time from the first contact to the resolve",
+            buckets: promises
+        ),
     ]
 }

@@ -14,6 +14,7 @@ extension BatchDecision {
         // A resolve that seems older than the case comes from a clock that is behind; a case cannot end before it began.
         let time = max(work.time, current.lastOpening)
         let reason = terms(of: work, current)
+        let isFollowUp = current.reason == FollowUp.reason
         current.outcome = work.fields.optional("outcome")
         current.reason = work.fields.optional("reason")
         current.rootCause = work.fields.optional("root_cause")
@@ -25,6 +26,7 @@ extension BatchDecision {
         var own = current.consequences(of: work.fields)
         own.append("reason_title", ifAny: rules.text(reason?.title, in: current.language))
         own.append("next_steps", ifAny: current.nextSteps)
+        if isFollowUp { own.append("follow_up", "true") }
         finish(&current, at: time, by: actor, work, own: own, work.fields)
         put(current, work)
     }

@@ -27,7 +27,7 @@ struct DeskNeed: Sendable, Equatable {
             // What follows in the same batch may wake the case, or what it needs has changed.
             case .settled, .wait, .snooze, .categorize, .raise: seeks = true
             case .wake: addMessage(current, work)
-            case .reopen:
+            case .reopen, .followUp:
                 seeks = true
                 name(current?.assignee)
             case .resolve, .spam, .merge, .silence, .solved:

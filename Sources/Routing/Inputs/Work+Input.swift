@@ -9,6 +9,9 @@ extension Work {
         "user.put", "user.erase", "admin.put", "admin.presence",
     ])
 
+    /// The events of surveys that the router acts on.
+    static let surveyEvents: Set<String> = ["follow_up.requested"]
+
     /// Reads an input; throws for one that can never be understood.
     init(_ input: Input) throws(StageFault) {
         switch input.content {
@@ -41,6 +44,7 @@ extension Work {
             case "case.wait": .wait
             case "case.snooze": .snooze
             case "case.merge": .merge
+            case "follow_up.requested": .followUp(event.case ?? CaseID(""))
             default: throw StageFault(code: "unknown_command", detail: "the router does not know \(event.type)")
             }
         self.init(

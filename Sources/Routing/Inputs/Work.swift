@@ -14,6 +14,8 @@ struct Work: Sendable {
         case eraseUser(UserID)
         case putAdmin(AdminID)
         case presence(AdminID)
+        /// Survey: the user has rated that case low.
+        case followUp(CaseID)
         /// Letter: a place with the admin is kept for the waiting case.
         case call(CaseID, AdminID)
         /// Letter: the admin is gone or has let the time to answer run out, and the case needs another.

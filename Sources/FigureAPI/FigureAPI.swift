@@ -1,0 +1,67 @@
+package import Figures
+package import Hummingbird
+import MetricsAggregator
+package import Program
+
+/// The figures over HTTP: the summary, reports in four forms, and the cases behind a figure.
+package struct FigureAPI: Sendable {
+    private let source: @Sendable () async throws -> any FigureSource
+
+    /// An API that asks the source it is given for each request.
+    package init(source: @escaping @Sendable () async throws -> any FigureSource) {
+        self.source = source
+    }
+
+    /// An API that reads with the sessions of a site, by the policy in force.
+    package init(_ supplies: SiteSupplies) {
+        let stores = FigureStores(supplies.database)
+        self.init { try await stores.store() }
+    }
+
+    /// Adds `/api/v1/summary`, `/api/v1/reports/…`, `/api/v1/cases` and `/openapi.json`.
+    package func addRoutes(to router: Router<WebContext>) {
+        router.get("/api/v1/summary") { request, _ in
+            let filter = try FigureFilter(request)
+            return Response.tagged(try await source().summary(filter).json, type: Self.json, for: request)
+        }
+        router.get("/api/v1/reports/:kind/:period") { request, context in
+            let period = try Self.period(of: context)
+            let form = try ReportForm(request)
+            let report = try await source().report(period, try FigureFilter(request))
+            return form.response(report, for: request)
+        }
+        router.get("/api/v1/cases") { request, _ in
+            let source = try await source()
+            let question = try CaseQuestion(request, today: try await source.zone())
+            return Response.tagged(try await source.cases(question).json, type: Self.json, for: request)
+        }
+        router.get("/openapi.json") { request, _ in
+            Response.tagged(OpenAPI.text, type: Self.json, for: request)
+        }
+    }
+
+    static let json = "application/json"
+
+    private static func period(of context: WebContext) throws -> ReportPeriod {
+        let kinds = "weekly, biweekly, monthly and quarterly"
+        guard let kind = context.parameters.get("kind").flatMap(ReportPeriod.Kind.init(rawValue:)), kind != .day else {
+            throw HTTPError(.notFound, message: "there are \(kinds) reports")
+        }
+        guard let period = context.parameters.get("period").flatMap({ ReportPeriod($0, as: kind) }) else {
+            throw HTTPError(.badRequest, message: "a \(kind.rawValue) period is written as \(kind.example)")
+        }
+        return period
+    }
+}
+
+extension ReportPeriod.Kind {
+    /// A period of the kind, as it is written.
+    var example: String {
+        switch self {
+        case .day: "2026-03-09"
+        case .weekly, .biweekly: "2026-W12"
+        case .monthly: "2026-03"
+        case .quarterly: "2026-Q1"
+        }
+    }
+}

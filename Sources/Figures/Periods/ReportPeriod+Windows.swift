@@ -1,0 +1,29 @@
+package import BusinessTime
+package import Contract
+package import Policy
+
+extension ReportPeriod {
+    /// Any stretch of days, which no report is about: it is called by its first day.
+    package init(days first: LocalDate, to end: LocalDate) {
+        self.init(.day, from: first, to: max(first, end))
+    }
+
+    /// The window of the policy that is as long; nil for two weeks.
+    package var window: Window? {
+        switch kind {
+        case .day: .day
+        case .weekly: .week
+        case .biweekly: nil
+        case .monthly: .month
+        case .quarterly: .quarter
+        }
+    }
+
+    /// The period of a kind that ended last.
+    package init(lastEnded kind: Kind, at now: Instant, in zone: ReportZone) {
+        let current = ReportPeriod(kind, containing: zone.date(at: now))
+        // Of two weeks, those that end with the last whole week.
+        self = kind == .biweekly
+            ? ReportPeriod(.biweekly, containing: LocalDate(day: current.end.day - 8)) : current.previous
+    }
+}

@@ -1,0 +1,128 @@
+import BusinessTime
+import Contract
+import Figures
+import Postgres
+
+/// Adds up cells over days: from the sums of days that are closed, from the cells themselves for the others.
+struct SelectSums {
+    /// What the sums are told apart by, beside measure, label and bucket.
+    enum Group: Hashable {
+        case none, day, hour, hourOfWeek
+        case dimension(Dimension)
+
+        fileprivate var word: String {
+            switch self {
+            case .none: ""
+            case .day: "day"
+            case .hour: "hour"
+            case .hourOfWeek: "week"
+            case .dimension(let dimension): dimension.rawValue
+            }
+        }
+    }
+
+    /// The sets of dimensions by which days are summed up when they are over: none, and each by itself. What is asked for
+    /// by several at once is added up from the cells.
+    static let kept: [Set<Dimension>] = [[]] + Dimension.allCases.map { [$0] }
+
+    let measures: [Measure]
+    /// The first day, and the day after the last.
+    let days: Range<Int>
+    let zone: ReportZone
+    var filter = FigureFilter()
+    var group = Group.none
+    /// Whether labels are told apart.
+    var byLabel = true
+    /// Whether buckets are.
+    var byBucket = true
+
+    /// How a set of dimensions is called in the table.
+    static func name(of dimensions: Set<Dimension>) -> String {
+        Dimension.allCases.filter(dimensions.contains).map(\.rawValue).joined(separator: ",")
+    }
+
+    var statement: Statement {
+        var dimensions = Set(filter.values.keys)
+        if case .dimension(let dimension) = group { dimensions.insert(dimension) }
+        let isKept = group != .hour && group != .hourOfWeek && Self.kept.contains(dimensions)
+        let hours = (first: zone.firstHour(of: days.lowerBound), end: zone.firstHour(of: days.upperBound))
+        return Statement(
+            Self.text,
+            parameters: [
+                .text(Self.name(of: dimensions)), .texts(measures.map(\.rawValue)),
+                .int4(Int32(clamping: days.lowerBound)), .int4(Int32(clamping: days.upperBound)), .int4(hours.first),
+                .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel), .bool(byBucket),
+                value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
+                .bool(group != .day),
+            ]
+        )
+    }
+
+    private func value(_ dimension: Dimension) -> Parameter {
+        // A parameter that is NULL has no type of its own, so what is not filtered has a mark that no name can have.
+        .text(filter[dimension] ?? "\u{1}")
+    }
+
+    private static let text = """
+        WITH open AS MATERIALIZED (
+            SELECT DISTINCT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4
+        ), hours AS MATERIALIZED (
+            SELECT h AS hour, ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') AS day
+            FROM open, generate_series(day * 24 - 15, day * 24 + 38) AS h
+            WHERE ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') = day
+        ), months AS MATERIALIZED (
+            SELECT month, until FROM metrics.closed_months AS m
+            WHERE $8 AND $18 AND month >= $3 AND until <= $4
+              AND NOT EXISTS (SELECT FROM open WHERE open.day >= m.month AND open.day < m.until)
+        ), days AS MATERIALIZED (
+            SELECT day FROM metrics.closed_days AS d
+            WHERE $8 AND day >= $3 AND day < $4 AND NOT EXISTS (SELECT FROM open WHERE open.day = d.day)
+              AND NOT EXISTS (SELECT FROM months WHERE d.day >= months.month AND d.day < months.until)
+        ), parts AS (
+            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, s.team, s.channel, s.category,
+                   s.admin, s.language, s.campaign
+            FROM months JOIN metrics.month_sums AS s USING (month)
+            WHERE s.dimensions = $1 AND s.measure = ANY ($2)
+            UNION ALL
+            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.day, 0, s.team, s.channel, s.category, s.admin, s.language,
+                   s.campaign
+            FROM days JOIN metrics.day_sums AS s USING (day)
+            WHERE s.dimensions = $1 AND s.measure = ANY ($2)
+            UNION ALL
+            SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, c.team, c.channel, c.category, c.admin,
+                   c.language, c.campaign
+            FROM hours AS h
+            JOIN metrics.cells AS c
+                ON c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                    AND c.hour = h.hour AND c.measure = ANY ($2)
+            UNION ALL
+            SELECT c.measure, c.label, c.bucket, c.n, c.sum,
+                   ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, c.team,
+                   c.channel, c.category, c.admin, c.language, c.campaign
+            FROM metrics.cells AS c
+            WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+              AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
+        )
+        SELECT measure, CASE WHEN $10 THEN label ELSE '' END, CASE WHEN $11 THEN bucket ELSE -1 END::int,
+               CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text
+                   WHEN 'week' THEN extract(isodow FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int || ' '
+                       || extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int
+                   WHEN 'team' THEN team WHEN 'channel' THEN channel WHEN 'category' THEN category
+                   WHEN 'admin' THEN admin WHEN 'language' THEN language ELSE campaign END,
+               sum(n)::bigint, sum(sum)::bigint
+        FROM parts
+        WHERE ($12 = chr(1) OR team = $12) AND ($13 = chr(1) OR channel = $13) AND ($14 = chr(1) OR category = $14)
+          AND ($15 = chr(1) OR admin = $15) AND ($16 = chr(1) OR language = $16) AND ($17 = chr(1) OR campaign = $17)
+        GROUP BY 1, 2, 3, 4
+        HAVING sum(n) <> 0 OR sum(sum) <> 0
+        """
+}
+
+extension ReportZone {
+    /// The hour since 1970 in which a day begins.
+    func firstHour(of day: Int) -> Int32 {
+        // Far beyond what there is, so that "all that there was" needs no case of its own.
+        guard day > -100_000 else { return 0 }
+        return start(of: LocalDate(day: day)).hour
+    }
+}

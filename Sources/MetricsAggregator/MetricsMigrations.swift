@@ -1,0 +1,10 @@
+package import Pipeline
+
+/// The steps of the schema `metrics` and of the views over it.
+package enum MetricsMigrations {
+    /// The steps in their order.
+    package static let all: [Migration] = [
+        Migration(schema: "metrics", number: 1, name: "metrics", bytes: PackageResources._001_metrics_sql),
+        Migration(schema: "metrics", number: 2, name: "dashboard", bytes: PackageResources._002_dashboard_sql),
+    ]
+}

@@ -1,0 +1,81 @@
+import Contract
+
+extension CaseRecord {
+    /// What the case counts for, as far as it is known.
+    var cells: Cells {
+        var cells = Cells()
+        addMessages(to: &cells)
+        for (number, cycle) in cycles.enumerated() { add(cycle, isFirst: number == 0, to: &cells) }
+        if let answeredAt, !isSpam { cells.count(.autoAnswered, at: answeredAt, traits) }
+        return cells
+    }
+
+    /// Spam is nobody's concern: it counts as spam and nothing else.
+    private var isSpam: Bool { cycles.last?.end?.how == .spam }
+
+    private func addMessages(to cells: inout Cells) {
+        for (key, count) in messages {
+            var own = traits.by(key.admin)
+            if !key.channel.isEmpty { own.channel = key.channel }
+            if !key.category.isEmpty { own.category = key.category }
+            if !key.campaign.isEmpty { own.campaign = key.campaign }
+            let instant = Instant(microseconds: key.hour * 3_600_000_000)
+            cells.count(key.measure, at: instant, own, label: key.label, n: count)
+        }
+    }
+
+    private func add(_ cycle: Cycle, isFirst: Bool, to cells: inout Cells) {
+        if isSpam {
+            if let end = cycle.end, end.how == .spam { cells.count(.spam, at: end.at, traits, label: kind) }
+            return
+        }
+        cells.count(isFirst ? .opened : .reopened, at: cycle.at, traits, label: kind)
+        for reopening in cycle.reopenings { cells.count(.reopened, at: reopening, traits, label: kind) }
+        for (place, span) in cycle.spans.enumerated() {
+            // A case is open from when it was opened, however long its user had waited before.
+            cells.count(.open, at: place == 0 ? cycle.at : span.from, traits, label: kind)
+            if let to = span.to { cells.count(.open, at: max(to, place == 0 ? cycle.at : to), traits, label: kind, n: -1) }
+        }
+        for escalation in cycle.escalations {
+            let measure: Measure = escalation.isToDepartment ? .escalatedDepartment : .escalatedTier
+            let label = "\(escalation.to)/\(escalation.reason)"
+            cells.count(measure, at: escalation.at, traits.by(escalation.by), label: label)
+        }
+        if let first = cycle.escalations.first(where: \.isToDepartment) {
+            cells.count(.openEscalated, at: first.at, traits)
+            if let end = cycle.end { cells.count(.openEscalated, at: max(end.at, first.at), traits, n: -1) }
+        }
+        switch cycle.end?.how {
+        case .resolved: addResolve(of: cycle, to: &cells)
+        case .merged: cells.count(.merged, at: cycle.end?.at ?? cycle.at, traits, label: kind)
+        case .spam, nil: break
+        }
+    }
+
+    private func addResolve(of cycle: Cycle, to cells: inout Cells) {
+        guard let end = cycle.end else { return }
+        let own = traits.by(end.admin)
+        func count(_ measure: Measure, _ label: String? = nil) {
+            cells.count(measure, at: end.at, own, label: label ?? kind)
+        }
+        count(.resolved)
+        if end.isSilent { count(.silent) }
+        if cycle.replies == 0 { count(.withoutHumanReply) }
+        if cycle.escalations.contains(where: \.isToDepartment) { count(.resolvedEscalated) }
+        if cycle.replies == 1, cycle.escalations.isEmpty, cycle.reopenings.isEmpty { count(.onFirstResponse) }
+        if end.isByArticle, cycle.replies == 0 {
+            count(.solvedByArticle)
+        } else {
+            cells.measure(.resolution, cycle.elapsed, at: end.at, own, label: kind)
+        }
+        if !end.outcome.isEmpty { count(.outcome, "\(kind)/\(end.outcome)/\(end.reason)") }
+        if !end.cause.isEmpty { count(.cause, "\(kind)/\(end.cause)") }
+    }
+}
+
+extension CaseRecord.Cycle {
+    /// How long it was open.
+    var elapsed: Duration {
+        spans.reduce(.zero) { $0 + (($1.to ?? $1.from) - $1.from) }
+    }
+}

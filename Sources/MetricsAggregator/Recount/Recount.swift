@@ -1,0 +1,29 @@
+import Figures
+
+/// Queries that count the figures again from the rows that the other programs own; each row tells one difference.
+package enum Recount {
+    /// Every cell.
+    package static let cells = String(decoding: PackageResources.recount_sql, as: UTF8.self)
+        .split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+        .replacing("EDGES", with: "'{\(DurationBuckets.edges.map { String($0) }.joined(separator: ","))}'::bigint[]")
+
+    /// The sums of the days that are closed, against their cells.
+    package static let days = """
+        WITH closed AS (
+            SELECT d.day FROM metrics.closed_days AS d
+            WHERE NOT EXISTS (SELECT FROM metrics.open_days AS o WHERE o.day = d.day)
+        ), cells AS (
+            SELECT (to_timestamp(c.hour * 3600.0) AT TIME ZONE (SELECT zone FROM metrics.calendar))::date
+                       - DATE '1970-01-01' AS day, c.measure, c.label, c.bucket, sum(c.n) AS n, sum(c.sum) AS sum
+            FROM metrics.cells AS c GROUP BY 1, 2, 3, 4 HAVING sum(c.n) <> 0 OR sum(c.sum) <> 0
+        ), sums AS (
+            SELECT day, measure, label, bucket, sum(n) AS n, sum(sum) AS sum FROM metrics.day_sums
+            WHERE dimensions = '' GROUP BY 1, 2, 3, 4
+        )
+        SELECT format('day %s, %s %s, bucket %s: summed up %s with sum %s, cells %s with sum %s', DATE '1970-01-01' + day,
+                      measure, label, bucket, coalesce(s.n, 0), coalesce(s.sum, 0), coalesce(c.n, 0), coalesce(c.sum, 0))
+        FROM (SELECT * FROM sums WHERE day IN (SELECT day FROM closed)) AS s
+        FULL JOIN (SELECT * FROM cells WHERE day IN (SELECT day FROM closed)) AS c USING (day, measure, label, bucket)
+        WHERE coalesce(s.n, 0) <> coalesce(c.n, 0) OR coalesce(s.sum, 0) <> coalesce(c.sum, 0)
+        """
+}

@@ -1,0 +1,94 @@
+import Contract
+import Postgres
+
+/// Reads the records of subjects.
+struct SelectRecords {
+    let subjects: [Subject]
+
+    var statement: Statement {
+        Statement(
+            """
+            SELECT r.partition, r.subject, r.content
+            FROM unnest($1::int[], $2::text[]) AS k (partition, subject)
+            JOIN metrics.records AS r ON r.partition = k.partition AND r.subject = k.subject
+            """,
+            .int4s(subjects.map { Int32($0.partition) }),
+            .texts(subjects.map(\.name))
+        )
+    }
+}
+
+/// Writes records.
+struct PutRecords {
+    let rows: [RecordRow]
+
+    var statement: Statement {
+        Statement(
+            """
+            INSERT INTO metrics.records AS r (partition, subject, conversation, content, first_hour, last_hour)
+            SELECT partition, subject, conversation, content, first_hour, last_hour
+            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[])
+                AS n (partition, subject, conversation, content, first_hour, last_hour)
+            ON CONFLICT (partition, subject) DO UPDATE
+            SET content = EXCLUDED.content, first_hour = EXCLUDED.first_hour, last_hour = EXCLUDED.last_hour
+            """,
+            .int4s(rows.map { Int32($0.subject.partition) }),
+            .texts(rows.map(\.subject.name)),
+            .texts(rows.map(\.conversation)),
+            .texts(rows.map(\.text)),
+            .int4s(rows.map(\.hours.lowerBound)),
+            .int4s(rows.map(\.hours.upperBound))
+        )
+    }
+}
+
+/// Adds changes to the cells.
+struct AddCells {
+    let rows: [CellRow]
+
+    var statement: Statement {
+        Statement(
+            """
+            INSERT INTO metrics.cells AS c (
+                partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
+            )
+            SELECT partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
+            FROM unnest(
+                $1::int[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                $9::text[], $10::text[], $11::int[], $12::bigint[], $13::bigint[]
+            ) AS n (
+                partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
+            )
+            ON CONFLICT (
+                partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket
+            ) DO UPDATE
+            SET n = c.n + EXCLUDED.n, sum = c.sum + EXCLUDED.sum
+            """,
+            parameters: [
+                .int4s(rows.map { Int32($0.partition) }), .int4s(rows.map(\.key.hour)),
+                .texts(rows.map(\.key.measure.rawValue)), .texts(rows.map(\.key.label)),
+                .texts(rows.map(\.key.traits.team)), .texts(rows.map(\.key.traits.channel)),
+                .texts(rows.map(\.key.traits.category)), .texts(rows.map(\.key.traits.admin)),
+                .texts(rows.map(\.key.traits.language)), .texts(rows.map(\.key.traits.campaign)),
+                .int4s(rows.map { Int32($0.key.bucket) }), .int8s(rows.map(\.value.n)), .int8s(rows.map(\.value.sum)),
+            ]
+        )
+    }
+}
+
+/// Notes that days have changed.
+struct OpenDays {
+    let days: [OpenDay]
+
+    var statement: Statement {
+        Statement(
+            """
+            INSERT INTO metrics.open_days (partition, day)
+            SELECT partition, day FROM unnest($1::int[], $2::int[]) AS n (partition, day)
+            ON CONFLICT DO NOTHING
+            """,
+            .int4s(days.map { Int32($0.partition) }),
+            .int4s(days.map { Int32($0.day) })
+        )
+    }
+}

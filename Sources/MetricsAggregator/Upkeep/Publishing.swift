@@ -1,0 +1,96 @@
+import BusinessTime
+import Contract
+import Figures
+import Policy
+import Postgres
+
+/// Issues the reports that the policy schedules: once each, and never again.
+///
+/// What has been issued are the rows of `metrics.reports`, so no timer is needed that could be lost: a report is due as
+/// soon as its time has come and there is no row of it.
+struct Publishing {
+    let store: FigureStore
+    /// Before this instant no report was wanted: the policy that schedules it was not in force.
+    let since: Instant
+
+    /// Issues what is due; `now` is the server's time.
+    func issueDue(on session: PostgresSession) async throws {
+        let now = store.now()
+        for (name, schedule) in store.document.report.schedules.sorted(by: { $0.key < $1.key }) {
+            let kind = ReportPeriod.Kind(schedule.report)
+            let period = ReportPeriod(lastEnded: kind, at: now, in: store.reportZone)
+            let due = due(period, schedule)
+            guard due <= now, due >= since else { continue }
+            try await issue(period, on: session)
+            try await address(period, name.rawValue, schedule, on: session)
+        }
+    }
+
+    /// Issues the report about a period unless it has been.
+    func issue(_ period: ReportPeriod, on session: PostgresSession) async throws {
+        let known = try await session.query(
+            Statement(
+                "SELECT FROM metrics.reports WHERE kind = $1 AND period = $2",
+                .text(period.kind.rawValue),
+                .text(period.description)
+            )
+        )
+        guard known.isEmpty else { return }
+        let report = try await store.freshReport(period, FigureFilter())
+        guard report.figures.contains(where: { $0.id.hasPrefix("messages.") && $0.n > 0 }) else { return }
+        _ = try await session.query(
+            Statement(
+                """
+                INSERT INTO metrics.reports (kind, period, policy_version, content) VALUES ($1, $2, $3, $4)
+                ON CONFLICT DO NOTHING
+                """,
+                .text(period.kind.rawValue),
+                .text(period.description),
+                .int8(store.version),
+                .text(report.json)
+            )
+        )
+    }
+
+    private func address(
+        _ period: ReportPeriod,
+        _ name: String,
+        _ schedule: ReportSchedule,
+        on session: PostgresSession
+    ) async throws {
+        guard !schedule.to.isEmpty else { return }
+        _ = try await session.query(
+            Statement(
+                """
+                INSERT INTO metrics.mailings (kind, period, schedule, recipient, format)
+                SELECT r.kind, r.period, $3, t.recipient, $4
+                FROM metrics.reports AS r CROSS JOIN unnest($5::text[]) AS t (recipient)
+                WHERE r.kind = $1 AND r.period = $2
+                ON CONFLICT DO NOTHING
+                """,
+                .text(period.kind.rawValue),
+                .text(period.description),
+                .text(name),
+                .text(schedule.format.rawValue),
+                .texts(schedule.to)
+            )
+        )
+    }
+
+    private func due(_ period: ReportPeriod, _ schedule: ReportSchedule) -> Instant {
+        let day = store.reportZone.start(of: LocalDate(day: period.end.day - 1 + schedule.daysAfter))
+        return day + .seconds(schedule.at.minutes * 60)
+    }
+}
+
+extension ReportPeriod.Kind {
+    /// The kind of period that a report of the policy is about.
+    init(_ report: ReportSchedule.Report) {
+        switch report {
+        case .weekly: self = .weekly
+        case .biweekly: self = .biweekly
+        case .monthly: self = .monthly
+        case .quarterly: self = .quarterly
+        }
+    }
+}

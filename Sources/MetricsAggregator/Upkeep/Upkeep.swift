@@ -1,0 +1,86 @@
+import BusinessTime
+import Contract
+import Figures
+import Logging
+import Pipeline
+import Policy
+import PolicyStore
+import Postgres
+import Synchronization
+
+/// What the aggregator does beside folding, a little at each beat of a lane: it sums up days, writes the KPIs and issues
+/// reports.
+final class Upkeep: Sendable {
+    private enum Duty: CaseIterable {
+        case kpis, reports, days
+
+        /// How long it rests at least.
+        var rest: Duration {
+            switch self {
+            case .kpis: .seconds(5)
+            case .reports: .seconds(30)
+            case .days: .seconds(1)
+            }
+        }
+    }
+
+    private struct State {
+        var next: [Duty: ContinuousClock.Instant] = [:]
+        var since: [Int64: Instant] = [:]
+    }
+
+    /// How long a beat may sum up days.
+    private static let patience = Duration.milliseconds(150)
+
+    private let state = Mutex(State())
+    private let logger = Logger(label: StageName.metricsAggregator.rawValue)
+
+    init() {}
+
+    /// One beat; what the server refuses is logged, put off and tried again, and never ends the lane.
+    func beat(_ policy: PolicyInForce, on session: PostgresSession) async throws {
+        guard let current = policy.current else { return }
+        let store = FigureStore(session, document: current.document, version: current.version)
+        for duty in Duty.allCases where isDue(duty) {
+            let start = ContinuousClock.now
+            do {
+                try await perform(duty, store, on: session)
+                putOff(duty, for: max(duty.rest, (ContinuousClock.now - start) * 20))
+            } catch let error as PostgresError where error.kind == .server {
+                if await session.transactionStatus != .idle { _ = try await session.query(Statement("ROLLBACK")) }
+                putOff(duty, for: .seconds(60))
+                logger.warning("Upkeep of the figures failed", metadata: ["duty": "\(duty)", "error": "\(error)"])
+            }
+        }
+    }
+
+    private func perform(_ duty: Duty, _ store: FigureStore, on session: PostgresSession) async throws {
+        switch duty {
+        case .kpis:
+            let summary = try await store.summary(FigureFilter())
+            if !summary.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: summary).statement) }
+            FigureMetrics.show(summary)
+        case .reports:
+            let since = try await appliedAt(store.version, on: session)
+            try await Publishing(store: store, since: since).issueDue(on: session)
+        case .days:
+            let sums = DaySums(zone: store.reportZone)
+            let start = ContinuousClock.now
+            let today = store.reportZone.date(at: .now()).day
+            while try await sums.sumUpOne(before: today, on: session), ContinuousClock.now - start < Self.patience {}
+        }
+    }
+
+    private func isDue(_ duty: Duty) -> Bool { state.withLock { $0.next[duty].map { $0 <= .now } ?? true } }
+
+    private func putOff(_ duty: Duty, for rest: Duration) { state.withLock { $0.next[duty] = .now + rest } }
+
+    /// Since when the first version of the policy has been in force; what was due before is not made up for.
+    private func appliedAt(_ version: Int64, on session: PostgresSession) async throws -> Instant {
+        if let known = state.withLock({ $0.since[version] }) { return known }
+        let rows = try await session.query(Statement("SELECT min(applied_at) FROM policy.versions"))
+        let since = rows.first?.timestampOrNull(0).map { Instant(microseconds: $0) } ?? .now()
+        state.withLock { $0.since = [version: since] }
+        return since
+    }
+}

@@ -1,0 +1,25 @@
+import Dashboard
+import FigureAPI
+import MetricsAggregator
+import Pipeline
+import Program
+
+@main enum MetricsAggregatorProgram {
+    static func main() async {
+        await WorkerProgram.main(
+            .metricsAggregator,
+            summary: "folds everything that happens into figures, and serves them",
+            schema: PipelineMigrations.all + MetricsMigrations.all,
+            site: Site { router, supplies in
+                let stores = FigureStores(supplies.database)
+                FigureAPI { try await stores.store() }.addRoutes(to: router)
+                Dashboard(
+                    health: DatabaseHealth(supplies.database),
+                    isGuarded: supplies.settings.dashboardToken != nil
+                ) { try await stores.store() }.addRoutes(to: router)
+            }
+        ) { _ in
+            MetricsStage()
+        }
+    }
+}

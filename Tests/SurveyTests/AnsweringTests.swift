@@ -1,0 +1,216 @@
+import Contract
+import Pipeline
+import Postgres
+import Testing
+
+@testable import Survey
+
+/// What users say and what follows from it, on a real database.
+@Suite struct AnsweringTests {
+    /// A desk with one survey that went out on 9 March at 11:00.
+    private func desk() async throws -> SurveyDesk {
+        let desk = try await SurveyDesk.open()
+        try await desk.resolve("2026-03-09 10:00")
+        try await desk.pass(to: "2026-03-09 11:00")
+        return desk
+    }
+
+    @Test func `answers may come in parts, amended and repeated, and each that says more is a version`() async throws {
+        let desk = try await desk()
+        let parts: [(String, Fields)] = [
+            ("2026-03-10 09:00", ["rating": "4"]), ("2026-03-10 09:01", ["comment": "Slow but kind"]),
+            ("2026-03-10 09:02", ["comment": "Slow but kind"]), ("2026-03-10 09:03", ["rating": "5", "clarity": "4"]),
+        ]
+        for (time, fields) in parts { try await desk.handle([desk.answer(time, fields)], at: time) }
+        let answered = desk.events("survey.answered")
+        #expect(answered.map { $0.fields["version"] } == ["1", "2", "3"])
+        let last = try #require(answered.last)
+        let told = [
+            "survey", "user", "cycle", "rating", "scale", "stars", "band", "clarity", "comment", "admin", "team",
+        ]
+        #expect(
+            told.map { last.fields[$0] ?? "" } == [
+                "case-1/1", "u-1", "1", "5", "5", "5", "positive", "4", "Slow but kind", "a-2", "payments",
+            ]
+        )
+        let row = try await desk.texts(
+            "SELECT concat_ws(' ', state, rating, scale, stars, band, clarity, version, comment) FROM api.surveys"
+        )
+        #expect(row == ["answered 5 5 5 positive 4 3 Slow but kind"])
+        let versions = try await desk.texts(
+            "SELECT coalesce(version::text, 'no news') FROM api.survey_answers ORDER BY time"
+        )
+        #expect(versions == ["1", "2", "no news", "3"])
+        await desk.close()
+    }
+
+    @Test func `a late answer that was given in time counts, one given after it does not`() async throws {
+        let desk = try await desk()
+        let token = desk.token
+        try await desk.pass(to: "2026-03-24 00:00")
+        #expect(desk.types.last == "survey.expired")
+        try await desk.handle(
+            [
+                desk.answer("2026-03-23 11:01", ["rating": "1"], token: token),
+                desk.answer("2026-03-23 10:59", ["rating": "4"], token: token),
+            ],
+            at: "2026-03-24 00:00"
+        )
+        #expect(try await desk.texts("SELECT concat_ws(' ', state, rating) FROM api.surveys") == ["answered 4"])
+        #expect(try await desk.texts("SELECT code FROM api.survey_refusals") == ["locked"])
+        await desk.close()
+    }
+
+    @Test func `fraud is refused with a reason, and changes nothing`() async throws {
+        let desk = try await desk()
+        let token = desk.token
+        let forged = SurveyToken.generate(in: SurveyDesk.partitioning.partition(of: "c-1")).text
+        // A conversation of somebody else in the same partition, and one in another.
+        let partition = SurveyDesk.partitioning.partition(of: "c-1")
+        let names = (2...50).map { "c-\($0)" }
+        let near = try #require(names.first { SurveyDesk.partitioning.partition(of: $0) == partition })
+        let far = try #require(names.first { SurveyDesk.partitioning.partition(of: $0) != partition })
+        let rating: Fields = ["rating": "1"]
+        try await desk.handle(
+            [
+                desk.answer("2026-03-10 09:00", rating, token: forged),
+                desk.answer("2026-03-10 09:00", rating, token: "c-1"),
+                desk.answer("2026-03-10 09:00", rating, token: token, conversation: near),
+                desk.answer("2026-03-10 09:00", rating, token: token, conversation: far),
+                desk.answer("2026-03-09 10:59", rating, token: token),
+                desk.answer("2026-03-24 09:00", rating, token: token),
+                desk.answer("2026-03-10 09:00", ["rating": "9"], token: token),
+            ],
+            at: "2026-03-24 09:00"
+        )
+        let refused = try await desk.texts(
+            "SELECT concat_ws(' ', code, conversation, \"case\") FROM api.survey_refusals ORDER BY event"
+        )
+        #expect(
+            refused == [
+                "unknown_survey c-1", "unknown_survey c-1", "other_user \(near) case-1", "unknown_survey \(far)",
+                "not_sent c-1 case-1", "locked c-1 case-1", "bad_rating c-1 case-1",
+            ]
+        )
+        #expect(try await desk.texts("SELECT state FROM api.surveys") == ["sent"])
+        #expect(try await desk.texts("SELECT count(*)::text FROM api.rewards") == ["0"])
+        #expect(desk.types == ["survey.scheduled", "survey.sent"])
+        #expect(try await desk.texts("SELECT detail FROM api.survey_refusals WHERE detail LIKE '%\(token)%'").isEmpty)
+        await desk.close()
+    }
+
+    @Test func `a survey takes a hundred answers and no more`() async throws {
+        let desk = try await desk()
+        let answers = try (0..<105).map { try desk.answer("2026-03-10 09:00", ["rating": "\($0 % 5 + 1)"]) }
+        try await desk.handle(answers, at: "2026-03-10 09:00")
+        #expect(try await desk.texts("SELECT count(*)::text FROM api.survey_answers") == ["100"])
+        #expect(try await desk.texts("SELECT DISTINCT code FROM api.survey_refusals") == ["too_many"])
+        await desk.close()
+    }
+
+    private static let ratings: [(Fields, Bool)] = [
+        (["rating": "1"], true), (["rating": "2"], true), (["rating": "3"], false),
+        (["rating": "4", "scale": "10"], true), (["rating": "5", "scale": "10"], false), (["comment": "Bad"], false),
+    ]
+
+    @Test(arguments: ratings)
+    func `a low rating asks for a follow-up, once, in the team's hours`(fields: Fields, isLow: Bool) async throws {
+        let desk = try await desk()
+        // Friday afternoon: two hours on Friday, two on Monday.
+        try await desk.handle([desk.answer("2026-03-13 15:00", fields)], at: "2026-03-13 15:00")
+        try await desk.handle([desk.answer("2026-03-13 15:10", ["suggestion": "Call"])], at: "2026-03-13 15:10")
+        let asked = desk.events("follow_up.requested")
+        #expect(asked.count == (isLow ? 1 : 0))
+        if let followUp = asked.first {
+            #expect(followUp.fields["due"] == "2026-03-16T11:00:00.000Z")
+            #expect(followUp.fields["team"] == "seniors")
+            #expect(followUp.fields["rating"] == fields["rating"])
+            #expect(followUp.case == CaseID("case-1"))
+        }
+        await desk.close()
+    }
+
+    @Test func `the page's letter is an answer like any other, and comes once`() async throws {
+        let desk = try await desk()
+        let form = desk.letter(
+            LetterKind.answer,
+            [
+                "cause": EventID.generate().description, "survey": desk.token, "source": "survey", "id": "form",
+                "time": "2026-03-10T09:00:00Z", "rating": "3", "comment": "Fine",
+            ]
+        )
+        try await desk.handle([form], at: "2026-03-10 09:00", crashing: true)
+        try await desk.handle([form], at: "2026-03-10 09:00")
+        try await desk.handle([form], at: "2026-03-10 09:01")
+        #expect(desk.events("survey.answered").map { $0.fields["band"] } == ["neutral"])
+        #expect(try await desk.texts("SELECT source FROM api.survey_answers") == ["survey"])
+        await desk.close()
+    }
+
+    @Test func `the past is told in any order: an answer that names its conversation waits for its survey`()
+        async throws
+    {
+        let desk = try await SurveyDesk.open()
+        let past: Fields = ["backfill": "true"]
+        let answer = try desk.answer(
+            "2026-01-06 09:00",
+            ["rating": "1", "comment": "Slow", "backfill": "true"],
+            token: "c-1"
+        )
+        try await desk.handle([answer], at: "2026-03-09 10:00")
+        #expect(desk.events.isEmpty)
+        try await desk.resolve("2026-01-05 10:00", past, at: "2026-03-09 10:00")
+        try await desk.pass(to: "2026-04-01 00:00")
+        #expect(desk.types == ["survey.scheduled", "survey.sent", "survey.answered", "reward.granted"])
+        #expect(desk.events.map { $0.fields["backfill"] } == ["true", "true", "true", "true"])
+        #expect(desk.events.map(\.time.description)[1...2] == ["2026-01-05T11:00:00.000Z", "2026-01-06T09:00:00.000Z"])
+        // A name is enough for the past only, and within the window.
+        try await desk.handle(
+            [
+                desk.answer("2026-03-09 10:00", ["rating": "5"], token: "c-1"),
+                desk.answer("2026-01-21 10:00", ["rating": "5", "backfill": "true"], token: "c-1"),
+            ],
+            at: "2026-03-09 10:00"
+        )
+        let codes = try await desk.texts("SELECT code FROM api.survey_refusals ORDER BY event")
+        #expect(codes == ["unknown_survey", "locked"])
+        await desk.close()
+    }
+
+    @Test func `a past reopening before the survey was due cancels it, a later one does not`() async throws {
+        let desk = try await SurveyDesk.open()
+        let past: Fields = ["backfill": "true"]
+        try await desk.resolve("2026-01-05 10:00", past, at: "2026-03-09 10:00")
+        try await desk.handle([desk.event("case.reopened", "2026-01-05 10:30", past)], at: "2026-03-09 10:00")
+        try await desk.resolve(
+            "2026-01-05 10:00",
+            case: "case-2",
+            conversation: "c-2",
+            ["backfill": "true", "user": "u-2"]
+        )
+        try await desk.handle(
+            [
+                desk.event(
+                    "case.reopened",
+                    "2026-01-05 11:30",
+                    ["backfill": "true", "user": "u-2"],
+                    case: "case-2",
+                    conversation: "c-2"
+                )
+            ],
+            at: "2026-03-09 10:00"
+        )
+        let states = try await desk.texts("SELECT concat_ws(' ', state, withheld) FROM api.surveys ORDER BY \"case\"")
+        #expect(states == ["withheld reopened", "sent"])
+        await desk.close()
+    }
+
+    @Test func `the database keeps no token, and the log shows none`() async throws {
+        let desk = try await desk()
+        let found = try await desk.texts(
+            "SELECT s::text FROM survey.surveys AS s WHERE s::text LIKE '%\(desk.token)%'"
+        )
+        #expect(found.isEmpty)
+        await desk.close()
+    }
+}
