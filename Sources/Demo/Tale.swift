@@ -72,10 +72,23 @@ struct Tale {
 
     /// The text with what it is about filled in.
     func filled(_ text: String) -> String {
-        text.replacing("{item}", with: item)
-            .replacing("{ref}", with: reference)
-            .replacing("{name}", with: client.name.split(separator: " ").first.map(String.init) ?? client.name)
-            .replacing("{place}", with: Self.places[client.zone] ?? "Dakar")
+        var filled = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            filled += rest[..<open]
+            filled += value(of: rest[rest.index(after: open)..<close])
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
+    }
+
+    private func value(of name: Substring) -> String {
+        switch name {
+        case "item": item
+        case "ref": reference
+        case "name": client.name.split(separator: " ").first.map(String.init) ?? client.name
+        default: Self.places[client.zone] ?? "Dakar"
+        }
     }
 
     private static let places: [Zone: String] = [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestKit
 import Testing
 
 @testable import OperatorTool
@@ -44,6 +45,16 @@ import Testing
         for command in SayPro.configuration.subcommands {
             let name = command.configuration.commandName ?? ""
             #expect(run.output.contains(name), "\(name)")
+        }
+    }
+
+    @Test func `the manual page tells of every command`() async throws {
+        let script = Self.root.appendingPathComponent("scripts/lib/manual.py").path
+        let page = try await RunningProgram.output(of: "python3", [script, "\(RunningProgram.folder)/saypro"])
+        #expect(page.hasPrefix(".TH SAYPRO 1"))
+        for command in SayPro.configuration.subcommands {
+            let name = command.configuration.commandName ?? ""
+            #expect(page.contains(".SS saypro \(name.replacing("-", with: "\\-"))\n"), "\(name)")
         }
     }
 

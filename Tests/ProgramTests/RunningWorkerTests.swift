@@ -36,6 +36,14 @@ import Testing
         let (_, metrics) = try await status(port, "/metrics")
         #expect(metrics.contains("# TYPE saypro_batches_total counter\n"))
         #expect(metrics.contains("# TYPE process_resident_memory_bytes gauge\n"))
+        for figure in ["partitions", "lane_serving", "lane_halted", "oldest_unread_seconds", "parked_conversations"] {
+            #expect(metrics.contains("# TYPE saypro_\(figure) gauge\n"), "\(figure)")
+        }
+        #expect(metrics.contains("saypro_lane_serving{lane=\"0\",stage=\"ingest\"} 1\n"))
+        let page = FileManager.default.temporaryDirectory.appendingPathComponent("saypro-metrics-\(UUID()).txt")
+        try metrics.write(to: page, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: page) }
+        _ = try await RunningProgram.output(of: "sh", ["-c", "promtool check metrics < \(page.path)"])
         await program.send(SIGTERM)
         #expect(try await program.ending(within: .seconds(10)) == .exit(0))
         #expect(await program.output.contains("The program drained and stopped"))

@@ -29,8 +29,8 @@ def described_metrics():
     names = set()
     for path in (ROOT / "Sources").rglob("*.swift"):
         names |= set(re.findall(r'"((?:saypro|process)_[a-z_]+)"', path.read_text(encoding="utf-8")))
-    names |= {f"saypro_kpi_{n}" for n in ("value", "missed", "burn_rate", "budget_used_ratio", "budget_forecast_ratio",
-                                          "computed_seconds")}
+    names |= {f"saypro_kpi_{n}" for n in ("value", "target", "met", "things", "burn_rate", "forecast")}
+    names |= {f"saypro_{n}_seconds" for n in ("first_response", "next_response", "resolution")}
     return names
 
 

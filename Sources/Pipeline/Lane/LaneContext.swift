@@ -70,8 +70,8 @@ final class LaneContext<S: Stage>: Sendable {
 
     /// Says what the lane does now, for `/readyz` and the metrics.
     func turn(into state: PipelineHealth.LaneState) {
-        health.set(state, of: number)
         metrics.turned(into: state)
+        health.set(state, of: number)
     }
 
     /// Waits, but no longer than until the lane is asked to stop.
