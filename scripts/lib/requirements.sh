@@ -10,6 +10,7 @@ packages_for() {
         running) echo ruby-foreman ;;
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
         lint) echo shellcheck ;;
+        browser) echo chromium chromium-driver fonts-dejavu-core python3-venv ;;
         yardstick) echo gcc libc6-dev ;;
         *) fail "no packages are known for: $1" ;;
     esac
@@ -66,4 +67,18 @@ find_python() {
         "$candidate" -c 'import redis' >/dev/null 2>&1 && { command -v "$candidate"; return; }
     done
     status=69 fail "No python3 with the module 'redis' was found (package python3-redis)."
+}
+
+# Prints the Python that drives a browser, with a folder of its own for selenium and the rules of axe-core. The package
+# of the rules is taken without what it would drive a browser with itself.
+browser_python() {
+    local folder=$1
+    if [[ ! -x $folder/bin/python ]]; then
+        say "Installing selenium and axe-core's rules in $folder"
+        python3 -m venv "$folder" >&2 \
+            && "$folder/bin/pip" install -q selenium==4.51.0 >&2 \
+            && "$folder/bin/pip" install -q --no-deps axe-playwright-python==0.1.8 >&2 \
+            || { rm -rf "$folder"; status=69 fail "pip could not install selenium and axe-playwright-python."; }
+    fi
+    printf '%s\n' "$folder/bin/python"
 }
