@@ -75,10 +75,11 @@ browser_python() {
     local folder=$1
     if [[ ! -x $folder/bin/python ]]; then
         say "Installing selenium and axe-core's rules in $folder"
-        python3 -m venv "$folder" >&2 \
-            && "$folder/bin/pip" install -q selenium==4.51.0 >&2 \
-            && "$folder/bin/pip" install -q --no-deps axe-playwright-python==0.1.8 >&2 \
-            || { rm -rf "$folder"; status=69 fail "pip could not install selenium and axe-playwright-python."; }
+        if ! { python3 -m venv "$folder" && "$folder/bin/pip" install -q selenium==4.51.0 \
+            && "$folder/bin/pip" install -q --no-deps axe-playwright-python==0.1.8; } >&2; then
+            rm -rf "$folder"
+            status=69 fail "pip could not install selenium and axe-playwright-python."
+        fi
     fi
     printf '%s\n' "$folder/bin/python"
 }
