@@ -108,7 +108,7 @@ struct ReportPage {
     private func markup(_ table: ReportTable) -> DataTable {
         DataTable(
             caption: "\(table.title)",
-            columns: table.columns.map { .init("\($0.title)", isNumber: $0.unit != nil) },
+            columns: table.columns.map { .init("\(FigureNames.name($0))", isNumber: $0.unit != nil) },
             rows: table.rows.map { row in
                 zip(table.columns, row).enumerated().map { index, place in
                     let (column, cell) = place
