@@ -9,6 +9,8 @@ package struct Dashboard: Sendable {
     let figures: @Sendable () async throws -> any FigureSource
     let health: any HealthSource
     let feed: LiveFeed
+    /// Values of filters change seldom, and reading them takes a trip for each dimension.
+    private let choices = Remembered<[Dimension: [String]]>(for: .seconds(30))
     let isGuarded: Bool
     let now: @Sendable () -> Instant
 
@@ -86,6 +88,13 @@ package struct Dashboard: Sendable {
         }
     }
 
+    /// What pages ask; the summary of everything is the one that listeners are told, at most two seconds old.
+    private func topics(_ figures: any FigureSource, _ view: View) -> Topics {
+        Topics(source: figures, view: view) {
+            view.filter.values.isEmpty ? try await feed.current() : try await figures.summary(view.filter)
+        }
+    }
+
     /// Makes a page and sends it, unless the browser has it already; what goes wrong is said on a page too.
     func answer(
         _ request: Request,
@@ -95,12 +104,12 @@ package struct Dashboard: Sendable {
         do {
             let figures = try await figures()
             async let zoneNow = figures.zone()
-            async let choicesNow = figures.choices()
+            async let choicesNow = self.choices.value { try await figures.choices() }
             let (zone, choices, now) = (try await zoneNow, try await choicesNow, now())
             let query = PercentCode.fields(request.uri.query ?? "")
             let view = View(query: query, today: zone.date(at: now))
             let frame = Frame(place: place, view: view, choices: choices, zone: zone, now: now, isGuarded: isGuarded)
-            return .tagged(try await make(Topics(source: figures, view: view), frame), for: request)
+            return .tagged(try await make(topics(figures, view), frame), for: request)
         } catch let fault as ReadFault {
             var response = Response.page(FaultPage.page(fault.sentence), fault.status)
             response.headers[.retryAfter] = "5"

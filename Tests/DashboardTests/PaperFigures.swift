@@ -121,7 +121,7 @@ struct PaperFigures: FigureSource {
         return ReportTable(
             "by_\(dimension.rawValue)",
             "By \(dimension.rawValue)",
-            columns: [.text(dimension.rawValue, FigureNames.name(dimension))] + numbers,
+            columns: [.text(dimension.rawValue, dimension.title)] + numbers,
             rows: rows
         )
     }

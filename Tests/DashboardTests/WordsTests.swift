@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-03-09 14:00", "14:00"), ("2026-03-09", "9 Mar"), ("2026-12", "Dec 2026"), ("2026-W12", "2026-W12"),
+        ("2026-03-09 14:00", "14:00"), ("2026-03-09", "9 Mar"), ("2026-12", "Dec 2026"), ("2026-W12", "W12"),
         ("2026-99-01", "2026-99-01"),
     ])
     func `a step of a chart is named without what its heading says`(label: String, short: String) {

@@ -28,7 +28,7 @@ import Testing
 
     @Test func `a table has a caption, scopes, and a name for its scrolling region`() throws {
         let table = DataTable(
-            caption: "Teams & <i>cases</i>",
+            caption: "\("Teams &") <i>cases</i>",
             columns: [.init("Team"), .init("Cases", isNumber: true, order: .descending)],
             rows: [["first_line", "\(12)"], ["\("<b>")", "3"]]
         )

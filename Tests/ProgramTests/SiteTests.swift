@@ -19,7 +19,7 @@ import Testing
         router.post("answer/:token") { _, _ in Response.plain("thanks", .ok) }
         router.get("fault") { _, _ -> Response in throw StartFault(.fault, "secret detail") }
         router.get("number") { _, _ in
-            let rows = try await supplies.database.query(Statement("SELECT 6 * 7"))
+            let rows = try await supplies.database.query(Statement("SELECT (6 * 7)::text"))
             return Response.plain("\(rows[0].text(0))", .ok)
         }
     }

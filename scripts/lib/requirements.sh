@@ -9,7 +9,7 @@ packages_for() {
         servers) echo redis-server redis-tools postgresql postgresql-client util-linux procps ;;
         running) echo ruby-foreman ;;
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
-        browser) echo chromium chromium-driver python3-selenium python3-pip ;;
+        browser) echo chromium chromium-driver fonts-dejavu-core python3-pip python3-selenium python3-venv ;;
         lint) echo shellcheck ;;
         deployment) echo prometheus python3-yaml systemd ;;
         yardstick) echo gcc libc6-dev ;;
@@ -68,4 +68,19 @@ find_python() {
         "$candidate" -c "import $module" >/dev/null 2>&1 && { command -v "$candidate"; return; }
     done
     status=69 fail "No python3 with the module '$module' was found (package python3-$module)."
+}
+
+# Prints the Python that drives a browser, with a folder of its own for selenium and the rules of axe-core. The package
+# of the rules is taken without what it would drive a browser with itself.
+browser_python() {
+    local folder=$1
+    if [[ ! -x $folder/bin/python ]]; then
+        say "Installing selenium and axe-core's rules in $folder"
+        if ! { python3 -m venv "$folder" && "$folder/bin/pip" install -q selenium==4.51.0 \
+            && "$folder/bin/pip" install -q --no-deps axe-playwright-python==0.1.8; } >&2; then
+            rm -rf "$folder"
+            status=69 fail "pip could not install selenium and axe-playwright-python."
+        fi
+    fi
+    printf '%s\n' "$folder/bin/python"
 }

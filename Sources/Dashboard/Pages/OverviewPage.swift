@@ -42,7 +42,7 @@ struct OverviewPage {
 extension Topics {
     func overview() async throws -> OverviewPage {
         let kpis = ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10", "A11", "A12", "A13", "A14", "A15", "A16"]
-        async let summary = source.summary(view.filter)
+        async let summary = summary()
         async let trends = series(kpis)
         async let messages = series(["messages.received", "messages.sent"])
         async let cases = series(["cases.opened", "cases.resolved"])

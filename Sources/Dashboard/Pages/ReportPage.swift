@@ -36,7 +36,7 @@ struct ReportPage {
             return "<a href=\"\(link)\">\(name)</a>"
         }
         return
-            "<p class=\"steps screen\">The same as \(links.joined(separator: ", ")); this page prints well too.</p>\n"
+            "<p class=\"screen\">The same as \(links.joined(separator: ", ")); this page prints well too.</p>\n"
     }
 
     private var corrections: HTML? {
@@ -52,7 +52,7 @@ struct ReportPage {
                 ]
             }
         )
-        return "<section class=\"card\">\(table.html)</section>\n"
+        return "<section class=\"card apart\">\(table.html)</section>\n"
     }
 
     private var insights: HTML {
@@ -108,11 +108,12 @@ struct ReportPage {
     private func markup(_ table: ReportTable) -> DataTable {
         DataTable(
             caption: "\(table.title)",
-            columns: table.columns.map { .init("\($0.title)", isNumber: $0.unit != nil) },
+            columns: table.columns.map { .init("\(FigureNames.name($0))", isNumber: $0.unit != nil) },
             rows: table.rows.map { row in
-                zip(table.columns, row).map { column, cell in
-                    switch cell {
-                    case .text(let text): "\(text)"
+                zip(table.columns, row).enumerated().map { index, place in
+                    let (column, cell) = place
+                    return switch cell {
+                    case .text(let text): "\(index == 0 && table.id != "admins" ? FigureNames.plain(text) : text)"
                     case .number(let number): "\(FigureWords.text(number, column.unit ?? .count))"
                     case .empty: "\(FigureWords.nothing)"
                     }

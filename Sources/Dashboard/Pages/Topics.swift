@@ -7,6 +7,8 @@ import Policy
 struct Topics {
     let source: any FigureSource
     let view: View
+    /// The KPIs now, of what the view filters.
+    let summary: @Sendable () async throws -> Summary
 
     typealias Section = TopicPage.Section
 
@@ -42,7 +44,7 @@ struct Topics {
 
     /// The cards of some KPIs.
     func cards(_ kpis: [String], _ title: String) async throws -> Section {
-        async let summary = source.summary(view.filter)
+        async let summary = summary()
         async let trends = series(kpis)
         let cards = KPICard.all(try await summary, trends: try await trends, view: view)
             .filter { kpis.contains($0.kpi.rawValue) }

@@ -50,7 +50,7 @@ enum Charting {
             id,
             title: isCut ? "\(title) (the \(limit) largest)" : title,
             subject: subject,
-            series: places.map { table.columns[$0].title },
+            series: places.map { FigureNames.name(table.columns[$0]) },
             rows: ordered.prefix(limit).map(\.element),
             scale: FigureWords.scale(unit),
             arrangement: arrangement,
@@ -66,10 +66,11 @@ enum Charting {
         }
     }
 
-    /// A step's name without what the heading says already: `14:00`, `9 Mar`, `Mar 2026`, or what it is called.
+    /// A step's name without what the heading says already: `14:00`, `9 Mar`, `W12`, `Mar 2026`, or what it is called.
     static func shortened(_ label: String) -> String {
         if let space = label.firstIndex(of: " ") { return String(label[label.index(after: space)...]) }
         let parts = label.split(separator: "-")
+        if parts.count == 2, parts[1].hasPrefix("W") { return String(parts[1]) }
         guard parts.count > 1, let month = Int(parts[1]), (1...12).contains(month) else { return label }
         guard parts.count == 3, let day = Int(parts[2]) else { return "\(months[month - 1]) \(parts[0])" }
         return "\(day) \(months[month - 1])"

@@ -60,7 +60,7 @@ struct FigureTable {
             case .ascending: " <span aria-hidden=\"true\">▲</span>"
             case nil: ""
             }
-        return "<a href=\"\(link)\">\(column.title)\(arrow)</a>"
+        return "<a href=\"\(link)\">\(FigureNames.name(column))\(arrow)</a>"
     }
 
     private func markup(_ cell: ReportTable.Cell, _ column: ReportTable.Column, isFirst: Bool) -> HTML {

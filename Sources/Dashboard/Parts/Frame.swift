@@ -87,7 +87,7 @@ struct Frame {
             let all = [Control.Choice("", "All")]
             return Control.select(
                 dimension.rawValue,
-                label: FigureNames.name(dimension),
+                label: dimension.title,
                 choices: all + values.map { Control.Choice($0, dimension == .admin ? $0 : FigureNames.plain($0)) },
                 selected: view.filter[dimension] ?? ""
             )

@@ -30,7 +30,7 @@
       const time = page.querySelector(".site-footer time"), old = document.querySelector(".site-footer time");
       if (time && old) old.replaceWith(time);
       state.textContent = "Updated";
-    } catch { state.textContent = "Connection lost, trying again"; }
+    } catch { state.textContent = "Reconnecting"; }
   };
 
   const start = () => {
@@ -41,7 +41,7 @@
       if (seen && !waiting) waiting = setTimeout(show, 1000);
       seen = true;
     });
-    source.addEventListener("error", () => { state.textContent = "Connection lost, trying again"; });
+    source.addEventListener("error", () => { state.textContent = "Reconnecting"; });
     button.textContent = "Pause updates";
   };
 

@@ -35,9 +35,9 @@ enum FigureNames {
         }
     }
 
-    /// What a dimension is called in a form and a table.
-    static func name(_ dimension: Dimension) -> String {
-        dimension.rawValue.prefix(1).uppercased() + dimension.rawValue.dropFirst()
+    /// What a column is called: by what it says, or after the figure that it holds.
+    static func name(_ column: ReportTable.Column) -> String {
+        column.title == column.id ? name(column.id) : column.title
     }
 
     /// What a value of a dimension is called: the policy's word, with spaces.

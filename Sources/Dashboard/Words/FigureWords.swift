@@ -59,7 +59,7 @@ enum FigureWords {
     }
 
     private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String) -> String {
-        "\(large)\(gap)\(largeUnit)" + (small > 0 ? "\(gap)\(small)\(gap)\(smallUnit)" : "")
+        "\(large)\(gap)\(largeUnit)" + (small > 0 ? " \(small)\(gap)\(smallUnit)" : "")
     }
 
     private static func short(_ value: Double, _ unit: FigureUnit) -> String {
