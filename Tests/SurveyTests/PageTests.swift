@@ -126,7 +126,7 @@ import Testing
                 Issue.record("there are no questions")
                 return
             }
-            let names = ["rating", "ease_of_use", "response_time", "helpfulness", "clarity", "comment", "suggestion"]
+            let names = ["rating", "helpfulness", "clarity", "ease_of_use", "response_time", "comment", "suggestion"]
             #expect(questions.map { $0["name"] } == names.map { .string($0) })
             for (body, status) in [("{\"rating\": 9}", 422), ("[1]", 400), ("{", 400), ("{\"rating\": 4}", 202)] {
                 #expect(try await page.ask("/s/\(desk.token)", headers: json, body: body).status == status)
