@@ -39,7 +39,7 @@ import Testing
         try await PageServer.run(desk) { page async throws -> Void in
             for _ in 0..<50 {
                 for method in ["GET", "HEAD"] {
-                    let answer = try await page.ask("/s/\(desk.token)", method: method)
+                    let answer = try await page.ask("/survey/\(desk.token)", method: method)
                     #expect(answer.status == 200)
                     #expect(answer.header("Content-Security-Policy").hasPrefix("default-src 'none'"))
                     #expect(answer.header("Cache-Control") == "no-store")
@@ -53,23 +53,23 @@ import Testing
     @Test func `a form that is sent is an answer, shown again when the page is opened`() async throws {
         let desk = try await desk()
         try await PageServer.run(desk) { page async throws -> Void in
-            let form = try await page.ask("/s/\(desk.token)")
+            let form = try await page.ask("/survey/\(desk.token)")
             #expect(form.body.contains("<html lang=\"fr\">"))
             #expect(!form.body.contains("checked"))
             let sent = try await page.ask(
-                "/s/\(desk.token)",
+                "/survey/\(desk.token)",
                 form: "rating=2&clarity=5&comment=Trop+lent%0D%0Amais+aimable%00&unknown=1"
             )
             #expect(sent.status == 303)
-            #expect(sent.header("Location") == "/s/\(desk.token)?done=1")
+            #expect(sent.header("Location") == "/survey/\(desk.token)?done=1")
             try await takeLetters(desk)
             let row = try await desk.texts("SELECT concat_ws(' ', rating, scale, clarity, comment) FROM api.surveys")
             #expect(row == ["2 5 5 Trop lent mais aimable"])
-            let again = try await page.ask("/s/\(desk.token)?lang=en")
+            let again = try await page.ask("/survey/\(desk.token)?lang=en")
             #expect(again.body.contains("<html lang=\"en\">"))
             #expect(again.body.contains("value=\"2\" checked"))
             #expect(again.body.contains("Trop lent mais aimable</textarea>"))
-            #expect(try await page.ask("/s/\(desk.token)?done=1").body.contains("Merci"))
+            #expect(try await page.ask("/survey/\(desk.token)?done=1").body.contains("Merci"))
         }
         #expect(desk.events("follow_up.requested").count == 1)
         await desk.close()
@@ -83,7 +83,7 @@ import Testing
     func `nonsense is told and not kept`(form: String, status: Int) async throws {
         let desk = try await desk()
         try await PageServer.run(desk) { page async throws -> Void in
-            let answer = try await page.ask("/s/\(desk.token)", form: form)
+            let answer = try await page.ask("/survey/\(desk.token)", form: form)
             #expect(answer.status == status)
             if status == 422 { #expect(answer.body.contains("role=\"alert\"")) }
         }
@@ -98,15 +98,15 @@ import Testing
         try await PageServer.run(desk) { page async throws -> Void in
             let forged = SurveyToken.generate(in: SurveyDesk.partitioning.partition(of: "c-1")).text
             for wrong in ["x", forged, "'%20OR%201=1", token + "a"] {
-                #expect(try await page.ask("/s/\(wrong)").status == 404)
-                #expect(try await page.ask("/s/\(wrong)", form: "rating=5").status == 404)
+                #expect(try await page.ask("/survey/\(wrong)").status == 404)
+                #expect(try await page.ask("/survey/\(wrong)", form: "rating=5").status == 404)
             }
             _ = try await desk.rows("UPDATE survey.surveys SET expires_at = now() - interval '1 minute'")
-            let closed = try await page.ask("/s/\(token)")
+            let closed = try await page.ask("/survey/\(token)")
             #expect((closed.status, closed.body.contains("Cette enquête est close")) == (410, true))
-            #expect(try await page.ask("/s/\(token)", form: "rating=5").status == 410)
+            #expect(try await page.ask("/survey/\(token)", form: "rating=5").status == 410)
             var statuses: Set<Int> = []
-            for _ in 0..<30 { statuses.insert(try await page.ask("/s/\(token)", form: "rating=5").status) }
+            for _ in 0..<30 { statuses.insert(try await page.ask("/survey/\(token)", form: "rating=5").status) }
             #expect(statuses == [410, 429])
         }
         #expect(try await desk.texts("SELECT count(*)::text FROM pipeline.mail_survey") == ["0"])
@@ -117,7 +117,7 @@ import Testing
         let desk = try await desk()
         let json = ["Accept": "application/json", "Content-Type": "application/json"]
         try await PageServer.run(desk) { page async throws -> Void in
-            let asked = try await page.ask("/s/\(desk.token)", headers: json)
+            let asked = try await page.ask("/survey/\(desk.token)", headers: json)
             let payload = try JSONValue(parsing: asked.body)
             #expect(payload["survey"] == .string("case-1/1"))
             #expect(payload["state"] == .string("open"))
@@ -126,14 +126,14 @@ import Testing
                 Issue.record("there are no questions")
                 return
             }
-            let names = ["rating", "ease_of_use", "response_time", "helpfulness", "clarity", "comment", "suggestion"]
+            let names = ["rating", "helpfulness", "clarity", "ease_of_use", "response_time", "comment", "suggestion"]
             #expect(questions.map { $0["name"] } == names.map { .string($0) })
             for (body, status) in [("{\"rating\": 9}", 422), ("[1]", 400), ("{", 400), ("{\"rating\": 4}", 202)] {
-                #expect(try await page.ask("/s/\(desk.token)", headers: json, body: body).status == status)
+                #expect(try await page.ask("/survey/\(desk.token)", headers: json, body: body).status == status)
             }
-            #expect(try await page.ask("/s/x", headers: json).status == 404)
+            #expect(try await page.ask("/survey/x", headers: json).status == 404)
             try await takeLetters(desk)
-            let answered = try JSONValue(parsing: try await page.ask("/s/\(desk.token)", headers: json).body)
+            let answered = try JSONValue(parsing: try await page.ask("/survey/\(desk.token)", headers: json).body)
             #expect(answered["answer"]?["rating"] == .string("4"))
         }
         await desk.close()

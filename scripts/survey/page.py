@@ -1,6 +1,5 @@
 """Answers surveys in a browser with the keyboard, and checks what was recorded and that everybody can use the page."""
 
-import glob
 import http.client
 import json
 import os
@@ -8,7 +7,6 @@ import socket
 import sys
 import time
 
-import axe_selenium_python
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -25,7 +23,7 @@ teams: { seniors: { title: Seniors } }
 surveys: { delay: 0s, cool_down: 0s, follow_up: { stars: 2, within: 4h, team: seniors }, channels: { email: { scale: 10 } } }
 rewards: { points: 10, comment_points: 5 }
 """
-AXE = glob.glob(os.path.join(os.path.dirname(axe_selenium_python.__file__), "**", "axe.min.js"), recursive=True)[0]
+AXE = os.environ["AXE"]
 
 
 class Office:
@@ -146,7 +144,7 @@ def scan(office, links):
 def answer_by_keyboard(office, pictures, token, conversation):
     """Without scripts and without a mouse: nothing first, then an answer, then another."""
     browser = Browser(pictures, scripts=False)
-    browser.driver.get(f"http://127.0.0.1:{office.port}/s/{token}")
+    browser.driver.get(f"http://127.0.0.1:{office.port}/survey/{token}")
     browser.picture("form")
     browser.tab_to("button")
     browser.press(Keys.ENTER)
@@ -202,17 +200,17 @@ def check_access(office, pictures, pages):
 def answer_by_program(office, token, conversation):
     """The same from another front end, as JSON."""
     kind = {"Accept": "application/json", "Content-Type": "application/json"}
-    status, _, body = office.fetch("GET", f"/s/{token}", headers=kind)
+    status, _, body = office.fetch("GET", f"/survey/{token}", headers=kind)
     payload = json.loads(body)
     if status != 200 or payload["scale"] != "10" or [q["name"] for q in payload["questions"]][0] != "rating":
         raise Failure(f"the payload is {status} {body}")
-    bad = office.fetch("POST", f"/s/{token}", json.dumps({"rating": 11}), kind)
-    good = office.fetch("POST", f"/s/{token}", json.dumps({"rating": 7, "suggestion": "Call back"}), kind)
+    bad = office.fetch("POST", f"/survey/{token}", json.dumps({"rating": 11}), kind)
+    good = office.fetch("POST", f"/survey/{token}", json.dumps({"rating": 7, "suggestion": "Call back"}), kind)
     if (bad[0], good[0]) != (422, 202):
         raise Failure(f"JSON answers are told {bad[0]} and {good[0]}")
     office.expect(conversation, "rating, scale, stars, suggestion", ["7", "10", "4", "Call back"])
     forged = token[:-1] + ("a" if token[-1] != "a" else "b")
-    if office.fetch("POST", f"/s/{forged}", "rating=5")[0] != 404 or office.fetch("GET", "/s/x")[0] != 404:
+    if office.fetch("POST", f"/survey/{forged}", "rating=5")[0] != 404 or office.fetch("GET", "/survey/x")[0] != 404:
         raise Failure("a wrong token is not refused")
     print("answered as JSON: 7 of 10; nonsense is told 422, a wrong token 404")
 
@@ -235,11 +233,11 @@ def main(pictures):
         office = Office(house, port)
         tokens = {name: office.ask(name, *of) for name, of in
                   {"c-en": ("en",), "c-fr": ("fr",), "c-mail": ("en", "email")}.items()}
-        scan(office, [f"/s/{token}" for token in tokens.values()])
+        scan(office, [f"/survey/{token}" for token in tokens.values()])
         answer_by_keyboard(office, pictures, tokens["c-en"], "c-en")
         answer_by_program(office, tokens["c-mail"], "c-mail")
-        pages = [("english", f"/s/{tokens['c-en']}"), ("french", f"/s/{tokens['c-fr']}"), ("ten", f"/s/{tokens['c-mail']}"),
-                 ("thanks-again", f"/s/{tokens['c-fr']}?done=1"), ("unknown", "/s/nothing")]
+        pages = [("english", f"/survey/{tokens['c-en']}"), ("french", f"/survey/{tokens['c-fr']}"), ("ten", f"/survey/{tokens['c-mail']}"),
+                 ("thanks-again", f"/survey/{tokens['c-fr']}?done=1"), ("unknown", "/survey/nothing")]
         check_access(office, pictures, pages)
         opened = house.sql("SELECT count(*) FROM api.case_history WHERE type = 'case.reopened' AND reason = 'low_rating'")
         if opened != [["1"]]:

@@ -96,8 +96,7 @@ struct SurveyPage: Sendable {
         return Page(
             title: title,
             language: words.language,
-            content: content,
-            footer: other.map { "<footer class=\"site-footer\">\($0)</footer>" } ?? HTML(),
+            content: content + (other ?? HTML()),
             style: "narrow",
             words: Page.Words(skip: words.skip)
         )

@@ -7,7 +7,7 @@ import Policy
 import Postgres
 package import Program
 
-/// The page on which users answer, at `/s/` and the token: a GET shows it and records nothing, a POST records.
+/// The page on which users answer, at `/survey/` and the token: a GET shows it and records nothing, a POST records.
 ///
 /// The token is all that it takes, so the page is open to who has it. What is sent reaches the survey's lane as a letter,
 /// and is told as kept only when PostgreSQL has it.
@@ -19,9 +19,9 @@ package struct SurveySite: Sendable {
 
     /// What is served beside the status endpoints.
     package var site: Site {
-        Site(openPaths: ["/s/"]) { router, supplies in
+        Site(openPaths: ["/survey/"]) { router, supplies in
             let limiter = Limiter(RateLimit(every: .seconds(3), burst: 20))
-            router.get("/s/:token") { request, context -> Response in
+            router.get("/survey/:token") { request, context -> Response in
                 try await Visit(
                     stage: stage,
                     supplies: supplies,
@@ -30,7 +30,7 @@ package struct SurveySite: Sendable {
                 )
                 .show()
             }
-            router.post("/s/:token") { request, context -> Response in
+            router.post("/survey/:token") { request, context -> Response in
                 let wait = limiter.wait(for: request.client(of: context))
                 guard wait == .zero else { return .tooMany(wait) }
                 return try await Visit(
@@ -139,7 +139,7 @@ private struct Visit {
         return PageWords.of(chosenLanguage, survey?.language, accepted)
     }
 
-    private func link(_ token: SurveyToken) -> Link { Link("s", token.text).with("lang", chosenLanguage) }
+    private func link(_ token: SurveyToken) -> Link { Link("survey", token.text).with("lang", chosenLanguage) }
 
     private var notFound: Response {
         isForProgram
