@@ -251,7 +251,7 @@ let package = Package(
         ),
         tests(
             "OperatorToolTests",
-            ["Contract", "OperatorTool", "Pipeline", "Policy", "Postgres", "Program", "Redis"]
+            ["Contract", "OperatorTool", "Pipeline", "Policy", "Postgres", "Program", "Redis", crypto]
         ),
         tests("IntegrationTests", ["Contract", "Postgres", "Redis"]),
     ],

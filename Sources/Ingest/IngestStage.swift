@@ -45,12 +45,21 @@ package final class IngestStage: DoorReading {
         var candidates: [Candidate] = []
         candidates.reserveCapacity(inputs.count)
         for input in inputs {
+            if case .letter(let letter) = input.content, letter.kind == ErasureLetter.kind {
+                try await outcome.events += Self.tell(letter, in: input.partition, transaction)
+                continue
+            }
             let candidate = try Self.candidate(of: input, validator, now: transaction.now)
             if let letter = Self.letter(handing: candidate, of: input, by: transaction.partitioning) {
                 outcome.letters.append(letter)
             } else {
                 candidates.append(candidate)
             }
+        }
+        let moved = outcome.letters.count
+        guard !candidates.isEmpty else {
+            metrics.count([], moved: moved)
+            return outcome
         }
         let lookUp = LookUp(candidates, now: transaction.now)
         let found = try await lookUp.run(in: transaction)
@@ -67,7 +76,7 @@ package final class IngestStage: DoorReading {
             batch.add(candidate, verdict)
         }
         batch.write(to: &outcome, givenBack: lookUp.unused(judgement.numbersUsed))
-        metrics.count(judgement.verdicts, moved: outcome.letters.count)
+        metrics.count(judgement.verdicts, moved: moved)
         return outcome
     }
 
@@ -122,6 +131,26 @@ package final class IngestStage: DoorReading {
         return rates.withLock { rates in
             rates.mayPost(user, of: submission.source, limit: limit, entry: candidate.entry, at: arrival)
         }
+    }
+}
+
+extension IngestStage: Erasing {
+    /// The events that tell a partition's readers that a person is to be taken out of it.
+    private static func tell(_ letter: Letter, in partition: Int, _ transaction: Transaction) async throws -> [Draft] {
+        let told = try ErasureLetter(letter)
+        let rows = try await transaction.query([
+            Statement("SET LOCAL statement_timeout = '10min'"),
+            ErasedRows.conversations(of: told.erasure.person, in: partition),
+        ])
+        return told.drafts(of: rows[1].map { $0.text(0) }, in: partition, transaction.partitioning)
+    }
+
+    package func statements(for erasure: Erasure, in partition: Int) -> [Statement] {
+        ErasedRows.scrub(erasure, in: partition)
+    }
+
+    package func streams(in partition: Int) -> [String] {
+        [keys.receipts(partition)] + privateDoors.map { keys.receipts(door: $0, partition) }
     }
 }
 

@@ -19,5 +19,8 @@ package enum PipelineMigrations {
     package static let all: [Migration] = [
         Migration(schema: "pipeline", number: 1, name: "pipeline", bytes: PackageResources._001_pipeline_sql),
         Migration(schema: "pipeline", number: 2, name: "policy_files", bytes: PackageResources._002_policy_files_sql),
+        Migration(schema: "pipeline", number: 3, name: "erasure", bytes: PackageResources._003_erasure_sql),
+        Migration(schema: "pipeline", number: 4, name: "audit", bytes: PackageResources._004_audit_sql),
+        Migration(schema: "pipeline", number: 5, name: "retention", bytes: PackageResources._005_retention_sql),
     ]
 }

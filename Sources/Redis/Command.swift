@@ -39,6 +39,18 @@ package struct Command: Sendable, Equatable, ExpressibleByArrayLiteral {
         unsafe bytes.withUnsafeBytes { unsafe append(buffer: $0) }
     }
 
+    /// The arguments one after another, the name first.
+    var arguments: some Sequence<[UInt8]> {
+        sequence(state: body[...]) { rest -> [UInt8]? in
+            guard let line = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+            let digits = rest[rest.index(after: rest.startIndex)..<(line - 1)]
+            let length = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            let argument = Array(rest[(line + 1)..<(line + 1 + length)])
+            rest = rest[(line + 1 + length + 2)...]
+            return argument
+        }
+    }
+
     /// Writes the command to the end of `buffer` in the form that Redis reads.
     func encode(into buffer: inout [UInt8]) {
         buffer.append(UInt8(ascii: "*"))

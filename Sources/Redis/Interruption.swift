@@ -4,8 +4,8 @@ internal import Synchronization
 /// The way to end a wait from another thread: it shuts the socket down, and the waiting thread sees the end of the stream.
 final class Interruption: Sendable {
     private struct State {
-        /// The socket of the current session.
-        var descriptor: Int32?
+        /// The sockets of the sessions, of which only a Cluster has several.
+        var descriptors: Set<Int32> = []
         /// Whether a wait is under way that may be ended by itself.
         var isWaiting = false
         var isClosed = false
@@ -20,7 +20,7 @@ final class Interruption: Sendable {
     func attach(_ descriptor: Int32) -> Bool {
         state.withLock { state in
             guard !state.isClosed else { return false }
-            state.descriptor = descriptor
+            state.descriptors.insert(descriptor)
             return true
         }
     }
@@ -28,7 +28,7 @@ final class Interruption: Sendable {
     /// Takes a socket out of reach; call it before the socket is closed, since its number may then be another's.
     func detach(_ descriptor: Int32) {
         state.withLock { state in
-            if state.descriptor == descriptor { state.descriptor = nil }
+            _ = state.descriptors.remove(descriptor)
         }
     }
 
@@ -43,7 +43,7 @@ final class Interruption: Sendable {
     /// Ends the wait that is under way, if there is one.
     func cancelWait() {
         state.withLock { state in
-            if state.isWaiting { Self.shutDown(state.descriptor) }
+            if state.isWaiting { Self.shutDown(state.descriptors) }
         }
     }
 
@@ -51,12 +51,11 @@ final class Interruption: Sendable {
     func close() {
         state.withLock { state in
             state.isClosed = true
-            Self.shutDown(state.descriptor)
+            Self.shutDown(state.descriptors)
         }
     }
 
-    private static func shutDown(_ descriptor: Int32?) {
-        guard let descriptor else { return }
-        shutdown(descriptor, Int32(SHUT_RDWR))
+    private static func shutDown(_ descriptors: Set<Int32>) {
+        for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 }

@@ -8,7 +8,12 @@ package import Logging
 /// between. As the handshake is part of connecting, a refused login is `.unreachable` too, with the refusal as its cause.
 package actor RedisClient {
     /// How often a connection was made; a rise between two commands tells that state at the server may be gone.
-    package private(set) var connectionCount = 0
+    ///
+    /// In a Cluster the connections to all nodes count.
+    package var connectionCount: Int { cluster?.connectionCount ?? ownConnections }
+
+    /// Whether it speaks to a Cluster, in which a command reaches the keys of one slot only.
+    package nonisolated let isCluster: Bool
 
     private let executor: BlockingExecutor
     private let interruption = Interruption()
@@ -18,6 +23,8 @@ package actor RedisClient {
     private let commandTimeout: Duration
     private let logger: Logger
     private var session: Session?
+    private let cluster: ClusterLinks?
+    private var ownConnections = 0
     private var backoff: Backoff
     private var retry: (at: ContinuousClock.Instant, reason: RedisError)?
 
@@ -35,7 +42,20 @@ package actor RedisClient {
         backoff: Backoff = Backoff(),
         logger: Logger = Logger(label: "redis")
     ) {
-        executor = BlockingExecutor(name: "redis:\(name)")
+        let executor = BlockingExecutor(name: "redis:\(name)")
+        self.executor = executor
+        isCluster = url.isCluster
+        cluster =
+            url.isCluster
+            ? ClusterLinks(
+                url: url,
+                name: name,
+                connectTimeout: connectTimeout,
+                commandTimeout: commandTimeout,
+                interruption: interruption,
+                executor: executor,
+                logger: logger
+            ) : nil
         self.url = url
         self.name = name
         self.connectTimeout = connectTimeout
@@ -65,6 +85,19 @@ package actor RedisClient {
         try await exchange(commands, waitingUpTo: .zero)
     }
 
+    /// Sends commands of one hash tag each to a Cluster, waits until one of them is answered, and returns the answers that have
+    /// come; nil for those that still wait at their nodes, each on a connection of its own.
+    ///
+    /// The next call for the tag gets that answer first. So it is for reads only, whose answers say what they are about.
+    package func race(
+        _ commands: [Command],
+        waitingUpTo block: Duration
+    ) async throws(RedisError) -> [Reply?] {
+        guard let cluster else { throw RedisError(.unreachable, "There is no Cluster to read from.") }
+        guard !interruption.isClosed else { throw .closed }
+        return try await cancellable { () throws(RedisError) in try cluster.race(commands, waitingUpTo: block) }
+    }
+
     /// Ends the connection at once and for good; a command under way throws `.connectionLost`, later ones `.unreachable`.
     package nonisolated func close() async {
         interrupt()
@@ -80,10 +113,21 @@ package actor RedisClient {
         _ commands: [Command],
         waitingUpTo block: Duration
     ) async throws(RedisError) -> [Reply] {
+        if let cluster {
+            guard !interruption.isClosed else { throw .closed }
+            guard block > .zero else { return try cluster.exchange(commands, waitingUpTo: block) }
+            return try await cancellable { () throws(RedisError) in
+                try cluster.exchange(commands, waitingUpTo: block)
+            }
+        }
         let session = try connectedSession()
         do {
             let replies = try await session.exchange(commands, waitingUpTo: block, interruption: interruption)
             backoff.reset()
+            if url.topology != .server, replies.contains(where: { $0.failure?.code == "READONLY" }) {
+                // It was the master; the Sentinels know the next one.
+                release()
+            }
             return replies
         } catch {
             if error.endsSession { discard(session, after: error) }
@@ -101,7 +145,7 @@ package actor RedisClient {
             throw RedisError(.unreachable, retry.reason.message, cause: retry.reason.cause)
         }
         do {
-            let session = try Session(
+            let session = try Session.open(
                 to: url,
                 name: name,
                 connectTimeout: connectTimeout,
@@ -110,7 +154,7 @@ package actor RedisClient {
                 on: executor
             )
             self.session = session
-            connectionCount += 1
+            ownConnections += 1
             retry = nil
             logger.info("Redis was connected.", metadata: ["url": "\(url)", "connection": "\(name)"])
             return session
@@ -134,7 +178,28 @@ package actor RedisClient {
         logger.warning(event, metadata: ["url": "\(url)", "connection": "\(name)", "reason": "\(error.message)"])
     }
 
+    /// Runs what may wait, so that cancelling the task ends the wait.
+    private func cancellable<Result: Sendable>(
+        _ body: () throws(RedisError) -> Result
+    ) async throws(RedisError) -> Result {
+        guard !Task.isCancelled else {
+            throw RedisError(.unreachable, "The wait was cancelled before it began.", cause: CancellationError())
+        }
+        interruption.beginWait()
+        defer { interruption.endWait() }
+        let interruption = interruption
+        let result = await withTaskCancellationHandler {
+            // Naming the actor keeps the closure on its executor.
+            _ = self
+            return Swift.Result { () throws(RedisError) in try body() }
+        } onCancel: {
+            interruption.cancelWait()
+        }
+        return try result.get()
+    }
+
     private func release() {
         session = nil
+        cluster?.release()
     }
 }

@@ -66,7 +66,7 @@ package actor RedisConnection {
         connectTimeout: Duration,
         commandTimeout: Duration
     ) throws(RedisError) {
-        session = try Session(
+        session = try Session.open(
             to: url,
             name: name,
             connectTimeout: connectTimeout,

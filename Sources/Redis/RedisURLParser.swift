@@ -1,7 +1,8 @@
 /// Takes an address of Redis apart, refusing what is unclear rather than guessing.
 struct RedisURLParser {
     struct Parts {
-        var address: RedisURL.Address
+        var addresses: [RedisURL.Address]
+        var topology = RedisURL.Topology.server
         var user: String?
         var password: String?
         var database = 0
@@ -34,24 +35,40 @@ struct RedisURLParser {
 
     private func parseTCP(_ rest: Substring) throws(RedisURLFault) -> Parts {
         let (beforeQuery, query) = rest.split(at: "?") ?? (rest, nil)
-        if let query {
-            let isSentinel = query.split(separator: "&").contains { $0.hasPrefix("sentinel=") }
-            throw isSentinel
-                ? RedisURLFault("Sentinel (?sentinel=) is not supported yet; give the one server's address")
-                : RedisURLFault("redis:// takes no ?parameters; a ? in the password must be written %3F")
-        }
+        let master = try query.map(parseSentinel)
         let (authority, path) = beforeQuery.split(at: "/") ?? (beforeQuery, nil)
         if let path, path.contains("@") {
             throw RedisURLFault("a / in the user or the password must be written %2F")
         }
         let (login, place) = try splitLogin(authority)
-        guard !place.contains(",") else {
-            throw RedisURLFault("several hosts (Cluster) are not supported yet; give the one server's address")
+        var parts = Parts(addresses: [])
+        for host in place.split(separator: ",", omittingEmptySubsequences: false) {
+            parts.addresses.append(try parseHost(host, otherwise: master == nil ? 6379 : 26379))
         }
-        var parts = try Parts(address: parseHost(place))
+        if let master {
+            parts.topology = .sentinels(master: master)
+        } else if parts.addresses.count > 1 {
+            parts.topology = .cluster
+        }
         try parseLogin(login, into: &parts)
         if let path, !path.isEmpty { parts.database = try parseDatabase(path) }
+        guard parts.topology != .cluster || parts.database == 0 else {
+            throw RedisURLFault("a Cluster has the database 0 only")
+        }
         return parts
+    }
+
+    private func parseSentinel(_ query: Substring) throws(RedisURLFault) -> String {
+        guard query.hasPrefix("sentinel="), !query.contains("&") else {
+            throw RedisURLFault(
+                "the only parameter of redis:// is ?sentinel=NAME; a ? in the password must be written %3F"
+            )
+        }
+        let name = query.dropFirst("sentinel=".count)
+        guard !name.isEmpty, name.utf8.allSatisfy(Self.isPartOfHost) else {
+            throw RedisURLFault("the master's name may hold letters, digits, dots, hyphens and underscores only")
+        }
+        return String(name)
     }
 
     private func parseUnix(_ rest: Substring) throws(RedisURLFault) -> Parts {
@@ -69,7 +86,7 @@ struct RedisURLParser {
             throw RedisURLFault("the path of a Unix socket may have at most 107 bytes")
         }
         guard !path.utf8.contains(0) else { throw RedisURLFault("the path of the Unix socket holds a NUL") }
-        var parts = Parts(address: .unix(path: path))
+        var parts = Parts(addresses: [.unix(path: path)])
         try parseLogin(login, into: &parts)
         guard let query else { return parts }
         guard query.hasPrefix("db=") else {
@@ -95,7 +112,7 @@ struct RedisURLParser {
         parts.password = try decode(password)
     }
 
-    private func parseHost(_ place: Substring) throws(RedisURLFault) -> RedisURL.Address {
+    private func parseHost(_ place: Substring, otherwise standard: Int) throws(RedisURLFault) -> RedisURL.Address {
         var host = String(place)
         var port: Substring?
         if place.hasPrefix("[") {
@@ -118,7 +135,7 @@ struct RedisURLParser {
         guard place.hasPrefix("[") || host.utf8.allSatisfy(Self.isPartOfHost) else {
             throw RedisURLFault("the host may hold letters, digits, dots, hyphens and underscores only")
         }
-        guard let port else { return .tcp(host: host, port: 6379) }
+        guard let port else { return .tcp(host: host, port: standard) }
         guard let number = Self.number(port), (1...65535).contains(number) else {
             throw RedisURLFault("the port must be a number from 1 to 65535")
         }

@@ -16,9 +16,15 @@ final class Session {
     /// Whether commands have been answered since the handshake.
     private(set) var hasServed = false
 
+    /// Where it is connected to.
+    let address: RedisURL.Address
+    /// Until when the answer to what was begun must have come; nil when nothing was.
+    private(set) var deadline: ContinuousClock.Instant?
+
     /// Connects and shakes hands: AUTH, SELECT, CLIENT SETNAME, and a PING that fails while Redis loads its data.
     init(
         to url: RedisURL,
+        at address: RedisURL.Address? = nil,
         name: String,
         connectTimeout: Duration,
         commandTimeout: Duration,
@@ -26,7 +32,8 @@ final class Session {
         on executor: BlockingExecutor
     ) throws(RedisError) {
         self.executor = executor
-        context = try Context.connect(to: url.address, timeout: connectTimeout)
+        self.address = address ?? url.address
+        context = try Context.connect(to: self.address, timeout: connectTimeout)
         self.interruption = interruption
         self.commandTimeout = commandTimeout
         guard interruption.attach(context.descriptor) else { throw .closed }
@@ -52,6 +59,28 @@ final class Session {
     /// `block`, bounds the time to the next whole reply. After an error the session is of no more use.
     func exchange(_ commands: [Command], waitingUpTo block: Duration = .zero) throws(RedisError) -> [Reply] {
         try exchange(commands, within: commandTimeout + block)
+    }
+
+    /// The socket, to be waited for together with others.
+    var descriptor: Int32 { context.descriptor }
+
+    /// Sends a command whose answer is collected later; nothing else may be sent meanwhile.
+    func begin(_ command: Command, until deadline: ContinuousClock.Instant) {
+        executor.checkIsolated()
+        outgoing.append(command)
+        outgoing.write(to: context)
+        self.deadline = deadline
+    }
+
+    /// Takes what has come of the answer to what was begun; nil while it is not whole.
+    func collect() throws(RedisError) -> Reply? {
+        executor.checkIsolated()
+        outgoing.write(to: context)
+        try context.read()
+        guard let reply = try context.nextReply() else { return nil }
+        deadline = nil
+        hasServed = true
+        return reply
     }
 
     private func take(_ step: Handshake.Step, within limit: Duration) throws(RedisError) {

@@ -134,6 +134,12 @@ package final class RouterStage: Stage {
     }
 }
 
+extension RouterStage: Erasing {
+    package func statements(for erasure: Erasure, in partition: Int) -> [Statement] {
+        ErasePerson(erasure: erasure, partition: partition).statements
+    }
+}
+
 extension Work {
     /// The user whose entry in the directory the decision needs.
     fileprivate func person(_ partitioning: Partitioning) -> UserEntry.Key? {

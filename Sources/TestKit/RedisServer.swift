@@ -10,6 +10,8 @@ package actor RedisServer {
     package nonisolated let url: RedisURL
     /// The address by TCP.
     package nonisolated let tcpURL: RedisURL
+    /// Where it listens on 127.0.0.1.
+    package nonisolated let port: Int
 
     // The system kills the child when the thread that started it ends, so that thread has to be one that stays.
     private let keeper = BlockingThread(name: "redis-server")
@@ -35,6 +37,7 @@ package actor RedisServer {
     }
 
     private init(port: Int, options: [String]) throws {
+        self.port = port
         directory = try ServerDirectory(kind: "redis")
         let socket = directory.path + "/redis.sock"
         url = try RedisURL("unix://\(socket)")

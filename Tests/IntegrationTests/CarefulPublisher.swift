@@ -66,8 +66,11 @@ actor CarefulPublisher {
 
     private func readReceipts() async throws {
         let streams = positions.indices.map { house.keys.receipts($0) }
-        let reply = try await client.send(Command(["XREAD", "COUNT", "5000", "STREAMS"] + streams + positions))
-        for stream in reply.array ?? [] {
+        // One read for each stream, since those of a Cluster are on several nodes.
+        let replies = try await client.send(
+            zip(streams, positions).map { ["XREAD", "COUNT", "5000", "STREAMS", $0, $1] }
+        )
+        for stream in replies.flatMap({ $0.array ?? [] }) {
             guard let pair = stream.array, pair.count == 2, let name = pair[0].text else { continue }
             guard let partition = streams.firstIndex(of: name) else { continue }
             for entry in pair[1].array ?? [] {

@@ -29,6 +29,7 @@ import Testing
         "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
         "pipeline.heads": "S", "pipeline.positions": "S", "pipeline.door_positions": "S", "pipeline.timers": "S",
         "pipeline.mail": "S", "pipeline.parked": "SUD", "pipeline.controls": "SU", "pipeline.audit": "SI",
+        "pipeline.audit_checkpoints": "SI", "pipeline.discarded": "SI", "pipeline.retention": "S",
         "pipeline.migrations": "S", "policy.versions": "SI", "policy.files": "SI",
         "policy.articles": "SI", "ingest.ids": "S", "ingest.conversations": "S",
         "ingest.messages": "S", "ingest.rejected": "S", "router.cases": "S", "router.case_history": "S",
@@ -51,8 +52,8 @@ import Testing
 
     private static let own: [String: [String: String]] = [
         "ingest": [
-            "ingest.ids": "SI", "ingest.conversations": "SIU", "ingest.messages": "SI", "ingest.rejected": "SI",
-            "pipeline.door_positions": "SIU",
+            "ingest.ids": "SI", "ingest.conversations": "SIU", "ingest.messages": "SIU", "ingest.rejected": "SIU",
+            "pipeline.door_positions": "SIU", "router.cases": "S",
         ],
         "router": [
             "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
@@ -66,18 +67,22 @@ import Testing
             "survey.refusals": "SIUD",
         ],
         "metrics_aggregator": Dictionary(uniqueKeysWithValues: figures.map { ("metrics.\($0)", "SIUD") })
-            .merging(["metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S"]) { $1 },
+            .merging([
+                "metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S", "pipeline.retention": "S",
+            ]) { $1 },
     ]
 
     private static func stageRights(_ stage: String) -> [String: String] {
         var rights = [
             "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
             "pipeline.heads": "S", "pipeline.controls": "S", "pipeline.migrations": "S", "policy.versions": "S",
-            "policy.files": "S", "policy.articles": "S",
+            "policy.files": "S", "policy.articles": "S", "pipeline.positions": "S",
         ]
+        if stage != "metrics_aggregator" { rights["pipeline.audit"] = "I" }
+        rights["pipeline.discarded_\(stage)"] = "SUD"
         for table in ["positions", "timers", "mail", "parked"] { rights["pipeline.\(table)_\(stage)"] = "SIUD" }
         if let topic = topics[stage] {
-            rights["pipeline.events_\(topic)"] = "SI"
+            rights["pipeline.events_\(topic)"] = "SIU"
             rights["pipeline.heads_\(topic)"] = "SIU"
         }
         return rights.merging(own[stage, default: [:]]) { $1 }
@@ -132,6 +137,14 @@ import Testing
         ("saypro_ingest_login", "DELETE FROM ingest.messages", false),
         ("saypro_ingest_login", "SELECT pipeline.extend_log('commands', 0)", true),
         ("saypro_ingest_login", "SELECT 1 FROM router.users", false),
+        ("saypro_ingest_login", "SELECT conversation FROM router.cases", true),
+        ("saypro_ingest_login", "SELECT asked FROM router.cases", false),
+        ("saypro_ingest_login", "UPDATE pipeline.events_commands SET fields = '{}'", true),
+        ("saypro_ingest_login", "UPDATE pipeline.events_commands SET seq = 1", false),
+        ("saypro_ingest_login", "UPDATE pipeline.events_cases SET fields = '{}'", false),
+        ("saypro_ingest_login", "SELECT 1 FROM pipeline.audit", false),
+        ("saypro_operator_login", "UPDATE pipeline.audit SET actor = 'me'", false),
+        ("saypro_operator_login", "DELETE FROM pipeline.audit_checkpoints", false),
         ("saypro_notifier_login", "SELECT 1 FROM ingest.messages", false),
         ("saypro_survey_login", "UPDATE survey.surveys SET state = state", true),
         ("saypro_survey_login", "UPDATE router.cases SET state = state", false),

@@ -49,6 +49,8 @@ import Testing
         Probe("XADD P:receipts:{1} * id x", "saypro-ingest"),
         Probe("XADD P:receipts:partner:{1} * id x", "saypro-ingest"),
         Probe("XTRIM P:receipts:{1} MINID 7", "saypro-ingest"),
+        Probe("XDEL P:receipts:{1} 1-1", "saypro-ingest"),
+        Probe("XRANGE P:receipts:partner:{1} - +", "saypro-ingest", "saypro-operator", "publisher-partner"),
         Probe("XREAD STREAMS P:receipts:{1} 0", "saypro-operator", "saypro-publisher"),
         Probe("XREAD STREAMS P:receipts:partner:{1} 0", "saypro-operator", "publisher-partner"),
         Probe("XREVRANGE P:receipts:partner:{1} + - COUNT 1", "saypro-operator", "publisher-partner"),
@@ -71,7 +73,8 @@ import Testing
         Probe("SET P:config x"), Probe("ACL LIST"), Probe("DEBUG SLEEP 0"), Probe("CLIENT KILL 1"), Probe("MONITOR"),
         Probe("XADD elsewhere * a b"), Probe("XADD sayprox:inbound:{1} * a b"),
         Probe("INFO", "saypro-operator"), Probe("CONFIG GET appendonly", "saypro-operator"),
-        Probe("TIME", "saypro-operator"),
+        Probe("TIME", "saypro-operator"), Probe("BGREWRITEAOF", "saypro-operator"), Probe("CLUSTER NODES"),
+        Probe("REPLICAOF NO ONE"), Probe("CLUSTER RESET"), Probe("FAILOVER"),
     ]
 
     private static let owners = [
@@ -92,7 +95,7 @@ import Testing
             let written = [
                 "XADD P:\(topic):{1} NOMKSTREAM 1-0 type x", "XTRIM P:\(topic):{1} MINID ~ 7",
                 "XSETID P:\(topic):{1} 9-0 ENTRIESADDED 9", "EXISTS P:\(topic):{1} P:\(topic):{2}",
-                "DEL P:\(topic):{1}",
+                "DEL P:\(topic):{1}", "XDEL P:\(topic):{1} 1-0",
                 "XINFO STREAM P:\(topic):{1}",
             ].map { command in
                 var probe = Probe(command, owner)

@@ -53,6 +53,31 @@ struct RedisURLTests {
         #expect(url.description == row.description)
     }
 
+    @Test(arguments: [
+        (
+            "redis://ann:hunter2@a,b:7001,[::1]:7002", RedisURL.Topology.cluster, ["a:6379", "b:7001", "[::1]:7002"],
+            "redis://ann:***@a:6379,b:7001,[::1]:7002"
+        ),
+        (
+            "redis://a,b:7/2?sentinel=main", .sentinels(master: "main"), ["a:26379", "b:7"],
+            "redis://a:26379,b:7/2?sentinel=main"
+        ),
+        ("redis://a?sentinel=main", .sentinels(master: "main"), ["a:26379"], "redis://a:26379/0?sentinel=main"),
+        ("redis://a", .server, ["a:6379"], "redis://a:6379/0"),
+    ])
+    func `several hosts are a Cluster or Sentinels`(
+        text: String,
+        topology: RedisURL.Topology,
+        addresses: [String],
+        description: String
+    ) throws {
+        let url = try RedisURL(text)
+        #expect(url.topology == topology)
+        #expect(url.addresses.map(\.description) == addresses)
+        #expect(url.description == description)
+        #expect(url.isCluster == (topology == .cluster))
+    }
+
     static let refused: [(text: String, reason: String)] = [
         ("", "the value is empty"),
         ("localhost:6379", "must begin with redis:// or unix://"),
@@ -79,11 +104,13 @@ struct RedisURLTests {
         ("redis://[::1]x", "must be written in brackets"),
         ("redis://[localhost]", "must hold an IPv6 address"),
         ("redis://h!x", "the host may hold"),
-        ("redis://a,b:6379", "several hosts (Cluster) are not supported yet"),
-        ("redis://a:1,b:2", "several hosts (Cluster) are not supported yet"),
-        ("redis://a:1,b:2?sentinel=main", "Sentinel (?sentinel=) is not supported yet"),
-        ("redis://h?timeout=1", "takes no ?parameters"),
-        ("redis://ann:hunter2?x@h", "takes no ?parameters"),
+        ("redis://a,b:6379,", "the host is missing"),
+        ("redis://a:1,b:2/1", "a Cluster has the database 0 only"),
+        ("redis://a:1?sentinel=", "the master's name may hold"),
+        ("redis://a:1?sentinel=my/master", "the master's name may hold"),
+        ("redis://a:1?sentinel=m&db=1", "the only parameter of redis:// is ?sentinel=NAME"),
+        ("redis://h?timeout=1", "the only parameter of redis:// is ?sentinel=NAME"),
+        ("redis://ann:hunter2?x@h", "the only parameter of redis:// is ?sentinel=NAME"),
         ("redis://ann@h", "must be user:password"),
         ("redis://ann:@h", "must be user:password"),
         ("redis://@h", "must be user:password"),

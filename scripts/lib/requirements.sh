@@ -8,6 +8,7 @@ packages_for() {
         build) echo libcurl4-openssl-dev libhiredis-dev libpq-dev pkg-config zlib1g-dev ;;
         servers) echo redis-server redis-tools postgresql postgresql-client util-linux procps ;;
         running) echo ruby-foreman ;;
+        tls) echo stunnel4 openssl ;;
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
         browser) echo chromium chromium-driver fonts-dejavu-core python3-pip python3-selenium python3-venv ;;
         lint) echo shellcheck ;;

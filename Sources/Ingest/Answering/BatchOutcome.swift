@@ -10,6 +10,7 @@ struct BatchOutcome {
     private var messages: MessageRows
     private var refused: [(candidate: Candidate, rejection: Rejection)] = []
     private var drafts: [Draft] = []
+    private var letters: [OutgoingLetter] = []
     private var causes = Causes()
     private var receipts: Receipts
 
@@ -42,6 +43,7 @@ struct BatchOutcome {
         ]
         outcome.statements += statements.compactMap { $0 }
         outcome.events += drafts
+        outcome.letters += letters
         outcome.afterCommit += receipts.commands
     }
 
@@ -57,13 +59,15 @@ struct BatchOutcome {
             fields.append("message_no", String(acceptance.number))
         }
         if submission.isBackfill { fields.append("backfill", "true") }
+        let cause = causes.cause(of: candidate.entry)
+        letters += ErasureLetter.letters(for: submission, cause: cause, from: candidate.partition, partitioning)
         drafts.append(
             Draft(
                 partition: candidate.partition,
                 type: submission.type.rawValue,
                 time: submission.time,
                 conversation: submission.conversation,
-                cause: causes.cause(of: candidate.entry),
+                cause: cause,
                 traceparent: submission.traceparent,
                 fields: fields
             )

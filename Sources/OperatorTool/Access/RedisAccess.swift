@@ -55,7 +55,7 @@ struct RedisAccess {
     /// Every user starts from nothing: no key, no command, no channel; then what a connection itself needs.
     private static let base = [
         "on", "clearselectors", "resetkeys", "resetchannels", "-@all", "+hello", "+auth", "+ping", "+select",
-        "+client|setname", "+client|id",
+        "+client|setname", "+client|id", "+role", "+asking", "+cluster|slots",
     ]
     private static let transactions = ["+multi", "+exec", "+discard"]
 
@@ -65,7 +65,7 @@ struct RedisAccess {
             selector(["inbound:*"], ["xadd", "xtrim", "xdel", "del", "renamenx"]),
             selector(["inbound:*", "poke:ingest:*"], ["xread"], readOnly: true),
             selector(["poke:ingest:*"], ["xadd"]),
-            selector(["receipts:*"], ["xadd", "xtrim"]),
+            selector(["receipts:*"], ["xadd", "xtrim", "xrange", "xdel"]),
             selector(["config"], ["hsetnx"]),
         ]
         return User(name: "saypro-ingest", rules: Self.base + Self.transactions + rules + writing(.commands, []))
@@ -85,7 +85,7 @@ struct RedisAccess {
 
     private var operatorTool: User {
         let rules = [
-            "+info", "+config|get", "+time", "+acl|whoami",
+            "+info", "+config|get", "+time", "+acl|whoami", "+bgrewriteaof",
             selector(
                 ["*"],
                 ["xread", "xrange", "xrevrange", "xlen", "xinfo|stream", "exists", "hget", "hgetall"],
@@ -131,7 +131,7 @@ struct RedisAccess {
 
     private func writing(_ topic: Topic, _ projections: [String]) -> [String] {
         let streams = ["\(topic.rawValue):*"] + projections.map { "\($0):*" }
-        return [selector(streams, ["xadd", "xtrim", "xsetid", "xinfo|stream", "exists", "del"])]
+        return [selector(streams, ["xadd", "xtrim", "xdel", "xsetid", "xinfo|stream", "exists", "del"])]
     }
 
     private func selector(_ patterns: [String], _ commands: [String], readOnly: Bool = false) -> String {

@@ -18,8 +18,14 @@ enum SHA256Text {
         }
     }
 
-    private static func text(_ digest: SHA256.Digest) -> String {
-        digest.map { byte in
+    /// The digest of these bytes, as bytes.
+    static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+    private static func text(_ digest: SHA256.Digest) -> String { hexadecimal(digest) }
+
+    /// Bytes as lower-case digits.
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0" + digits : digits
         }.joined()

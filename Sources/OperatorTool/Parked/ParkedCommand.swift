@@ -100,7 +100,7 @@ struct ParkedCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Throw away the input that a conversation is parked for, and have the rest tried again.",
             discussion: """
-                What is thrown away has no effect in this stage, ever; it is kept in pipeline.audit.
+                What is thrown away has no effect in this stage, ever; it is kept in pipeline.discarded.
 
                 Example: saypro parked discard router u-42
                 """

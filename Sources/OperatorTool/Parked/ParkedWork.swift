@@ -65,10 +65,12 @@ struct ParkedWork {
                 WITH changed AS (
                     UPDATE pipeline.parked SET state = 'retry'
                     WHERE stage = $1 AND ($2::text IS NULL OR conversation = $2) AND state = 'parked'
-                    RETURNING id
+                    RETURNING id, partition
                 )
                 INSERT INTO pipeline.audit (action, subject, detail)
-                SELECT 'parked.retry', $1 || ' ' || coalesce($2, '(all)'), jsonb_build_object('inputs', count(*))
+                SELECT 'parked.retry', $1, jsonb_build_object(
+                           'inputs', count(*), 'first', min(id), 'last', max(id), 'partitions', count(DISTINCT partition)
+                       )
                 FROM changed HAVING count(*) > 0
                 RETURNING (detail ->> 'inputs')::bigint
                 """,
@@ -81,7 +83,7 @@ struct ParkedWork {
 
     /// Throws away the input that a conversation was parked for, or all of its inputs, and has the rest tried again.
     ///
-    /// What is thrown away stands in the audit.
+    /// What is thrown away is kept in `pipeline.discarded`; the audit, which never changes, names it by its number.
     func discard(stage: String, conversation: String, all: Bool) async throws -> (discarded: Int, retried: Int) {
         let rows = try await session.inTransaction([
             Statement(
@@ -90,10 +92,17 @@ struct ParkedWork {
                     DELETE FROM pipeline.parked
                     WHERE stage = $1 AND conversation = $2
                       AND ($3 OR id = (SELECT min(id) FROM pipeline.parked WHERE stage = $1 AND conversation = $2))
-                    RETURNING id, kind, topic, seq, code, error, payload
+                    RETURNING partition, stage, id, conversation, kind, topic, seq, payload, code, error
+                ), kept AS (
+                    INSERT INTO pipeline.discarded
+                        (partition, stage, id, conversation, kind, topic, seq, payload, code, error)
+                    SELECT * FROM gone
                 )
                 INSERT INTO pipeline.audit (action, subject, detail)
-                SELECT 'parked.discard', $1 || ' ' || $2, to_jsonb(gone) FROM gone
+                SELECT 'parked.discard', $1, jsonb_build_object(
+                           'id', id, 'partition', partition, 'kind', kind, 'topic', topic, 'seq', seq, 'code', code
+                       )
+                FROM gone ORDER BY id
                 """,
                 .text(stage),
                 .text(conversation),

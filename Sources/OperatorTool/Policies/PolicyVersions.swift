@@ -48,16 +48,3 @@ struct PolicyVersions {
         return SHA256Text.of(Array((yaml + parts.joined()).utf8))
     }
 }
-
-/// The record of what operators did.
-enum Audit {
-    /// The row that says who (the database's user) did what to what.
-    static func row(action: String, subject: String, detail: JSONValue = [:]) -> Statement {
-        Statement(
-            "INSERT INTO pipeline.audit (action, subject, detail) VALUES ($1, $2, $3::text::jsonb)",
-            .text(action),
-            .text(subject),
-            .text(detail.description)
-        )
-    }
-}

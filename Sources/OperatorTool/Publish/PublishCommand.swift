@@ -77,7 +77,7 @@ struct PublishCommand: AsyncParsableCommand {
         return publication
     }
 
-    private static func await(
+    static func await(
         _ publication: Publication,
         on redis: RedisClient,
         _ follower: inout StreamFollower,

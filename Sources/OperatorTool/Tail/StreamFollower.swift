@@ -25,15 +25,25 @@ struct StreamFollower: Sendable {
 
     /// The entries that have come since the last read; waits up to `wait` for the first.
     mutating func read(on redis: RedisClient, waiting wait: Duration) async throws(RedisError) -> [StreamEntry] {
-        var arguments = ["XREAD", "COUNT", "\(Self.batch)"]
-        if wait > .zero { arguments += ["BLOCK", "\(max(1, wait.wholeMicroseconds / 1000))"] }
-        arguments += ["STREAMS"] + positions.map(\.stream) + positions.map(\.after)
-        let entries = StreamEntry.ofRead(try await redis.send(Command(arguments), waitingUpTo: wait))
+        let entries: [StreamEntry]
+        if redis.isCluster {
+            // A command reaches the keys of one slot only.
+            let replies = try await redis.race(positions.map { Self.command([$0], wait) }, waitingUpTo: wait)
+            entries = replies.flatMap { $0.map(StreamEntry.ofRead) ?? [] }
+        } else {
+            entries = StreamEntry.ofRead(try await redis.send(Self.command(positions, wait), waitingUpTo: wait))
+        }
         var last: [String: String] = [:]
         for entry in entries { last[entry.stream] = entry.id }
         for index in positions.indices {
             if let id = last[positions[index].stream] { positions[index].after = id }
         }
         return entries
+    }
+
+    private static func command(_ positions: [(stream: String, after: String)], _ wait: Duration) -> Command {
+        var arguments = ["XREAD", "COUNT", "\(batch)"]
+        if wait > .zero { arguments += ["BLOCK", "\(max(1, wait.wholeMicroseconds / 1000))"] }
+        return Command(arguments + ["STREAMS"] + positions.map(\.stream) + positions.map(\.after))
     }
 }

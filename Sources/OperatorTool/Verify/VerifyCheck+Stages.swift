@@ -14,7 +14,7 @@ extension VerifyCheck {
                 FROM (SELECT partition, count(*) FROM ingest.ids, since WHERE ids.week >= since.week GROUP BY partition) AS i
                 FULL JOIN (
                     SELECT partition, count(*) FROM pipeline.events, since
-                    WHERE topic = 'commands' AND at >= since.start GROUP BY partition
+                    WHERE topic = 'commands' AND type <> 'person.erased' AND at >= since.start GROUP BY partition
                 ) AS c USING (partition)
                 WHERE coalesce(i.count, 0) <> coalesce(c.count, 0)
                 """
@@ -53,7 +53,8 @@ extension VerifyCheck {
                     FROM pipeline.events WHERE topic = 'commands' AND type = 'message.post'
                     GROUP BY partition, fields::jsonb ->> 'message'
                 ) AS c USING (partition, message)
-                WHERE c.found IS DISTINCT FROM 1 OR m.message_no IS DISTINCT FROM c.message_no
+                WHERE (c.found IS DISTINCT FROM 1 OR m.message_no IS DISTINCT FROM c.message_no)
+                  AND (c.found IS NOT NULL OR m.accepted_at >= pipeline.kept_since('events') + interval '1 minute')
                 """
         ),
         VerifyCheck(
@@ -64,7 +65,10 @@ extension VerifyCheck {
                               min(message_no), max(message_no), c.last_no)
                 FROM ingest.conversations AS c LEFT JOIN ingest.messages AS m USING (partition, conversation)
                 GROUP BY partition, conversation, c.last_no
-                HAVING count(message_no) <> c.last_no OR min(message_no) <> 1 OR max(message_no) <> c.last_no
+                HAVING count(message_no) <> coalesce(max(message_no) - min(message_no) + 1, 0)
+                    OR (pipeline.kept_since('messages') = '-infinity'
+                        AND (min(message_no) <> 1 OR max(message_no) IS DISTINCT FROM c.last_no))
+                    OR max(message_no) > c.last_no
                 """
         ),
         VerifyCheck(
@@ -80,6 +84,7 @@ extension VerifyCheck {
                     GROUP BY partition, fields::jsonb ->> 'message'
                 ) AS p USING (partition, message)
                 WHERE p.found IS DISTINCT FROM 1
+                  AND m.accepted_at >= pipeline.kept_since('events') + interval '1 minute'
                   AND NOT EXISTS (SELECT FROM pipeline.parked AS k
                                   WHERE k.stage = 'router' AND k.conversation = m.conversation)
                 """

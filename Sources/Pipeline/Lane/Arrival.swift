@@ -14,6 +14,8 @@ struct Arrival: Sendable {
 
     enum Disposition: Sendable {
         case handle(Input)
+        /// A person is to be taken out of what the stage keeps, which the pipeline sees to.
+        case erase(ErasureWork)
         /// The stage does not consume this type: only the position moves.
         case pass
         /// It cannot be handed to the stage at all.
@@ -24,6 +26,25 @@ struct Arrival: Sendable {
     let origin: Origin
     let conversation: String
     let disposition: Disposition
+}
+
+extension Arrival.Disposition {
+    /// What the stage or the pipeline is asked to do; nothing where there is nothing that can be done.
+    var content: Input.Content? {
+        switch self {
+        case .handle(let input): input.content
+        case .erase(let work): work.content
+        case .pass, .park: nil
+        }
+    }
+
+    /// What is done about a timer.
+    init(_ timer: DueTimer, in partition: Int) {
+        self =
+            timer.key.hasPrefix(ErasureWork.timerPrefix)
+            ? .erase(.step(timer))
+            : .handle(Input(partition: partition, content: .timer(timer), conversation: timer.conversation))
+    }
 }
 
 /// How far a batch gets in each topic and door.

@@ -7,6 +7,8 @@ extension Tenure {
         let disposition: Arrival.Disposition
         let conversation = event.parkingKey
         switch lane.definition.consumes[event.type] {
+        case nil where event.type == Erasure.type:
+            disposition = .erase(.told(event))
         case nil:
             disposition = .pass
         case .some(let versions) where versions.contains(event.version):
@@ -96,7 +98,7 @@ extension Tenure {
         let disposition: Arrival.Disposition
         if let fields = try? Fields(json: row.text(4)) {
             let timer = DueTimer(key: key, due: due, conversation: conversation, fields: fields)
-            disposition = .handle(Input(partition: partition, content: .timer(timer), conversation: conversation))
+            disposition = Arrival.Disposition(timer, in: partition)
         } else {
             let payload = ParkedPayload(timer: key, due: due, json: row.text(4))
             disposition = .park(Self.unreadable("the row of the timers is not a timer"), payload)

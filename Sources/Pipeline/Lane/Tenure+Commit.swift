@@ -33,19 +33,24 @@ extension Tenure {
         let batch = sort(arrivals)
 
         let transaction = Transaction(session: session, now: serverClock.now, partitioning: partitioning)
-        let outcome =
+        var outcome =
             batch.inputs.isEmpty
             ? Outcome() : try await lane.stage.handle(batch.inputs, in: transaction)
+        let untold =
+            batch.erasures.isEmpty ? [] : try await carryOut(batch.erasures, &outcome, in: transaction)
         faults.reach(.afterHandle)
 
         let events = try number(outcome.events)
         let moves = headMoves(of: events)
+        let scrubbing = try scrubRows(telling: events, untold, &outcome.timers)
         var statements = outcome.statements
         if !batch.parked.isEmpty { statements.append(parking.put(batch.parked)) }
         if let topic = lane.definition.writes { statements += EventLog.append(events, to: topic, heads: moves) }
         statements += dealtWith(arrivals, doorMoves: batch.doorMoves)
         statements += timers.apply(outcome.timers)
         if !outcome.letters.isEmpty { statements.append(mail.send(outcome.letters)) }
+        // Last, so that it finds what the batch itself has written.
+        statements += scrubbing
         faults.reach(.beforeCommit)
         try await transaction.commit(statements)
         faults.reach(.afterCommit)

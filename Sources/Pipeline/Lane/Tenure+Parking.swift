@@ -5,6 +5,7 @@ import Postgres
 /// A batch, sorted into what the stage is asked and what is parked.
 struct SortedBatch: Sendable {
     var inputs: [Input] = []
+    var erasures: [(partition: Int, work: ErasureWork)] = []
     var parked: [ParkedRow] = []
     var doorMoves: [DoorMove] = []
 }
@@ -20,6 +21,8 @@ extension Tenure {
             let key = ParkedKey(partition: arrival.partition, conversation: arrival.conversation)
             switch arrival.disposition {
             case .pass: break
+            // Whatever of the person is parked, an erasure is not held up by it.
+            case .erase(let work): batch.erasures.append((arrival.partition, work))
             case .handle(let input):
                 let isParked = parkedHere.contains(key) || isParked(arrival)
                 if isParked {
@@ -49,12 +52,12 @@ extension Tenure {
             _ = try await session.run([Statement("BEGIN")] + refusal + [Statement("COMMIT")])
             return Publication()
         }
-        guard case .handle(let input) = arrival.disposition else { throw fault }
+        guard let content = arrival.disposition.content else { throw fault }
         if let pause = lane.parkingBudget.take() {
             halt(for: pause, fault)
             return Publication()
         }
-        let row = ParkedRow(arrival, ParkedPayload(input.content), fault, attempts: 1)
+        let row = ParkedRow(arrival, ParkedPayload(content), fault, attempts: 1)
         let doorMoves = Progress([arrival]).doors.map { DoorMove(door: $0.key, upto: $0.value) }
         _ = try await session.run(
             [Statement("BEGIN"), parking.put([row])] + dealtWith([arrival], doorMoves: doorMoves)
@@ -122,9 +125,10 @@ extension Tenure {
     {
         let disposition: Arrival.Disposition
         if let content {
-            if case .event(let event) = content {
-                disposition = arrival(of: event).disposition
-            } else {
+            switch content {
+            case .event(let event): disposition = arrival(of: event).disposition
+            case .timer(let timer): disposition = Arrival.Disposition(timer, in: key.partition)
+            case .entry, .letter:
                 disposition = .handle(
                     Input(partition: key.partition, content: content, conversation: key.conversation)
                 )

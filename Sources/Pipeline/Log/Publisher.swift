@@ -87,11 +87,13 @@ actor Publisher {
         guard let topic = stage.writes else { return }
         let expected = heads.filter { $0.value > 0 && published[$0.key] == $0.value }.map(\.key)
         guard !expected.isEmpty else { return }
-        let command = Command(["EXISTS"] + expected.map { keys.topic(topic, $0) })
-        guard case .integer(let present)? = try? await redis.send(command), present != expected.count else { return }
+        // One by one, since the partitions of a Cluster are on several nodes.
+        guard let replies = try? await redis.send(expected.map { ["EXISTS", keys.topic(topic, $0)] }) else { return }
+        let missing = replies.count { $0 == .integer(0) }
+        guard missing > 0 else { return }
         logger.warning(
             "Streams had vanished and are being published again",
-            metadata: ["missing": "\(Int64(expected.count) - present)"]
+            metadata: ["missing": "\(missing)"]
         )
         published = [:]
     }

@@ -45,6 +45,42 @@ actor StreamReader {
     /// Waits up to `block` for anything; without it, answers at once with what is there.
     func read(_ wanted: Wanted, block: Duration?) async throws(RedisError) -> Found {
         guard !wanted.isEmpty else { return Found() }
+        let reply: Reply
+        if redis.isCluster {
+            reply = try await readEach(wanted, block: block)
+        } else {
+            reply = try await redis.send(command(wanted, block: block), waitingUpTo: block ?? .zero)
+        }
+        var found = decode(reply, wanted)
+        found.connection = await redis.connectionCount
+        return found
+    }
+
+    /// Reads at once what is there, when anything is wanted; Redis being out of reach is found out by the next read.
+    func readAhead(_ wanted: Wanted?) async -> Found? {
+        guard let wanted else { return nil }
+        return try? await read(wanted, block: nil)
+    }
+
+    /// In a Cluster each partition is read by itself, since a command reaches the keys of one slot only.
+    private func readEach(_ wanted: Wanted, block: Duration?) async throws(RedisError) -> Reply {
+        var partitions: [Int: Wanted] = [:]
+        func part(_ partition: Int, _ change: (inout Wanted) -> Void) {
+            change(&partitions[partition, default: Wanted(count: wanted.count)])
+        }
+        for topic in wanted.topics { part(topic.partition) { $0.topics.append(topic) } }
+        for door in wanted.doors { part(door.door.partition) { $0.doors.append(door) } }
+        for poke in wanted.pokes { part(poke.partition) { $0.pokes.append(poke) } }
+        let commands = partitions.sorted { $0.key < $1.key }.map { command($0.value, block: block) }
+        let replies = try await redis.race(commands, waitingUpTo: block ?? .zero)
+        let answers = replies.compactMap { $0 }
+        if let failure = answers.first?.failure, answers.allSatisfy({ $0.failure != nil }) {
+            throw RedisError(.refused(failure), "Redis refused to be read: \(failure.message)", cause: failure)
+        }
+        return .array(answers.flatMap { $0.array ?? [] })
+    }
+
+    private func command(_ wanted: Wanted, block: Duration?) -> Command {
         var arguments = ["XREAD", "COUNT", String(wanted.count)]
         if let block {
             arguments += ["BLOCK", String(max(1, block.milliseconds))]
@@ -56,17 +92,7 @@ actor StreamReader {
         arguments += wanted.topics.map { "\($0.seq)-0" }
         arguments += wanted.doors.map(\.after.description)
         arguments += wanted.pokes.map(\.after.description)
-
-        let reply = try await redis.send(Command(arguments), waitingUpTo: block ?? .zero)
-        var found = decode(reply, wanted)
-        found.connection = await redis.connectionCount
-        return found
-    }
-
-    /// Reads at once what is there, when anything is wanted; Redis being out of reach is found out by the next read.
-    func readAhead(_ wanted: Wanted?) async -> Found? {
-        guard let wanted else { return nil }
-        return try? await read(wanted, block: nil)
+        return Command(arguments)
     }
 
     private func decode(_ reply: Reply, _ wanted: Wanted) -> Found {

@@ -38,7 +38,7 @@ extension SettingsTable {
             standard: "none",
             allowed: "the path of a directory that this program may read",
             meaning: "one file per secret: a source's key under the name that the policy gives, smtp-password,"
-                + " webhook, dashboard-token"
+                + " webhook, dashboard-token, audit-key; redis-url and database-url in place of the variables"
         )
     ) { text throws(ValueFault) in try SecretDirectory(path: text) }
 

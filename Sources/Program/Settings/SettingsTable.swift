@@ -10,7 +10,8 @@ package enum SettingsTable {
             flag: "--redis-url",
             type: "URL",
             standard: "redis://127.0.0.1:6379",
-            allowed: "redis://[user:password@]host:port[/db] or unix:///path",
+            allowed: "redis://[user:password@]host:port[/db] or unix:///path; several hosts, comma-separated,"
+                + " are nodes of a Cluster, or with ?sentinel=NAME Sentinels",
             meaning: "the Redis server that carries the streams",
             isSecret: true
         )

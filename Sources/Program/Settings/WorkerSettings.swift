@@ -37,15 +37,15 @@ package struct WorkerSettings: Sendable {
     ) throws(StartFault) {
         let source = SettingsSource(flags: flags, environment: environment, table: SettingsTable.all)
         self.program = program
-        redis = try source.valueOrStandard(SettingsTable.redis)
-        database = try source.valueOrStandard(SettingsTable.database)
+        secrets = try source.value(SettingsTable.secrets)
+        redis = try source.valueOrSecret(SettingsTable.redis, "redis-url", in: secrets)
+        database = try source.valueOrSecret(SettingsTable.database, "database-url", in: secrets)
         keys = Keys(prefix: try source.valueOrStandard(SettingsTable.prefix))
         lanes = try source.valueOrStandard(SettingsTable.lanes)
         logLevel = try source.valueOrStandard(SettingsTable.logLevel)
         logFormat = try source.value(SettingsTable.logFormat) ?? (isTerminal ? .text : .json)
         mailServer = try source.value(SettingsTable.mailServer)
         webhookNetworks = try source.value(SettingsTable.webhookNetworks) ?? []
-        secrets = try source.value(SettingsTable.secrets)
         connectTimeout = try source.valueOrStandard(SettingsTable.connectTimeout)
         let servesDashboard = program == StageName.metricsAggregator.rawValue
         let isUnset = !source.isSet(SettingsTable.http.description)
@@ -59,6 +59,24 @@ package struct WorkerSettings: Sendable {
 }
 
 extension SettingsSource {
+    /// The value of a setting, or else of the secret, so that a password need not stand in the environment.
+    fileprivate func valueOrSecret<Value>(
+        _ setting: Setting<Value>,
+        _ name: String,
+        in secrets: SecretDirectory?
+    ) throws(StartFault) -> Value {
+        if let value = try value(setting) { return value }
+        guard let bytes = try secrets?.secret(name) else { return try valueOrStandard(setting) }
+        do throws(ValueFault) {
+            return try setting.parse(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw StartFault(
+                .configuration,
+                "the secret \(name) in SAYPRO_SECRETS is wrong: \(error.reason); allowed: \(setting.description.allowed)"
+            )
+        }
+    }
+
     /// The value of a setting, or else its default.
     fileprivate func valueOrStandard<Value>(_ setting: Setting<Value>) throws(StartFault) -> Value {
         if let value = try value(setting) { return value }

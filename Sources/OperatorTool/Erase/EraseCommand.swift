@@ -1,0 +1,78 @@
+import ArgumentParser
+import Contract
+import Postgres
+import Redis
+
+/// The command `saypro erase USER`.
+struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Take a user out of everything that is kept; the figures stay as they are.",
+        discussion: """
+            Publishes user.erase and waits until every stage has carried it out: messages, cases, notices, events, parked \
+            work and streams. What is left bears a pseudonym that leads back to nobody. It cannot be taken back.
+
+            Example: saypro erase u-42
+            """
+    )
+
+    @Argument(help: "The user's id.") var user: String
+    @Option(help: ArgumentHelp("The publishing service, which the policy must allow user.erase.", valueName: "source"))
+    var source = "operator"
+    @Option(help: ArgumentHelp("Wait at most this long.", valueName: "seconds")) var timeout = 120
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var connections: ConnectionOptions
+
+    func validate() throws {
+        guard (1...86_400).contains(timeout) else { throw ValidationError("--timeout: allowed are 1 to 86400 seconds") }
+        guard ValueShape.id.accepts(user) else { throw ValidationError("'\(user)' is no user: an id has no spaces") }
+    }
+
+    func run() async throws {
+        let connections = try connections.resolved()
+        let done = try await connections.withDatabase { session in
+            let start = try await EraseProgress.now(session)
+            let progress = EraseProgress(session: session, cause: try await publish(connections), start: start)
+            let pseudonym = try await progress.wait(.seconds(timeout))
+            _ = try await session.query(Audit.row(action: "person.erase", subject: pseudonym))
+            return pseudonym
+        }
+        let isRewritten = try await connections.withRedis { redis in
+            // Entries that were taken out of streams stand in the append-only file until it is written anew.
+            (try? await redis.send(["BGREWRITEAOF"])) != nil
+        }
+        if output.json {
+            return output.console.write([
+                "pseudonym": .string(done), "append_only_file": .string(isRewritten ? "being rewritten" : "as it was"),
+            ])
+        }
+        output.console.write("erased; what is left of the user is called \(done)")
+        output.console.write(
+            isRewritten
+                ? "Redis writes its append-only file anew, without what was taken out"
+                : "Redis would not write its append-only file anew: have BGREWRITEAOF done, or wait for it"
+        )
+        output.console.write("backups still hold the user until they expire")
+    }
+
+    /// Publishes the wish; answers what the events that come of it name as their cause.
+    private func publish(_ connections: Connections) async throws -> String {
+        var publication = Publication(type: CommandType.userErase.rawValue, fields: [.init("user", user)])
+        publication.addUnlessPresent("source", source)
+        publication.addUnlessPresent("id", "\(source)-\(UUIDv7.generate())")
+        return try await connections.withRedis { redis in
+            let partitioning = try await connections.partitioning(redis)
+            let key = connections.keys.receipts(publication.receiptPartition(in: partitioning))
+            var follower = try await StreamFollower.follow([key], on: redis)
+            let entry = try await redis.send(publication.command(keys: connections.keys, partitioning: partitioning))
+            let receipt = try await PublishCommand.await(
+                publication,
+                on: redis,
+                &follower,
+                within: .seconds(timeout)
+            )
+            if receipt.status == .rejected { throw ToolFailure.failed("rejected: \(receipt.code): \(receipt.detail)") }
+            return "inbound:{\(publication.partition(in: partitioning))}/\(entry.string ?? "")"
+        }
+    }
+}

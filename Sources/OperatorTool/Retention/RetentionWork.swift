@@ -1,0 +1,90 @@
+import Contract
+import Policy
+import Postgres
+
+/// One run over everything that is let go.
+struct RetentionWork {
+    /// What was done about one duty.
+    struct Run: Sendable, Equatable {
+        var matter: String
+        var what: String
+        var keptSince: Instant
+        var removed: Int64
+        /// Whether nothing is left that is too old.
+        var isDone: Bool
+
+        var json: JSONValue {
+            [
+                "matter": .string(matter), "what": .string(what), "kept_since": .string(keptSince.description),
+                "removed": .integer(removed), "done": .bool(isDone),
+            ]
+        }
+    }
+
+    private static let lock: Int64 = 0x7265_7461_696E
+
+    let session: PostgresSession
+    let periods: [RetentionPolicy.Matter: Duration]
+
+    /// Does the duties of the matters that are not kept for ever, until all is done or the time is over.
+    func run(until end: ContinuousClock.Instant) async throws -> [Run] {
+        let first = try await session.run([
+            Statement("SELECT pg_try_advisory_lock($1)", .int8(Self.lock)), Statement("SELECT clock_timestamp()"),
+        ])
+        guard first[0].first?.bool(0) == true else {
+            throw ToolFailure.failed("another saypro retention run is at work")
+        }
+        let now = first[1].first.map { Instant(microseconds: $0.timestamp(0)) } ?? .now()
+        var runs: [Run] = []
+        for duty in RetentionDuty.all {
+            guard let period = periods[duty.matter] else { continue }
+            var run = Run(
+                matter: duty.matter.rawValue,
+                what: duty.what,
+                keptSince: now - period,
+                removed: 0,
+                isDone: false
+            )
+            while !run.isDone, ContinuousClock.now < end {
+                let removed = try await batch(duty, run.keptSince)
+                run.removed += removed
+                run.isDone = removed == 0
+            }
+            runs.append(run)
+        }
+        for topic in Topic.allCases {
+            _ = try await session.query(Statement("SELECT pipeline.drop_empty_ranges($1)", .text(topic.rawValue)))
+        }
+        return runs
+    }
+
+    /// Removes one batch and notes it in the same transaction; a lock that is not to be had at once is none left.
+    private func batch(_ duty: RetentionDuty, _ keptSince: Instant) async throws -> Int64 {
+        do {
+            let rows = try await session.inTransaction([
+                Statement(duty.batch, .timestamp(keptSince.microseconds)),
+                Statement(
+                    """
+                    INSERT INTO pipeline.retention AS r (matter, kept_since, ran_at) VALUES ($1, $2, clock_timestamp())
+                    ON CONFLICT (matter) DO UPDATE
+                    SET kept_since = greatest(r.kept_since, EXCLUDED.kept_since), ran_at = EXCLUDED.ran_at
+                    """,
+                    .text(duty.matter.rawValue),
+                    .timestamp(keptSince.microseconds)
+                ),
+            ])
+            let removed = rows[0].first?.intOrNull(0) ?? 0
+            guard removed > 0 else { return 0 }
+            _ = try await session.query(
+                Statement(
+                    "UPDATE pipeline.retention SET removed = removed + $2 WHERE matter = $1",
+                    .text(duty.matter.rawValue),
+                    .int8(removed)
+                )
+            )
+            return removed
+        } catch let error as PostgresError where error.sqlState == "55P03" {
+            return 0
+        }
+    }
+}

@@ -1,0 +1,208 @@
+"""What the drills share: PostgreSQL servers that can be copied and promoted, the programs, and a publisher that counts."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zlib
+
+import redis
+
+SERVERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib", "servers.sh")
+STAGES = ("ingest", "router", "notifier", "sla-monitor")
+PARTITIONS = 8
+
+
+def say(sentence):
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def account():
+    """As whom PostgreSQL runs: it refuses root."""
+    return ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] if os.geteuid() == 0 else []
+
+
+def binaries():
+    root = "/usr/lib/postgresql"
+    newest = max((v for v in os.listdir(root) if v.isdigit()), key=int)
+    return os.path.join(root, newest, "bin")
+
+
+class Database:
+    """One PostgreSQL server in a folder of its own, reached through its socket."""
+
+    def __init__(self, folder, name, port):
+        self.folder = os.path.join(folder, name)
+        self.name = name
+        self.port = port
+        os.makedirs(self.folder, exist_ok=True)
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+
+    @property
+    def data(self):
+        return os.path.join(self.folder, "data")
+
+    def run(self, program, *arguments, check=True):
+        command = [*account(), os.path.join(binaries(), program), *arguments]
+        return subprocess.run(command, check=check, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def create(self, settings):
+        self.run("initdb", "-D", self.data, "-U", "saypro", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.configure({"listen_addresses": "''", "max_connections": "200", "wal_level": "replica", **settings})
+
+    def configure(self, settings):
+        with open(os.path.join(self.data, "postgresql.auto.conf"), "a", encoding="utf-8") as conf:
+            for name, value in settings.items():
+                conf.write(f"{name} = {value}\n")
+
+    def start(self):
+        options = f"-c port={self.port} -c unix_socket_directories='{self.folder}'"
+        self.run("pg_ctl", "-D", self.data, "-l", os.path.join(self.folder, "log"), "-w", "-t", "60", "-o", options, "start")
+
+    def stop(self, mode="fast"):
+        self.run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop", check=False)
+
+    def kill(self):
+        """Ends every process at once, as a machine that loses its power does."""
+        with open(os.path.join(self.data, "postmaster.pid"), encoding="ascii") as pid_file:
+            postmaster = int(pid_file.readline())
+        children = subprocess.run(["pgrep", "-P", str(postmaster)], stdout=subprocess.PIPE, text=True, check=False)
+        for pid in [postmaster, *map(int, children.stdout.split())]:
+            try:
+                os.kill(pid, 9)
+            except ProcessLookupError:
+                pass
+
+    def copy_from(self, other, *options):
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.run("pg_basebackup", "-D", self.data, "-d", f"{other.conninfo} application_name={self.name}", *options)
+
+    def promote(self):
+        self.run("pg_ctl", "-D", self.data, "-w", "promote")
+
+    @property
+    def conninfo(self):
+        return f"host={self.folder} port={self.port} user=saypro"
+
+    def sql(self, statement, database="saypro"):
+        command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", f"{self.conninfo} dbname={database}", "-c", statement]
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+class Office:
+    """A folder with a Redis and the programs, which use the database at `url`."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="saypro-drill.", dir="/tmp")
+        os.chmod(self.folder, 0o755)
+        self.workers = {}
+        subprocess.run([SERVERS, "start", "redis", self.folder], check=True)
+        self.redis_url = subprocess.run(
+            [SERVERS, "url", "redis", self.folder], check=True, stdout=subprocess.PIPE, text=True
+        ).stdout.strip()
+        self.url = None
+
+    @property
+    def environment(self):
+        return {
+            **os.environ, "REDIS_URL": self.redis_url, "DATABASE_URL": self.url, "SAYPRO_LOG_FORMAT": "json",
+            "SAYPRO_CONNECT_TIMEOUT": "60",
+        }
+
+    def client(self):
+        return redis.Redis.from_url(self.redis_url, decode_responses=True, socket_timeout=5)
+
+    def saypro(self, *arguments, check=True):
+        program = os.path.join(os.environ["SAYPRO_PROGRAMS"], "saypro")
+        done = subprocess.run(
+            [program, *arguments], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        if check and done.returncode != 0:
+            raise SystemExit(f"saypro {' '.join(arguments)} ended with {done.returncode}: {done.stdout}")
+        return done
+
+    def start(self):
+        for stage in STAGES:
+            with open(os.path.join(self.folder, f"{stage}.log"), "ab") as log:
+                self.workers[stage] = subprocess.Popen(
+                    [os.path.join(os.environ["SAYPRO_PROGRAMS"], stage)], env=self.environment, stdin=subprocess.DEVNULL,
+                    stdout=log, stderr=log,
+                )
+
+    def stop(self):
+        for worker in self.workers.values():
+            worker.terminate()
+        for worker in self.workers.values():
+            worker.wait(60)
+        self.workers = {}
+
+    def settle(self, limit=120):
+        """Waits until `saypro verify --settled` finds no difference; answers what it last said otherwise."""
+        end = time.monotonic() + limit
+        while True:
+            done = self.saypro("verify", "--settled", check=False)
+            if done.returncode == 0:
+                return None
+            if time.monotonic() > end:
+                return done.stdout
+            time.sleep(1)
+
+    def remove(self):
+        for worker in self.workers.values():
+            worker.kill()
+        subprocess.run([SERVERS, "remove", "redis", self.folder], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Publisher(threading.Thread):
+    """Publishes messages until it is told to stop, sends again what has no receipt, and notes when each receipt came."""
+
+    def __init__(self, office, run, conversations=60, resend_after=2.0):
+        super().__init__(daemon=True)
+        self.office = office
+        self.run_name = run
+        self.conversations = conversations
+        self.resend_after = resend_after
+        self.accepted = set()
+        self.longest_pause = 0.0
+        self.finishing = threading.Event()
+
+    def run(self):
+        client = self.office.client()
+        waiting, sent, positions = {}, 0, ["0-0"] * PARTITIONS
+        last = time.monotonic()
+        while not (self.finishing.is_set() and not waiting):
+            now = time.monotonic()
+            try:
+                pipe = client.pipeline(transaction=False)
+                while not self.finishing.is_set() and len(waiting) < self.conversations:
+                    sent += 1
+                    waiting[f"{self.run_name}-{sent}"] = [f"{self.run_name}-c{sent % self.conversations}", 0.0]
+                for identifier, entry in waiting.items():
+                    if now - entry[1] > self.resend_after:
+                        entry[1] = now
+                        partition = zlib.crc32(entry[0].encode()) % PARTITIONS
+                        pipe.xadd(f"saypro:inbound:{{{partition}}}", {
+                            "type": "message.post", "id": identifier, "source": "bench", "conversation": entry[0],
+                            "role": "user", "user": entry[0], "text": "Where is my advert?",
+                        })
+                pipe.execute()
+                streams = {f"saypro:receipts:{{{p}}}": positions[p] for p in range(PARTITIONS)}
+                for name, receipts in client.xread(streams, count=1000, block=20) or []:
+                    for position, receipt in receipts:
+                        positions[int(name.split("{")[1][:-1])] = position
+                        if receipt.get("status") in ("accepted", "duplicate") and waiting.pop(receipt["id"], None):
+                            self.accepted.add(receipt["id"])
+                            self.longest_pause = max(self.longest_pause, time.monotonic() - last)
+                            last = time.monotonic()
+            except redis.exceptions.RedisError:
+                time.sleep(0.05)
+
+    def finish(self):
+        self.finishing.set()
+        self.join(120)
+        return not self.is_alive()
