@@ -41,6 +41,7 @@ extension Work {
             case "case.wait": .wait
             case "case.snooze": .snooze
             case "case.merge": .merge
+            case "clock.warned", "clock.breached": .climb(try LadderCall(event))
             default: throw StageFault(code: "unknown_command", detail: "the router does not know \(event.type)")
             }
         self.init(
