@@ -124,7 +124,7 @@ let package = Package(
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
-            ["Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
+            ["BusinessTime", "Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
             resources: [.embedInCode("Migrations")]
         ),
         program("IngestProgram", runs: "Ingest"),
@@ -134,7 +134,8 @@ let package = Package(
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "BusinessTime", "Clocks",
+                "Contract", "Ingest", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres",
                 "Program", "Redis", "Routing", "SLAMonitor", "Triage",
                 argumentParser, crypto, logging,
             ],
@@ -161,7 +162,10 @@ let package = Package(
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
-        tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
+        tests(
+            "SLAMonitorTests",
+            ["Clocks", "Contract", "Ingest", "Pipeline", "Policy", "Postgres", "Routing", "SLAMonitor"]
+        ),
         tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
         tests(
             "WebhooksTests",
