@@ -22,7 +22,8 @@ struct SayPro: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             MigrateCommand.self, PolicyCommand.self, PublishCommand.self, ImportCommand.self, TailCommand.self,
-            StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
+            StatusCommand.self, CasesCommand.self, ExplainCommand.self,
+            AtRiskCommand.self, UnresolvedCommand.self, GamingCommand.self, TriageCommand.self, CalendarCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, RolesCommand.self, ACLCommand.self,
         ]

@@ -20,6 +20,7 @@ import Testing
         uniqueKeysWithValues: [
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
+            "reply_promises", "unresolved", "gaming",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -33,6 +34,8 @@ import Testing
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
         "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
+        "router.ladder_steps": "S", "sla.replans": "S", "sla.reply_promises": "S", "sla.reply_times": "S",
+        "sla.gaming_terms": "S",
     ]) { $1 }
 
     private static let topics = [
@@ -49,9 +52,13 @@ import Testing
             "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
+            "router.ladder_steps": "SIUD",
         ],
         "notifier": ["notifier.notifications": "SIUD"],
-        "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
+        "sla_monitor": [
+            "sla.cases": "SIUD", "sla.clocks": "SIUD", "sla.replans": "SI", "sla.reply_promises": "SIUD",
+            "sla.reply_times": "SIUD", "sla.gaming_terms": "SIUD",
+        ],
         "metrics_aggregator": ["ingest.messages": "S"],
     ]
 
