@@ -133,7 +133,7 @@ let package = Package(
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
         library(
             "SLAMonitor",
-            ["Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
+            ["BusinessTime", "Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", logging],
             resources: [.embedInCode("Migrations")]
         ),
         library(
@@ -184,8 +184,9 @@ let package = Package(
         .executableTarget(
             name: "OperatorTool",
             dependencies: [
-                "BusinessTime", "Contract", "Demo", "FigureAPI", "Figures", "Ingest", "MetricsAggregator", "Notifier",
-                "Pipeline", "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing", "SLAMonitor",
+                "BusinessTime", "Clocks", "Contract", "Demo", "FigureAPI", "Figures", "Ingest", "MetricsAggregator",
+                "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing",
+                "SLAMonitor",
                 "Satisfaction", "Survey", "Triage",
                 argumentParser, crypto, logging, nioCore, nioPosix,
             ],
@@ -235,7 +236,10 @@ let package = Package(
                 hummingbird, lifecycle, logging,
             ]
         ),
-        tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
+        tests(
+            "SLAMonitorTests",
+            ["Clocks", "Contract", "Ingest", "Pipeline", "Policy", "Postgres", "Routing", "SLAMonitor"]
+        ),
         tests(
             "MetricsAggregatorTests",
             [

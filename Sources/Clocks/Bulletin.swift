@@ -12,6 +12,9 @@ package struct Bulletin: Sendable {
     /// When the next thing happens by itself; nil for never.
     package private(set) var next: Instant?
 
+    /// Whether everything is as it was told.
+    package var isEmpty: Bool { news.isEmpty && changed.isEmpty && removed.isEmpty }
+
     /// The difference between a case's clocks as of an instant and what is stored of them.
     ///
     /// Corrections carry the time at which what led to them happened. Of the past, nobody is called.
@@ -37,6 +40,11 @@ package struct Bulletin: Sendable {
             news.append(Self.removal(of: gone, `case`, time, isOfPast))
         }
         news = news.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    }
+
+    /// What every event about a clock says of it.
+    package static func facts(of clock: Clock, in case: CaseID) -> Fields {
+        Telling(clock: clock, told: nil, case: `case`, time: clock.started.time, isOfPast: false).fields()
     }
 
     private static func removal(of gone: ToldClock, _ case: CaseID, _ time: Instant, _ isOfPast: Bool) -> News {

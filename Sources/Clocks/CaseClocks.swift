@@ -6,24 +6,27 @@ package enum CaseClocks {
     /// All clocks of the case, in the order in which they started.
     ///
     /// The facts are sorted, each there once; what should happen by itself up to `asOf` has happened. A clock whose
-    /// version of the policy `terms` does not know is measured without a target.
+    /// version of the policy `terms` does not know is measured without a target. The revisions are those versions that
+    /// were applied since the case began, in their order: they re-plan what is open then.
     package static func clocks(
         of facts: [Fact],
         asOf: Instant,
+        revisions: [Revision] = [],
         terms: (Int64) -> Terms?
     ) -> [Clock] {
         guard let course = Course(facts) else { return [] }
         return course.runs.flatMap { run -> [Clock] in
-            let reckoning = Reckoning(run: run, course: course, asOf: asOf, terms: terms(run.policy))
+            let eras = Era.eras(of: run, revisions, terms: terms)
+            let reckoning = Reckoning(run: run, course: course, asOf: asOf, eras: eras)
             let laid = reckoning.laidPromises
             if laid.isEmpty { return [reckoning.bareClock] }
             return laid.compactMap { reckoning.clock($0) }
         }
     }
 
-    /// The versions of the policy that the case's clocks keep to.
-    package static func versions(of facts: [Fact]) -> Set<Int64> {
-        Set(facts.map(\.policy))
+    /// The versions of the policy that the case's clocks may keep to.
+    package static func versions(of facts: [Fact], revisions: [Revision] = []) -> Set<Int64> {
+        Set(facts.map(\.policy)).union(revisions.map(\.version))
     }
 }
 
@@ -31,5 +34,12 @@ package enum CaseClocks {
 struct LaidPromise {
     let name: Name<Promise>
     var from: Instant
-    var withdrawn: Moment?
+    var withdrawn: Withdrawal?
+
+    /// When and why a promise ceased to hold.
+    struct Withdrawal {
+        let moment: Moment
+        /// Whether another policy withdrew it, and not what became of the case.
+        let isByPolicy: Bool
+    }
 }

@@ -59,6 +59,10 @@ package struct Clock: Sendable, Hashable {
     package let hours: String?
     /// When the target is used up; nil without one, and while a pause has no end.
     package let dueAt: Instant?
+    /// When another version of the policy re-planned it; nil for one that keeps to the version of its start.
+    package let replannedAt: Instant?
+    /// Whether that version left no time to keep it, so that it is breached by the change.
+    package let isBrokenByPolicy: Bool
     package let ending: Ending?
     package let segments: [Segment]
     /// The time without pauses, of a clock that has ended.

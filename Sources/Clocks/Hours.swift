@@ -35,6 +35,17 @@ struct Hours: Sendable {
         self.init(link)
     }
 
+    /// A calendar as it is defined, from an instant on.
+    struct Definition: Hashable {
+        let from: Instant
+        let calendar: CalendarDefinition
+    }
+
+    /// What tells these hours from others.
+    var definitions: [Definition] {
+        links.map { Definition(from: $0.from, calendar: $0.calendar.definition) }
+    }
+
     /// Whether there is a calendar among them, so that business time differs from calendar time.
     var areOfBusiness: Bool { links.contains { $0.name != nil } }
 

@@ -24,6 +24,20 @@ package struct News: Sendable, Hashable {
     /// When it happened by the clock's own time.
     package let time: Instant
     package let fields: Fields
+
+    /// What is told of a clock, by who knows more of it than the clock does.
+    package init(kind: Kind, time: Instant, fields: Fields) {
+        self.kind = kind
+        self.time = time
+        self.fields = fields
+    }
+
+    /// The same with another field.
+    package func with(_ name: String, _ value: String) -> News {
+        var fields = fields
+        fields.set(name, to: value)
+        return News(kind: kind, time: time, fields: fields)
+    }
 }
 
 /// What is stored of a clock, which is what subscribers know of it.
@@ -33,6 +47,8 @@ package struct ToldClock: Sendable, Hashable {
     package var startedAt: Instant
     package var promisedAt: Instant?
     package var dueAt: Instant?
+    /// The version of the policy that it keeps to.
+    package var policy: Int64
     package var stoppedAt: Instant?
     package var breachedAt: Instant?
     /// The warnings that were given, by their leads.
@@ -50,6 +66,7 @@ package struct ToldClock: Sendable, Hashable {
         startedAt: Instant,
         promisedAt: Instant?,
         dueAt: Instant?,
+        policy: Int64,
         stoppedAt: Instant?,
         breachedAt: Instant?,
         warned: [String],
@@ -62,6 +79,7 @@ package struct ToldClock: Sendable, Hashable {
         self.startedAt = startedAt
         self.promisedAt = promisedAt
         self.dueAt = dueAt
+        self.policy = policy
         self.stoppedAt = stoppedAt
         self.breachedAt = breachedAt
         self.warned = warned
@@ -78,6 +96,7 @@ package struct ToldClock: Sendable, Hashable {
             startedAt: clock.started.time,
             promisedAt: clock.promisedAt,
             dueAt: clock.dueAt,
+            policy: clock.policy,
             stoppedAt: clock.stoppedAt,
             breachedAt: clock.breachedAt,
             warned: warned,

@@ -8,21 +8,31 @@ struct Plan {
     let warnings: [Clock.Warning]
     let ladder: Ladder?
     private let still: [Period]
+    private let earliest: Instant
 
     /// The plan of a promise that is laid on a run.
     ///
     /// A promise that comes to hold later counts from the run's start, as if it had held all the time, unless its time
     /// would be used up by then: nobody can keep that, so it counts from when it came to hold.
-    init(_ promise: Promise, run: Run, laid: LaidPromise?, hours: Hours, pauses: [Stillness], terms: Terms?) {
+    ///
+    /// Where another policy has re-planned it, nobody is called for what lies before that.
+    init(
+        _ promise: Promise,
+        run: Run,
+        laid: LaidPromise,
+        hours: Hours,
+        pauses: [Stillness],
+        ladder: Ladder?,
+        replannedAt: Instant?
+    ) {
         let still = pauses.map(\.period)
         var base = run.start.time
-        if let from = laid?.from, from > base,
-            let natural = hours.due(from: base, promise.target, pauses: still), natural <= from
-        {
-            base = from
+        if laid.from > base, let natural = hours.due(from: base, promise.target, pauses: still), natural <= laid.from {
+            base = laid.from
         }
         due = hours.due(from: base, promise.target, pauses: still)
-        let earliest = max(base, laid?.from ?? base)
+        let earliest = max(base, laid.from, replannedAt ?? base)
+        self.earliest = earliest
         warnings = promise.warnings.compactMap { lead -> Clock.Warning? in
             let budget =
                 switch lead {
@@ -34,7 +44,7 @@ struct Plan {
             }
         }
         .sorted { ($0.at, $0.lead) < ($1.at, $1.lead) }
-        ladder = promise.ladder.flatMap { terms?.document.ladders[$0] }
+        self.ladder = ladder
         self.still = still
     }
 
@@ -42,7 +52,7 @@ struct Plan {
     func calls(acknowledged: [Instant]) -> [Clock.Call] {
         guard let ladder else { return [] }
         let start = ladder.start == .warning ? warnings.first?.at ?? due : due
-        guard var next = start.flatMap(afterPauses) else { return [] }
+        guard var next = start.flatMap({ afterPauses(max($0, earliest)) }) else { return [] }
         let first = next
         var calls: [Clock.Call] = []
         for (place, level) in ladder.levels.enumerated() {

@@ -53,6 +53,20 @@ struct Telling {
             if clock.state == .running { return [] }
             return [news(clock.state == .paused ? .paused : outcome, breachCall)]
         }
+        return replanning(told) + change(from: told, breachCall)
+    }
+
+    /// The news that another version of the policy has re-planned an open clock: its time, or what it is made of.
+    private func replanning(_ told: ToldClock) -> [News] {
+        guard told.state.isOpen, told.policy != clock.policy, let replannedAt = clock.replannedAt else { return [] }
+        var fields = fields()
+        fields.set("state", to: told.state.rawValue)
+        fields.set("reason", to: "policy_change")
+        fields.append("former_policy_version", String(told.policy))
+        return [News(kind: .replanned, time: replannedAt, fields: fields)]
+    }
+
+    private func change(from told: ToldClock, _ breachCall: Clock.Call?) -> [News] {
         let isRestarted = told.startedAt != clock.started.time || told.promisedAt != clock.promisedAt
         let stopChanged = told.stoppedAt != clock.stoppedAt
         if told.state == clock.state, !isRestarted, !stopChanged, told.dueAt == clock.dueAt,
@@ -67,7 +81,8 @@ struct Telling {
         switch (told.state, clock.state) {
         case (.running, .paused): return [news(.paused)]
         case (.paused, .running): return [news(.resumed)]
-        case (.running, .running), (.paused, .paused): return [news(.replanned)]
+        case (.running, .running), (.paused, .paused):
+            return told.policy == clock.policy ? [news(.replanned)] : []
         case (.running, _), (.paused, _): return [news(outcome, breachCall)]
         case (.breached, .breached):
             if told.breachedAt != clock.breachedAt { return [news(.corrected)] }
@@ -145,7 +160,7 @@ struct Telling {
     }
 
     /// What every event about the clock says.
-    private func fields() -> Fields {
+    func fields() -> Fields {
         var fields = Fields()
         fields.reserve(32)
         func add(_ name: String, _ value: String?) { if let value { fields.append(name, value) } }
@@ -162,9 +177,11 @@ struct Telling {
         add("hours", clock.hours)
         add("due_at", clock.dueAt?.description)
         if let told, told.dueAt != clock.dueAt { add("former_due_at", told.dueAt?.description) }
+        add("replanned_at", clock.replannedAt?.description)
         add("breached_at", clock.breachedAt?.description)
+        if clock.isBrokenByPolicy { add("breach_reason", "policy_change") }
         add("stopped_at", clock.stoppedAt?.description)
-        add("reason", clock.ending?.reason ?? pauseReason)
+        add("reason", clock.ending?.reason ?? (clock.isBrokenByPolicy ? "policy_change" : pauseReason))
         add("by", clock.ending?.admin)
         add("elapsed", clock.elapsed?.secondsText)
         add("business_elapsed", clock.businessElapsed?.secondsText)

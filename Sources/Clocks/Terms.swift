@@ -1,5 +1,5 @@
 package import BusinessTime
-import Contract
+package import Contract
 package import Policy
 
 /// One version of the policy, with its calendars ready to be asked.
@@ -8,6 +8,8 @@ package struct Terms: Sendable {
     package let version: Int64
     /// What it says.
     package let document: Policy.Document
+    /// The first version that says the same about clocks, itself if none does.
+    package let twin: Int64
     private let calendar: @Sendable (String) -> BusinessCalendar?
 
     /// A version of that number, whose calendars the closure gives by name.
@@ -19,6 +21,32 @@ package struct Terms: Sendable {
         self.version = version
         self.document = document
         self.calendar = calendar
+        twin = version
+    }
+
+    /// A version that says the same about clocks as that one, whose contents it shares.
+    package init(version: Int64, like twin: Terms) {
+        self.version = version
+        document = twin.document
+        calendar = twin.calendar
+        self.twin = twin.twin
+    }
+
+    /// Whether a document says the same about clocks.
+    package func says(thatOf other: Policy.Document) -> Bool {
+        document.promises == other.promises && document.ladders == other.ladders
+            && document.calendars == other.calendars && document.categories == other.categories
+            && document.teams.mapValues(\.calendar) == other.teams.mapValues(\.calendar)
+            && document.departments == other.departments && document.report == other.report
+    }
+
+    /// When a budget is used up in hours as a clock names them; the last of several counts.
+    package func due(from start: Instant, _ budget: Duration, in hours: String?) -> Instant? {
+        guard let name = hours?.split(separator: ",").last.map(String.init), name != "always" else {
+            return start + budget
+        }
+        guard let calendar = calendar(name) else { return nil }
+        return try? calendar.due(start: start, budget: budget)
     }
 
     /// The promises about what a run measures that hold for a case of that profile.

@@ -13,6 +13,7 @@ package enum RouterMigrations {
         Migration(schema: "router", number: 7, name: "team_terms", bytes: PackageResources._007_team_terms_sql),
         Migration(schema: "router", number: 8, name: "answers", bytes: PackageResources._008_answers_sql),
         Migration(schema: "router", number: 9, name: "answer_views", bytes: PackageResources._009_answer_views_sql),
+        Migration(schema: "router", number: 10, name: "ladder_steps", bytes: PackageResources._010_ladder_steps_sql),
         Migration(schema: "router", number: 11, name: "erasure", bytes: PackageResources._011_erasure_sql),
     ]
 }

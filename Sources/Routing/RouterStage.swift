@@ -46,8 +46,9 @@ package final class RouterStage: Stage {
     package var definition: StageDefinition {
         StageDefinition(
             name: .router,
-            reads: .topics([.commands, .surveys]),
-            consumes: Dictionary(uniqueKeysWithValues: Work.commands.union(Work.surveyEvents).map { ($0, [1]) }),
+            reads: .topics([.commands, .clocks, .surveys]),
+            sparse: [.clocks, .surveys],
+            consumes: Dictionary(uniqueKeysWithValues: Work.consumed.map { ($0, [1]) }),
             writes: .cases,
             batchLimit: 512
         )
@@ -86,9 +87,10 @@ package final class RouterStage: Stage {
         let (rules, triage, answers) = inForce.withLock { ($0.routing, $0.triage, $0.answers) }
         var works: [Work] = []
         works.reserveCapacity(inputs.count)
-        for input in inputs { works.append(try Work(input)) }
+        for input in inputs where !LadderCall.asksNothing(input) { works.append(try Work(input)) }
+        if works.isEmpty { return Outcome() }
 
-        let (cases, users) = try await read(works, by: rules, in: transaction)
+        let (cases, users, climbed) = try await read(works, by: rules, in: transaction)
         // Before the desk is claimed, since others wait for that.
         if let triage { triage.judge(&works, cases: cases) }
         try await answers?.search(&works, cases: cases, users: users, triage: triage, in: transaction)
@@ -103,17 +105,19 @@ package final class RouterStage: Stage {
             users: users,
             desk: desk
         )
+        decision.climbed = climbed
         for work in works { decision.apply(work) }
         decision.staff()
         return decision.outcome
     }
 
-    /// The latest case of each conversation, and what the directory says of the users.
+    /// The latest case of each conversation, what the directory says of the users, and the steps of ladders that were
+    /// taken in the cases that another is asked for.
     private func read(
         _ works: [Work],
         by rules: RoutingRules,
         in transaction: Transaction
-    ) async throws -> (CaseThreads, [UserEntry.Key: UserEntry]) {
+    ) async throws -> (CaseThreads, [UserEntry.Key: UserEntry], Set<LadderStep>) {
         var threads = CaseThreads(works)
         var users: [UserEntry.Key: UserEntry] = [:]
         let people = Set(works.compactMap { $0.person(transaction.partitioning) })
@@ -123,6 +127,8 @@ package final class RouterStage: Stage {
             SelectUsers(keys: Array(people)).statement,
         ]
         if !corrected.isEmpty { statements.append(SelectOpeningTexts(keys: corrected).statement) }
+        let climbing = works.compactMap(\.climbing)
+        if !climbing.isEmpty { statements.append(SelectLadderSteps(cases: climbing).statement) }
         let results = try await transaction.query(statements)
         for row in results[0] { threads.load(try Case(row, rules: rules, at: transaction.now)) }
         for row in results[1] {
@@ -130,7 +136,8 @@ package final class RouterStage: Stage {
             users[user.key] = user
         }
         if !corrected.isEmpty { for row in results[2] { threads.loadText(row) } }
-        return (threads, users)
+        let climbed = climbing.isEmpty ? [] : Set(results[statements.count - 1].map { LadderStep($0) })
+        return (threads, users, climbed)
     }
 }
 

@@ -32,7 +32,8 @@ extension RoutingRules {
         return .success(target)
     }
 
-    private func target(named name: String) -> EscalationTarget? {
+    /// The department of that name, or else the team.
+    func target(named name: String) -> EscalationTarget? {
         if departments[name] != nil { return .department(Name(name)) }
         return teams.isEmpty || teams[name] != nil ? .team(Name(name)) : nil
     }

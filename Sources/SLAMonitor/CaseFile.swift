@@ -3,7 +3,7 @@ import Contract
 import Policy
 import Postgres
 
-/// What is stored of a case: its facts, how far they are told, and its clocks as they were told.
+/// What is stored of a case: its facts, how far they are told, its clocks as they were told, and its reply promises.
 struct CaseFile {
     struct Key: Hashable {
         let partition: Int
@@ -15,7 +15,11 @@ struct CaseFile {
     var facts: [Fact] = []
     var knownUntil = Instant(microseconds: .min)
     var nextAt: Instant?
+    /// When the last version of the policy was applied that was looked at for it.
+    var policyUntil: Instant?
     var told: [ToldClock] = []
+    /// What its user was told about first replies.
+    var promises: [ReplyPromise] = []
 }
 
 /// Reads the files of cases, without their clocks.
@@ -25,7 +29,7 @@ struct SelectFiles {
     var statement: Statement {
         Statement(
             """
-            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at
+            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at, c.policy_until
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.cases AS c ON c.partition = k.partition AND c."case" = k."case"
             """,
@@ -43,7 +47,7 @@ struct SelectClocks {
         Statement(
             """
             SELECT c.partition, c."case", c.metric, c.instance, c.promise, c.state, c.started_at, c.promised_at,
-                   c.due_at, c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting
+                   c.due_at, c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting, c.policy_version
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.clocks AS c ON c.partition = k.partition AND c."case" = k."case"
             """,
@@ -54,6 +58,11 @@ struct SelectClocks {
 }
 
 extension CaseFile {
+    /// Up to when versions of the policy are looked at: what is known of the case says that it was then.
+    var policyHorizon: Instant {
+        [policyUntil, facts.last?.time, knownUntil].compactMap(\.self).max() ?? knownUntil
+    }
+
     /// A file as ``SelectFiles`` gives it.
     init(_ row: Row) throws(UnreadableRow) {
         key = Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
@@ -62,6 +71,7 @@ extension CaseFile {
         self.facts = facts
         knownUntil = Instant(microseconds: row.timestamp(4))
         nextAt = row.instantOrNull(5)
+        policyUntil = row.instantOrNull(6)
     }
 }
 
@@ -78,6 +88,7 @@ extension ToldClock {
             startedAt: Instant(microseconds: row.timestamp(6)),
             promisedAt: row.instantOrNull(7),
             dueAt: row.instantOrNull(8),
+            policy: row.int(15),
             stoppedAt: row.instantOrNull(9),
             breachedAt: row.instantOrNull(10),
             warned: row.texts(11).compactMap(\.self),

@@ -7,10 +7,23 @@ struct MonitorDecision {
     /// How long a case that is told of the past must be quiet before its timers are due.
     private static let settling = Duration.seconds(60)
 
-    private var visits: [(visit: Visit, file: CaseFile, isChanged: Bool)] = []
+    /// A visited case, with the versions of the policy that were applied since it began.
+    private struct Visited {
+        let visit: Visit
+        var file: CaseFile
+        let isChanged: Bool
+        let revisions: [Revision]
+    }
+
+    private var visits: [Visited] = []
 
     /// Takes what happened into the cases' files, each fact with the version of the policy in force at its time.
-    init(_ visits: [Visit], _ files: [CaseFile.Key: CaseFile], version: (Instant) -> Int64) {
+    init(
+        _ visits: [Visit],
+        _ files: [CaseFile.Key: CaseFile],
+        version: (Instant) -> Int64,
+        revisions: (Instant, Instant) -> [Revision]
+    ) {
         for visit in visits {
             var file = files[visit.key] ?? CaseFile(key: visit.key, conversation: visit.conversation)
             var isChanged = false
@@ -22,59 +35,85 @@ struct MonitorDecision {
                 file.knownUntil = max(file.knownUntil, timer.due)
                 isChanged = true
             }
-            self.visits.append((visit, file, isChanged))
+            if let revision = visit.revision, !file.facts.isEmpty {
+                file.policyUntil = max(file.policyUntil ?? revision.at, revision.at)
+                isChanged = true
+            }
+            let since = file.facts.first.map { revisions($0.time, file.policyHorizon) } ?? []
+            self.visits.append(Visited(visit: visit, file: file, isChanged: isChanged, revisions: since))
         }
     }
 
     /// The versions of the policy that the cases' clocks keep to.
     var versions: Set<Int64> {
-        visits.reduce(into: []) { $0.formUnion(CaseClocks.versions(of: $1.file.facts)) }
+        visits.reduce(into: []) { $0.formUnion(CaseClocks.versions(of: $1.file.facts, revisions: $1.revisions)) }
     }
 
     /// Everything that the batch changes.
-    func outcome(by terms: [Int64: Terms], now: Instant) throws -> Outcome {
+    func outcome(by terms: [Int64: Terms], _ forecast: ReplyForecast, now: Instant) throws -> Outcome {
         var outcome = Outcome()
         var files: [CaseFile] = []
         var rows: [ClockRow] = []
+        var promises: [(file: CaseFile.Key, conversation: String, promise: ReplyPromise)] = []
+        var replies: [ReplyTime] = []
         var removed: [(file: CaseFile.Key, clock: ClockKey)] = []
-        for (visit, file, isChanged) in visits where isChanged {
-            if let unknown = CaseClocks.versions(of: file.facts).first(where: { terms[$0] == nil }) {
+        for visited in visits where visited.isChanged {
+            let (visit, revisions) = (visited.visit, visited.revisions)
+            var file = visited.file
+            let versions = CaseClocks.versions(of: file.facts, revisions: revisions)
+            if let unknown = versions.first(where: { terms[$0] == nil }) {
                 throw UnreadableRow(table: "policy.versions \(unknown)")
             }
-            var file = file
-            let clocks = CaseClocks.clocks(of: file.facts, asOf: file.knownUntil) { terms[$0] }
+            let clocks = CaseClocks.clocks(of: file.facts, asOf: file.knownUntil, revisions: revisions) { terms[$0] }
             let bulletin = Bulletin(
                 clocks,
                 told: file.told,
                 of: file.key.id,
                 asOf: file.knownUntil,
-                time: visit.events.last?.time ?? file.knownUntil,
+                time: visit.events.last?.time ?? visit.revision?.at ?? file.knownUntil,
                 isOfPast: visit.isOfPast
             )
-            outcome.events += drafts(of: bulletin, visit, file)
+            let told = ReplyPromises(
+                file.promises,
+                clocks,
+                bulletin,
+                of: file,
+                isOfPast: visit.isOfPast,
+                by: forecast,
+                terms: terms
+            )
+            outcome.events += drafts(of: told.news, visit, file)
+            promises += told.changed.map { (file.key, file.conversation, $0) }
+            replies += told.replies
             rows += bulletin.changed.map {
                 ClockRow(file: file.key, conversation: file.conversation, clock: $0.clock, told: $0.told)
             }
             removed += bulletin.removed.map { (file.key, $0) }
-            if let timer = rearm(&file, next: bulletin.next, visit, now: now) { outcome.timers.append(timer) }
+            let timer = rearm(&file, next: [bulletin.next, told.next].compactMap(\.self).min(), visit, now: now)
+            if let timer { outcome.timers.append(timer) }
+            // Most cases that a new policy is looked at for stay as they are.
+            if visit.isOfPolicyAlone, timer == nil, bulletin.isEmpty, told.changed.isEmpty { continue }
             files.append(file)
         }
         if !files.isEmpty { outcome.statements.append(PutFiles(files: files).statement) }
         if !removed.isEmpty { outcome.statements.append(DeleteClocks(keys: removed).statement) }
         if !rows.isEmpty { outcome.statements.append(PutClocks(rows: rows).statement) }
+        if !promises.isEmpty { outcome.statements.append(PutReplyPromises(rows: promises).statement) }
+        if !replies.isEmpty { outcome.statements.append(AddReplyTimes(replies, by: forecast.clock).statement) }
         return outcome
     }
 
-    private func drafts(of bulletin: Bulletin, _ visit: Visit, _ file: CaseFile) -> [Draft] {
-        let cause = visit.events.last?.event ?? file.facts.last?.event
-        return bulletin.news.map { news in
+    private func drafts(of news: [News], _ visit: Visit, _ file: CaseFile) -> [Draft] {
+        let policy = visit.isOfPolicyAlone ? visit.revision.map { "policy:\($0.version)" } : nil
+        let cause = policy ?? (visit.events.last?.event ?? file.facts.last?.event)?.description
+        return news.map { news in
             Draft(
                 partition: file.key.partition,
                 type: news.kind.rawValue,
                 time: news.time,
                 conversation: ConversationID(file.conversation),
                 case: file.key.id,
-                cause: cause?.description ?? "",
+                cause: cause ?? "",
                 traceparent: visit.events.last?.traceparent,
                 fields: news.fields
             )

@@ -9,7 +9,8 @@ import Synchronization
 
 /// The versions of the policy, with those that clocks keep to read once and kept for a while.
 final class PolicyShelf: Sendable {
-    private static let capacity = 16
+    /// Versions that say the same about clocks share what they hold.
+    private static let capacity = 64
 
     private struct State {
         /// All versions in their order, with when they were applied.
@@ -48,8 +49,27 @@ final class PolicyShelf: Sendable {
         }
     }
 
+    /// The versions that were applied after an instant, up to another one.
+    func revisions(after start: Instant, until end: Instant) -> [Revision] {
+        state.withLock { state in
+            state.versions.compactMap { version in
+                guard start < version.appliedAt, version.appliedAt <= end, !state.unreadable.contains(version.number)
+                else { return nil }
+                return Revision(version: version.number, at: version.appliedAt)
+            }
+        }
+    }
+
+    /// When that version was applied; nil for one that is not known.
+    func appliedAt(_ version: Int64) -> Instant? {
+        state.withLock { state in state.versions.last { $0.number == version }?.appliedAt }
+    }
+
     /// The terms of those versions, reading in one trip what is not kept; one that cannot be read is left out.
-    func terms(_ wanted: Set<Int64>, in transaction: Transaction) async throws -> [Int64: Terms] {
+    func terms(
+        _ wanted: Set<Int64>,
+        read: ([Statement]) async throws -> [Rows]
+    ) async throws -> [Int64: Terms] {
         var found = state.withLock { state in
             let found = state.read.filter { wanted.contains($0.version) }
             state.read.removeAll { wanted.contains($0.version) }
@@ -61,7 +81,7 @@ final class PolicyShelf: Sendable {
         if missing.contains(0) { found[0] = take(0, DefaultPolicy.yaml, DefaultPolicy.files) }
         let stored = missing.subtracting([0])
         if !stored.isEmpty {
-            let rows = try await transaction.query([
+            let rows = try await read([
                 Statement(
                     "SELECT version, yaml FROM policy.versions WHERE version = ANY ($1::int[])",
                     .int4s(stored.map { Int32(clamping: $0) })
@@ -83,12 +103,15 @@ final class PolicyShelf: Sendable {
         do {
             let document = try Policy.Document(yaml: yaml, files: files)
             let calendars = OfficeCalendars(document)
-            let terms = Terms(version: version, document: document) { calendars[$0] }
-            state.withLock { state in
+            return state.withLock { state in
+                let twin = state.read.first { $0.says(thatOf: document) }
+                let terms =
+                    twin.map { Terms(version: version, like: $0) }
+                    ?? Terms(version: version, document: document) { calendars[$0] }
                 state.read.append(terms)
                 if state.read.count > Self.capacity { state.read.removeFirst() }
+                return terms
             }
-            return terms
         } catch {
             logger.error(
                 "A version of the policy cannot be read by this program; upgrade it or apply another",

@@ -4,6 +4,13 @@ package import Pipeline
 package enum SLAMonitorMigrations {
     /// The steps in their order.
     package static let all: [Migration] = [
-        Migration(schema: "sla", number: 1, name: "sla", bytes: PackageResources._001_sla_sql)
+        Migration(schema: "sla", number: 1, name: "sla", bytes: PackageResources._001_sla_sql),
+        Migration(schema: "sla", number: 2, name: "replanning", bytes: PackageResources._002_replanning_sql),
+        Migration(
+            schema: "sla",
+            number: 3,
+            name: "replies_and_lists",
+            bytes: PackageResources._003_replies_and_lists_sql
+        ),
     ]
 }

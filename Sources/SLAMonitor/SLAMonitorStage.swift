@@ -1,7 +1,8 @@
 import Clocks
 import Contract
 package import Pipeline
-import Postgres
+import Policy
+package import Postgres
 
 /// The sla-monitor, which puts each promise about a case on a clock, and tells whether it is kept, about to break or broken.
 ///
@@ -10,6 +11,8 @@ import Postgres
 /// first time. A case has one timer, set to the next instant at which something happens to one of its clocks by itself.
 package struct SLAMonitorStage: Stage {
     private let policies = PolicyShelf()
+    private let replanning = Replanning()
+    private let replies = ForecastInForce()
 
     /// A monitor of the promises that the policy makes.
     package init() {}
@@ -24,12 +27,40 @@ package struct SLAMonitorStage: Stage {
         )
     }
 
+    package func refresh(on session: PostgresSession) async throws {
+        if let version = try await replanning.announce(on: session) {
+            try await followReports(of: version, on: session)
+        }
+        try await replies.reread(on: session)
+    }
+
+    /// Takes up what a version says about the lists and forecasts.
+    private func followReports(of version: Int64, on session: PostgresSession) async throws {
+        let terms = try await policies.terms([version]) { try await session.run($0) }
+        guard let report = terms[version]?.document.report else { return }
+        _ = try await session.query(PutGamingTerms(rule: report.gaming).statement)
+        replies.follow(report)
+    }
+
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
-        let visits = try Visit.all(inputs)
+        let letters = inputs.compactMap { input -> (partition: Int, letter: Letter)? in
+            guard case .letter(let letter) = input.content else { return nil }
+            return (input.partition, letter)
+        }
+        let sweeps = try await replanning.sweeps(letters, in: transaction)
+        if !letters.isEmpty { policies.note(try await transaction.query(policies.newVersions)) }
+        let visits = try Visit.all(inputs, sweeps.cases) { policies.appliedAt($0) }
+        var outcome = try await outcome(of: visits, in: transaction)
+        outcome.letters += sweeps.letters
+        return outcome
+    }
+
+    private func outcome(of visits: [Visit], in transaction: Transaction) async throws -> Outcome {
         if visits.isEmpty { return Outcome() }
         let keys = visits.map(\.key)
         let rows = try await transaction.query([
             policies.newVersions, SelectFiles(keys: keys).statement, SelectClocks(keys: keys).statement,
+            SelectReplyPromises(keys: keys).statement,
         ])
         policies.note(rows[0])
         var files: [CaseFile.Key: CaseFile] = [:]
@@ -40,17 +71,26 @@ package struct SLAMonitorStage: Stage {
         for row in rows[2] {
             files[CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))]?.told.append(try ToldClock(row))
         }
-        // A version that turns out unreadable leaves the one before in force, so the versions are asked for again.
-        var decision = try decision(visits, files)
-        var terms = try await policies.terms(decision.versions, in: transaction)
-        while case let again = try self.decision(visits, files), again.versions != decision.versions {
-            decision = again
-            terms = try await policies.terms(decision.versions, in: transaction)
+        for row in rows[3] {
+            let key = CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
+            files[key]?.promises.append(ReplyPromise(row))
         }
-        return try decision.outcome(by: terms, now: transaction.now)
+        // A version that turns out unreadable leaves the one before in force, so the versions are asked for again.
+        var decision = decision(visits, files)
+        var terms = try await policies.terms(decision.versions) { try await transaction.query($0) }
+        while case let again = self.decision(visits, files), again.versions != decision.versions {
+            decision = again
+            terms = try await policies.terms(decision.versions) { try await transaction.query($0) }
+        }
+        return try decision.outcome(by: terms, replies.forecast, now: transaction.now)
     }
 
-    private func decision(_ visits: [Visit], _ files: [CaseFile.Key: CaseFile]) throws -> MonitorDecision {
-        MonitorDecision(visits, files) { policies.version(at: $0) }
+    private func decision(_ visits: [Visit], _ files: [CaseFile.Key: CaseFile]) -> MonitorDecision {
+        MonitorDecision(
+            visits,
+            files,
+            version: { policies.version(at: $0) },
+            revisions: { policies.revisions(after: $0, until: $1) }
+        )
     }
 }

@@ -9,14 +9,25 @@ struct Visit {
     var events: [Event] = []
     /// The last timer of the case that is due.
     var timer: DueTimer?
+    /// The version of the policy for which the case is looked at, and when that was applied.
+    var revision: Revision?
 
     /// Whether what it says comes from the past: nobody is called.
     var isOfPast: Bool {
         timer?.fields["backfill"] == "true" || events.contains { $0.fields["backfill"] == "true" }
     }
 
+    /// Whether nothing has happened to the case but that the policy has changed.
+    var isOfPolicyAlone: Bool { events.isEmpty && timer == nil && revision != nil }
+
     /// What inputs say, by case, in the order in which the cases come.
-    static func all(_ inputs: [Input]) throws(StageFault) -> [Visit] {
+    ///
+    /// The letters among them come as the cases that they are about.
+    static func all(
+        _ inputs: [Input],
+        _ sweeps: [Sweeps.Found] = [],
+        appliedAt: (Int64) -> Instant? = { _ in nil }
+    ) throws(StageFault) -> [Visit] {
         var visits: [Visit] = []
         var places: [CaseFile.Key: Int] = [:]
         for input in inputs {
@@ -24,8 +35,8 @@ struct Visit {
             switch input.content {
             case .event(let event): id = event.case
             case .timer(let timer): id = timer.fields["case"].map { CaseID($0) }
-            case .entry, .letter:
-                throw StageFault(code: "unexpected_input", detail: "the monitor decides about events and timers only")
+            case .letter: continue
+            case .entry: throw StageFault(code: "unexpected_input", detail: "the monitor reads no doors")
             }
             // A message that belongs to no case, as a courtesy after its end, promises nothing.
             guard let id else { continue }
@@ -40,6 +51,17 @@ struct Visit {
             case .timer(let timer):
                 if visits[place].timer.map({ $0.due < timer.due }) ?? true { visits[place].timer = timer }
             case .entry, .letter: break
+            }
+        }
+        for found in sweeps {
+            guard let at = appliedAt(found.version) else { continue }
+            let place = places[found.key] ?? visits.count
+            if place == visits.count {
+                places[found.key] = place
+                visits.append(Visit(key: found.key, conversation: found.conversation))
+            }
+            if visits[place].revision.map({ $0.version < found.version }) ?? true {
+                visits[place].revision = Revision(version: found.version, at: at)
             }
         }
         return visits

@@ -10,19 +10,22 @@ struct PutFiles {
     var statement: Statement {
         Statement(
             """
-            INSERT INTO sla.cases AS c (partition, "case", conversation, facts, known_until, next_at)
-            SELECT partition, "case", conversation, facts, known_until, next_at
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
-                AS n (partition, "case", conversation, facts, known_until, next_at)
+            INSERT INTO sla.cases AS c (partition, "case", conversation, facts, known_until, next_at, policy_until)
+            SELECT partition, "case", conversation, facts, known_until, next_at, policy_until
+            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+                        $7::timestamptz[])
+                AS n (partition, "case", conversation, facts, known_until, next_at, policy_until)
             ON CONFLICT (partition, "case") DO UPDATE
-            SET facts = EXCLUDED.facts, known_until = EXCLUDED.known_until, next_at = EXCLUDED.next_at
+            SET facts = EXCLUDED.facts, known_until = EXCLUDED.known_until, next_at = EXCLUDED.next_at,
+                policy_until = EXCLUDED.policy_until
             """,
             .int4s(files.map { Int32($0.key.partition) }),
             .texts(files.map(\.key.id.rawValue)),
             .texts(files.map(\.conversation)),
             .texts(files.map(\.facts.text)),
             .timestamps(files.map(\.knownUntil.microseconds)),
-            .timestamps(files.map { $0.nextAt?.microseconds })
+            .timestamps(files.map { $0.nextAt?.microseconds }),
+            .timestamps(files.map { $0.policyUntil?.microseconds })
         )
     }
 }
@@ -45,21 +48,21 @@ struct PutClocks {
             INSERT INTO sla.clocks AS c (
                 partition, "case", metric, instance, promise, conversation, cycle, state, started_at, promised_at, due_at,
                 stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us, business_elapsed_us,
-                policy_version, warned, level, setting, segments
+                policy_version, warned, level, setting, segments, replanned_at, breach_reason
             )
             SELECT partition, "case", metric, instance, promise, conversation, cycle, state, started_at, promised_at,
                    due_at, stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us,
                    business_elapsed_us, policy_version, string_to_array(warned, ','), level, setting::json,
-                   segments::json
+                   segments::json, replanned_at, breach_reason
             FROM unnest(
                 $1::int[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[],
                 $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
                 $14::text[], $15::text[], $16::text[], $17::bigint[], $18::text[], $19::bigint[], $20::bigint[],
-                $21::int[], $22::text[], $23::int[], $24::text[], $25::text[]
+                $21::int[], $22::text[], $23::int[], $24::text[], $25::text[], $26::timestamptz[], $27::text[]
             ) AS n (
                 partition, "case", metric, instance, promise, conversation, cycle, state, started_at, promised_at, due_at,
                 stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us, business_elapsed_us,
-                policy_version, warned, level, setting, segments
+                policy_version, warned, level, setting, segments, replanned_at, breach_reason
             )
             ON CONFLICT (partition, "case", metric, instance, promise) DO UPDATE
             SET cycle = EXCLUDED.cycle, state = EXCLUDED.state, started_at = EXCLUDED.started_at,
@@ -68,7 +71,8 @@ struct PutClocks {
                 subject = EXCLUDED.subject, target_us = EXCLUDED.target_us, hours = EXCLUDED.hours,
                 elapsed_us = EXCLUDED.elapsed_us, business_elapsed_us = EXCLUDED.business_elapsed_us,
                 policy_version = EXCLUDED.policy_version, warned = EXCLUDED.warned, level = EXCLUDED.level,
-                setting = EXCLUDED.setting, segments = EXCLUDED.segments
+                setting = EXCLUDED.setting, segments = EXCLUDED.segments, replanned_at = EXCLUDED.replanned_at,
+                breach_reason = EXCLUDED.breach_reason
             """,
             parameters: [
                 .int4s(rows.map { Int32($0.file.partition) }), .texts(rows.map(\.file.id.rawValue)),
@@ -87,6 +91,8 @@ struct PutClocks {
                 .int4s(rows.map { Int32(clamping: $0.clock.policy) }),
                 .texts(rows.map { $0.told.warned.joined(separator: ",") }), .int4s(rows.map { Int32($0.told.level) }),
                 .texts(rows.map(\.told.setting)), .texts(rows.map(\.told.segments)),
+                .timestamps(rows.map { $0.clock.replannedAt?.microseconds }),
+                .texts(rows.map { $0.clock.isBrokenByPolicy ? "policy_change" : nil }),
             ]
         )
     }

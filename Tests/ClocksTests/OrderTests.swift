@@ -88,6 +88,7 @@ struct Diary {
                 startedAt: clock.started.time,
                 promisedAt: nil,
                 dueAt: nil,
+                policy: clock.policy,
                 stoppedAt: nil,
                 breachedAt: nil,
                 warned: [],

@@ -22,6 +22,7 @@ import Testing
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
             "surveys", "survey_answers", "survey_refusals", "rewards", "reward_postings",
             "kpis", "reports",
+            "reply_promises", "unresolved", "gaming",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -37,7 +38,8 @@ import Testing
         "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
         "survey.surveys": "S", "survey.answers": "S", "survey.users": "S", "survey.transfers": "S",
-        "survey.refusals": "S", "pipeline.mail_survey": "SI",
+        "survey.refusals": "S", "pipeline.mail_survey": "SI", "router.ladder_steps": "S", "sla.replans": "S",
+        "sla.reply_promises": "S", "sla.reply_times": "S", "sla.gaming_terms": "S",
     ]) { $1 }.merging(figures.map { ("metrics.\($0)", "S") }) { $1 }
 
     private static let figures = [
@@ -59,9 +61,13 @@ import Testing
             "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
+            "router.ladder_steps": "SIUD",
         ],
         "notifier": ["notifier.notifications": "SIUD", "metrics.reports": "S", "metrics.mailings": "S"],
-        "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
+        "sla_monitor": [
+            "sla.cases": "SIUD", "sla.clocks": "SIUD", "sla.replans": "SI", "sla.reply_promises": "SIUD",
+            "sla.reply_times": "SIUD", "sla.gaming_terms": "SIUD",
+        ],
         "survey": [
             "survey.surveys": "SIUD", "survey.answers": "SIUD", "survey.users": "SIUD", "survey.transfers": "SIUD",
             "survey.refusals": "SIUD",

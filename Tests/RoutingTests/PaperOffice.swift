@@ -19,6 +19,7 @@ struct PaperOffice {
     /// Timers that are set and not due yet, by partition and key.
     private(set) var pending: [TimerPlace: DueTimer] = [:]
     private(set) var corrections: [PlacedCorrection] = []
+    private(set) var climbed: Set<LadderStep> = []
     var rules = RoutingRules()
     /// What decides about new cases; nil where they are what their publishers say.
     var triage: CaseTriage?
@@ -85,7 +86,7 @@ struct PaperOffice {
         // A batch is decided no earlier than what it says has happened, as in a real office.
         let told = inputs.compactMap(\.eventTime)
         if let last = told.max() { clock = max(clock + .seconds(1), last) }
-        var works = try inputs.map { try Work($0) }
+        var works = try inputs.filter { !LadderCall.asksNothing($0) }.map { try Work($0) }
         var threads = CaseThreads(works)
         for key in threads.keys {
             guard var latest = cases[key]?.last else { continue }
@@ -107,6 +108,7 @@ struct PaperOffice {
             users: users,
             desk: desk(DeskNeed(works, cases: threads))
         )
+        decision.climbed = climbed
         for work in works { decision.apply(work) }
         decision.staff()
         keep(decision)
@@ -201,6 +203,7 @@ struct PaperOffice {
         calls += decision.calls
         history += decision.history
         corrections += decision.corrections
+        climbed.formUnion(decision.newSteps)
         timers += decision.timers
         for change in decision.timers {
             switch change {

@@ -1,6 +1,9 @@
 import Contract
+import Ingest
 import Pipeline
+import Policy
 import Postgres
+import Routing
 import SLAMonitor
 import Synchronization
 import TestKit
@@ -56,7 +59,12 @@ final class DatabaseMonitor: Sendable {
     }
 
     /// Handles a batch in a transaction that is committed, or rolled back as by a crash.
-    func handle(_ inputs: [Input], at now: String = "2026-03-09 12:00", crashing: Bool = false) async throws {
+    @discardableResult
+    func handle(
+        _ inputs: [Input],
+        at now: String = "2026-03-09 12:00",
+        crashing: Bool = false
+    ) async throws -> [OutgoingLetter] {
         let transaction = Transaction(
             session: session,
             now: try instant(now),
@@ -67,11 +75,12 @@ final class DatabaseMonitor: Sendable {
             if crashing {
                 _ = try await transaction.query(outcome.statements + [Statement("SELECT 1")])
                 _ = try await session.query(Statement("ROLLBACK"))
-                return
+                return []
             }
             try await transaction.commit(outcome.statements)
             told.withLock { $0 += outcome.events }
             keep(outcome.timers)
+            return outcome.letters
         } catch {
             _ = try? await session.query(Statement("ROLLBACK"))
             throw error
@@ -90,6 +99,39 @@ final class DatabaseMonitor: Sendable {
         }
     }
 
+    /// What a lane does once a second.
+    func refresh() async throws { try await stage.refresh(on: session) }
+
+    /// Takes the letters out of the mail, as their reader does.
+    func takeMail() async throws -> [Letter] {
+        let rows = try await session.query(
+            Statement(
+                "DELETE FROM pipeline.mail_sla_monitor RETURNING partition, sender, kind, conversation, fields"
+            )
+        )
+        return try rows.map { row in
+            Letter(
+                from: Int(row.int(0)),
+                kind: row.text(2),
+                conversation: row.text(3),
+                fields: try Fields(json: row.text(4))
+            )
+        }
+    }
+
+    /// Hands letters to the partitions that wrote them; returns those that follow.
+    @discardableResult
+    func deliver(_ letters: [Letter], crashing: Bool = false) async throws -> [Letter] {
+        let inputs = letters.map { Input(partition: $0.from, content: .letter($0), conversation: "") }
+        return try await handle(inputs, crashing: crashing).map(\.letter)
+    }
+
+    /// What a policy would do to the clocks that are open.
+    func preview(_ yaml: String) async throws -> ReplanPreview {
+        try await ReplanPreview.of(Policy.Document(yaml: yaml), on: session) { _ in }
+    }
+
+    @discardableResult
     func rows(_ sql: String) async throws -> Rows { try await session.query(Statement(sql)) }
 
     /// The rows' first columns.
@@ -120,7 +162,9 @@ extension DatabaseTemplate {
             applicationName: "sla-monitor-test",
             connectTimeout: .seconds(10)
         )
-        for migration in PipelineMigrations.all + SLAMonitorMigrations.all {
+        for migration in PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all
+            + SLAMonitorMigrations.all
+        {
             try await session.execute(script: migration.sql)
         }
         let yaml = """
@@ -141,6 +185,7 @@ extension DatabaseTemplate {
             .text(yaml.replacing("target: 1h", with: "target: 2h"))
         )
         _ = try await session.query(statement)
+        _ = try await session.query(Statement("INSERT INTO pipeline.settings (partitions) VALUES (4)"))
         await session.close()
     }
 }

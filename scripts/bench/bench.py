@@ -1,4 +1,4 @@
-"""The benchmarks a to g; see scripts/bench/run."""
+"""The benchmarks a to h; see scripts/bench/run."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 
+import clocks  # noqa: E402
 import measures  # noqa: E402
 from house import STAGES, Failure, House, partition_of  # noqa: E402
 from load import fill  # noqa: E402
@@ -22,15 +23,18 @@ SKILLS = "payments,listings,moderation,technical"
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench/run")
-    parser.add_argument("parts", nargs="*", default=list("abcdefg"), metavar="PART", help="a, b, c, d, e, f, g (all)")
+    parser.add_argument("parts", nargs="*", default=list("abcdefgh"), metavar="PART", help="a, b, c, d, e, f, g, h (all)")
     parser.add_argument("--runs", type=int, default=3, help="turns of each measurement (3)")
     parser.add_argument("--messages", type=int, default=300_000, help="messages of a rate measurement (300000)")
     parser.add_argument("--senders", type=int, default=1_000_000, help="distinct senders of part d (1000000)")
     parser.add_argument("--seconds", type=int, default=30, help="length of a latency measurement (30)")
     parser.add_argument("--per-second", type=int, default=200, help="messages a second of a latency measurement (200)")
+    parser.add_argument(
+        "--clocks", type=int, nargs="+", default=[1_000, 100_000, 1_000_000], help="open clocks of part h (1000 100000 1000000)"
+    )
     parser.add_argument("--json", metavar="FILE", help="also write the figures there")
     options = parser.parse_args()
-    if unknown := set(options.parts) - set("abcdefg"):
+    if unknown := set(options.parts) - set("abcdefgh"):
         parser.error(f"there is no part {' '.join(sorted(unknown))}")
     return options
 
@@ -245,6 +249,10 @@ def part_g(house, options, report):
         ingest.append(values[1])
         progress(f"g, run {turn}: router {values[0]:,.0f}, ingest {values[1]:,.0f}")
     report.add("g", "the router alone; yardstick: ingest", "/s", router, ingest)
+
+
+def part_h(house, options, report):
+    clocks.part(house, options, report, progress)
 
 
 def main():

@@ -6,9 +6,9 @@ struct CaseFacts: Sendable {
     static let columns = """
         "case", conversation, kind, state, category, tier, team, assignee, "user", opened_at, awaiting_since, language,
         queued_at, queue_reason, wanted_team, category_by, confidence, suggested_category, model, language_by, tier_by,
-        spam_score, waiting_for, wakes_at, escalated_to, now()
+        spam_score, waiting_for, wakes_at, escalated_to, now(), \(NextBreach.column)
         """
-    static let columnCount = 26
+    static let columnCount = 27
 
     var id: String
     var conversation: String
@@ -42,6 +42,8 @@ struct CaseFacts: Sendable {
     var waitingFor: String?
     var wakesAt: Instant?
     var escalatedTo: String?
+    /// When its next promise is due, or was if it is broken and nobody has done what was promised.
+    var nextBreachAt: Instant?
     /// When this was read, by the database's clock.
     var readAt: Instant
 
@@ -76,6 +78,7 @@ struct CaseFacts: Sendable {
         wakesAt = instant(23)
         escalatedTo = row.textOrNull(24)
         readAt = Instant(microseconds: row.timestamp(25))
+        nextBreachAt = instant(26)
     }
 
     var json: JSONValue {
@@ -89,6 +92,7 @@ struct CaseFacts: Sendable {
             "model": .text(model), "language_by": .text(languageBy), "tier_by": .text(tierBy),
             "spam_score": spamScore.map { .double($0) } ?? .null, "waiting_for": .text(waitingFor),
             "wakes_at": .text(wakesAt?.description), "escalated_to": .text(escalatedTo),
+            "next_breach_at": .text(nextBreachAt?.description),
         ]
     }
 }

@@ -29,6 +29,8 @@ struct CaseList {
         case newest
         /// What something happened to last.
         case updated
+        /// Whose next promise breaks first; those that are broken and not done come before.
+        case breach
 
         fileprivate var clause: String {
             switch self {
@@ -41,6 +43,7 @@ struct CaseList {
                 (SELECT h.time FROM api.case_history AS h WHERE h.partition = c.partition AND h."case" = c."case"
                  ORDER BY h.seq DESC LIMIT 1) DESC NULLS LAST
                 """
+            case .breach: "\(NextBreach.column) NULLS LAST, tier NULLS LAST, opened_at"
             }
         }
     }
@@ -89,6 +92,15 @@ struct CaseList {
     func facts(of id: String) async throws -> CaseFacts? {
         try await page(Selection(id: id, limit: 1)).rows.first
     }
+}
+
+/// When the next promise about a case is due.
+enum NextBreach {
+    /// It, of the case `c`, as a column.
+    static let column = """
+        (SELECT min(k.due_at) FROM api.clocks AS k
+         WHERE k.partition = c.partition AND k."case" = c."case" AND k.stopped_at IS NULL)
+        """
 }
 
 extension Parameter {

@@ -104,8 +104,19 @@ extension CaseStory.Step {
             let code = fact("code") ?? reason ?? ""
             return "REFUSED \(fact("command") ?? "a command") of \(who): \(code): \(fact("detail") ?? "")"
         }
+        if type.hasPrefix("clock.") { return ladder }
         let why = reason.map { ": \(CaseWords.plain($0))" } ?? ""
         return "\(happening) by \(who)\(why)"
+    }
+
+    /// What the ladder of a promise asked for, and what of it was left undone and why.
+    private var ladder: String {
+        let promise = fact("promise") ?? "a promise"
+        let what = type == "clock.breached" ? "promise \(promise) BROKEN" : "promise \(promise) at risk"
+        let level = fact("level").map { ", level \($0) calls \(fact("notify") ?? "nobody")" } ?? ""
+        let until = fact("acknowledge_by").map { ", to be acknowledged by \(String($0.prefix(19)))" } ?? ""
+        let omitted = fact("omitted").map { "; not done: \(CaseWords.plain($0))" } ?? ""
+        return what + level + until + omitted
     }
 
     private var happening: String {

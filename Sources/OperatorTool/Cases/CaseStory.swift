@@ -45,7 +45,10 @@ struct CaseStory: Sendable {
         return CaseStory(facts: facts, steps: rows.map(Step.init))
     }
 
-    var json: JSONValue { ["case": facts.json, "history": .array(steps.map(\.json))] }
+    /// The story as JSON, with what is told of the clocks.
+    func json(clocks: [JSONValue]) -> JSONValue {
+        ["case": facts.json, "history": .array(steps.map(\.json)), "clocks": .array(clocks)]
+    }
 }
 
 extension CaseStory.Step {

@@ -30,6 +30,7 @@ enum CaseWords {
         case "keywords": "by the policy's keywords"
         case "merged": "by what it was merged with"
         case "admin": "by an admin"
+        case "ladder": "by the ladder of a promise"
         default: "by the \(plain(code))"
         }
     }
@@ -58,6 +59,11 @@ enum CaseWords {
         case ..<1440: return "\(minutes / 60) h \(minutes % 60) min"
         default: return "\(minutes / 1440) d \(minutes % 1440 / 60) h"
         }
+    }
+
+    /// How long it is to a time, or how late it is.
+    static func time(to due: Instant, from now: Instant) -> String {
+        due > now ? "in \(age(from: now, to: due))" : "late by \(age(from: due, to: now))"
     }
 
     /// A share as per cent.

@@ -8,10 +8,12 @@ struct CasesCommand: AsyncParsableCommand {
         commandName: "cases",
         abstract: "List cases: those that are open, who has waited longest first.",
         discussion: """
-            WAITS is how long the user has waited for an answer; WHY says why nobody has the case.
+            WAITS is how long the user has waited for an answer; NEXT BREACH is how long it is until a promise breaks, \
+            or how late it is already; WHY says why nobody has the case.
 
             Examples:
               saypro cases
+              saypro cases --order breach
               saypro cases --unassigned --order tier
               saypro cases --admin thandi --order newest
               saypro cases --state resolved --category refund --limit 20
@@ -31,8 +33,8 @@ struct CasesCommand: AsyncParsableCommand {
     @Flag(help: "Only those that nobody has.") var unassigned = false
     @Option(
         help: """
-            What comes first: who has waited longest, the most urgent tier, the oldest, the newest, or what something \
-            happened to last.
+            What comes first: who has waited longest, the most urgent tier, the oldest, the newest, what something \
+            happened to last, or whose next promise breaks first.
             """
     )
     var order = CaseList.Order.waiting
@@ -100,6 +102,7 @@ struct CasesCommand: AsyncParsableCommand {
             "ADMIN",
             "USER",
             "WAITS>",
+            "NEXT BREACH>",
             "OPENED (UTC)",
             "WHY"
         )
@@ -108,6 +111,7 @@ struct CasesCommand: AsyncParsableCommand {
                 row.id, row.conversation, row.state, row.kind, row.category ?? "", row.tier ?? "",
                 row.team ?? row.wantedTeam ?? "", row.assignee ?? "", row.user ?? "",
                 row.awaitingSince.map { CaseWords.age(from: $0, to: row.readAt) } ?? "",
+                row.nextBreachAt.map { CaseWords.time(to: $0, from: row.readAt) } ?? "",
                 CaseWords.time(row.openedAt), row.whyNobody ?? "",
             ])
         }

@@ -1,34 +1,74 @@
 import ArgumentParser
+import Clocks
 import Contract
+import Postgres
+import SLAMonitor
 
 /// The command `saypro explain CASE`.
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tell what has happened to a case, who decided what and why, and why nobody has it.",
+        abstract: "Tell what has happened to a case, who decided what and why, and how it stands with each promise.",
         discussion: """
             First comes what holds now: who has the case, or why nobody has it and since when; and what the triage decided \
             about category, tier, language and spam, and by what. Then one line for each decision, oldest first; commands \
-            that were refused stand among them with the reason. Times are UTC.
+            that were refused stand among them with the reason. Then come the clocks: what was promised by which version \
+            of the policy, when each ran, was paused or fell into closed hours, what began that, and the verdict. Times \
+            are UTC; the hours of a calendar are told by its own clock too.
 
             Examples:
               saypro explain u-42            the latest case of that conversation
               saypro explain u-42 --details  with all facts of each decision
+              saypro explain u-42 --open     of the clocks, only those that are not over
+              saypro explain 01a20a0f-a06c-7000-88c4-05dd5444fe24/first_response/1/first_response_office
               saypro explain 01a20a0f-a06c-7000-88c4-05dd5444fe24
             """
     )
 
-    @Argument(help: "The case, or its conversation.") var name: String
+    @Argument(help: "The case, its conversation, or one of its clocks.") var name: String
     @Flag(help: "Show the facts of each decision below it.") var details = false
+    @Flag(help: "Of the clocks, show only those that are not over.") var open = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
 
     func run() async throws {
-        let story = try await connections.resolved().withDatabase { try await CaseStory.find(name, on: $0) }
+        let (story, record) = try await connections.resolved().withDatabase {
+            session -> (CaseStory?, CaseClockRecord?) in
+            let story = try await CaseStory.find(name, on: session)
+            if let story { return (story, try await readRecord(of: story.facts.id, on: session)) }
+            return (
+                try await CaseStory.find(caseOfClock, on: session), try await readRecord(of: caseOfClock, on: session)
+            )
+        }
         guard let story else {
             throw ToolFailure.failed("there is no case or conversation \(name): saypro cases lists the open ones")
         }
-        if output.json { return output.console.write(story.json) }
+        let id = story.facts.id
+        let clocks = record?.clocks.compactMap { ClockStory(clock: $0, case: CaseID(id), record: record) } ?? []
+        guard name != id, name != story.facts.conversation else {
+            return write(story, clocks.filter { !open || $0.clock.ending == nil })
+        }
+        guard let one = clocks.first(where: { $0.id == name }) else {
+            throw ToolFailure.failed("case \(id) has no clock \(name): saypro explain \(id) shows those it has")
+        }
+        if output.json { return output.console.write(one.json) }
+        one.lines.forEach { output.console.write($0) }
+    }
+
+    private func write(_ story: CaseStory, _ clocks: [ClockStory]) {
+        if output.json { return output.console.write(story.json(clocks: clocks.map(\.json))) }
         for line in story.heading + story.lines(details: details) { output.console.write(line) }
+        for clock in clocks { clock.lines.forEach { output.console.write($0) } }
+    }
+
+    /// The case in a clock's name, which begins with it.
+    private var caseOfClock: String { name.split(separator: "/").first.map(String.init) ?? name }
+
+    private func readRecord(of id: String, on session: PostgresSession) async throws -> CaseClockRecord? {
+        let found = try await session.query(
+            Statement("SELECT partition FROM api.cases WHERE \"case\" = $1", .text(id))
+        )
+        guard let row = found.first else { return nil }
+        return try await CaseClockRecord.read(CaseID(id), partition: Int(row.int(0)), on: session)
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Contract
 import Policy
+import Postgres
+import SLAMonitor
 
 extension PolicyCommand {
     /// The command `saypro policy diff FILE`.
@@ -19,8 +21,11 @@ extension PolicyCommand {
 
         func run() async throws {
             let proposed = try PolicyFile(path: file, output: output)
-            let (version, work) = try await connections.resolved().withDatabase { session in
-                (try await PolicyVersions(session: session).current(), try await OpenWork(session: session))
+            let (version, work, clocks) = try await connections.resolved().withDatabase { session in
+                (
+                    try await PolicyVersions(session: session).current(), try await OpenWork(session: session),
+                    try await preview(proposed.document, on: session)
+                )
             }
             let yaml = version?.yaml ?? DefaultPolicy.yaml
             let files = version?.files ?? DefaultPolicy.files
@@ -33,10 +38,43 @@ extension PolicyCommand {
             )
             let number = version?.number ?? 0
             if output.json {
-                output.console.write(json(number, comparison, impact.consequences))
+                output.console.write(json(number, comparison, impact.consequences, clocks))
             } else {
                 let isSameText = yaml == proposed.yaml && files.texts == proposed.document.files
                 write(number, isSameText: isSameText, comparison, impact.consequences)
+                if let clocks { write(clocks) }
+            }
+        }
+
+        /// What becomes of the open clocks; nil before the database has any.
+        private func preview(_ proposed: Document, on session: PostgresSession) async throws -> ReplanPreview? {
+            let found = try await session.query(Statement("SELECT to_regclass('sla.replans') IS NOT NULL"))
+            guard found.first?.bool(0) == true else { return nil }
+            return try await ReplanPreview.of(proposed, on: session) { count in
+                if count > 0, count.isMultiple(of: 10_000) {
+                    output.console.report("\(count) cases with open clocks looked at")
+                }
+            }
+        }
+
+        private func write(_ clocks: ReplanPreview) {
+            let total = clocks.total
+            guard clocks.open > 0 || !total.isNone else { return }
+            output.console.write(output.console.paint("open clocks", .bold))
+            guard !total.isNone else {
+                return output.console.write("  all \(clocks.open) stay as they are")
+            }
+            output.console.write(
+                "  of \(clocks.open), \(total.moved) get another time and \(total.breached) of them would be breached at once; "
+                    + "\(total.withdrawn) are withdrawn; \(total.added) begin"
+            )
+            for (name, effect) in clocks.promises.sorted(by: { $0.key < $1.key }) {
+                let parts = [
+                    (effect.moved, "moved"), (effect.breached, "breached at once"), (effect.withdrawn, "withdrawn"),
+                    (effect.added, "begun"),
+                ]
+                let told = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+                output.console.write("  \(name): \(told)")
             }
         }
 
@@ -91,7 +129,8 @@ extension PolicyCommand {
         private func json(
             _ version: Int,
             _ comparison: PolicyComparison,
-            _ consequences: [PolicyImpact.Consequence]
+            _ consequences: [PolicyImpact.Consequence],
+            _ clocks: ReplanPreview?
         ) -> JSONValue {
             let changes = comparison.changes.map { change -> JSONValue in
                 [
@@ -105,7 +144,19 @@ extension PolicyCommand {
                     "cases": .integer(Int64(consequence.cases)), "detail": .string(consequence.detail),
                 ]
             }
-            return ["version": .integer(Int64(version)), "changes": .array(changes), "open_work": .array(work)]
+            return [
+                "version": .integer(Int64(version)), "changes": .array(changes), "open_work": .array(work),
+                "clocks": clocks.map(json) ?? .null,
+            ]
+        }
+
+        private func json(_ clocks: ReplanPreview) -> JSONValue {
+            let total = clocks.total
+            func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
+            return [
+                "open": count(clocks.open), "moved": count(total.moved), "breached_at_once": count(total.breached),
+                "withdrawn": count(total.withdrawn), "begun": count(total.added),
+            ]
         }
     }
 }

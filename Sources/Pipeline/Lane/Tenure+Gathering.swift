@@ -12,9 +12,10 @@ extension Tenure {
         var arrivals = try await readLog()
         // What the log gave may be in the streams too, and in what was read ahead of them.
         if arrivals.isEmpty {
-            let mayWait = ahead == nil && !mailMayWait && !isTimerDue
+            let mayWait = ahead == nil && !mailMayWait && !isTimerDue && !sparseIsBehind
             arrivals = try await readStreams(ahead, mayWait: mayWait)
         }
+        if sparseIsBehind { arrivals += try await readSparse() }
         if mailMayWait { arrivals += try await readMail() }
         if isTimerDue { arrivals += try await readTimers() }
         return arrivals
@@ -24,7 +25,7 @@ extension Tenure {
     func wanted(after arrivals: [Arrival] = []) -> StreamReader.Wanted {
         var wanted = StreamReader.Wanted(count: readCount)
         let reached = Progress(arrivals)
-        let topics = lane.definition.topics
+        let topics = lane.definition.topics.filter { !lane.definition.sparse.contains($0) }
         for (partition, holding) in holdings {
             for topic in topics where !holding.behind.contains(topic) {
                 let key = TopicKey(topic: topic, partition: partition)
@@ -95,7 +96,7 @@ extension Tenure {
     /// Reads on from the log where a stream lacks what it should have.
     private func readLog() async throws -> [Arrival] {
         let behind = holdings.flatMap { partition, holding in
-            holding.behind.map {
+            holding.behind.subtracting(lane.definition.sparse).map {
                 TopicPosition(topic: $0, partition: partition, seq: holding.positions[$0, default: 0])
             }
         }

@@ -30,6 +30,31 @@ package enum EventLog {
         )
     }
 
+    /// The events of some types after a position each, in order, at most `limit` a partition; `reach` says how far it
+    /// looks.
+    static func read(_ wanted: [TopicPosition], types: [String], reach: Int64, limit: Int) -> Statement {
+        Statement(
+            """
+            SELECT e.topic, e.partition, e.seq, e.type, e.v, e.event, e.time, e.conversation, e."case", e.cause,
+                   e.traceparent, e.fields
+            FROM unnest($1::int[], $2::text[], $3::bigint[]) AS wanted (partition, topic, after)
+            CROSS JOIN LATERAL (
+                SELECT * FROM pipeline.events AS e
+                WHERE e.partition = wanted.partition AND e.topic = wanted.topic
+                  AND e.seq > wanted.after AND e.seq <= wanted.after + $4 AND e.type = ANY ($5::text[])
+                ORDER BY e.seq
+                LIMIT $6
+            ) AS e
+            """,
+            .int4s(wanted.map { Int32($0.partition) }),
+            .texts(wanted.map(\.topic.rawValue)),
+            .int8s(wanted.map(\.seq)),
+            .int8(reach),
+            .texts(types),
+            .int8(Int64(limit))
+        )
+    }
+
     /// The last sequence number of each partition of the topics; partitions without one are left out.
     static func heads(of topics: [Topic], in partitions: [Int]) -> Statement {
         Statement(

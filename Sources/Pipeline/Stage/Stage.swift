@@ -45,6 +45,9 @@ package struct StageDefinition: Sendable {
 
     package let name: StageName
     package let reads: Reads
+    /// Those topics of which the stage consumes little: of these only what it consumes is read, once a second, and from
+    /// the log, so that what it passes over costs it nothing.
+    package let sparse: Set<Topic>
     /// The versions that the stage understands of each type it consumes; types not listed are passed over.
     package let consumes: [String: Set<Int>]
     /// The topic that the stage's events go to.
@@ -57,6 +60,7 @@ package struct StageDefinition: Sendable {
     package init(
         name: StageName,
         reads: Reads,
+        sparse: Set<Topic> = [],
         consumes: [String: Set<Int>] = [:],
         writes: Topic? = nil,
         projection: Projection? = nil,
@@ -64,6 +68,7 @@ package struct StageDefinition: Sendable {
     ) {
         self.name = name
         self.reads = reads
+        self.sparse = sparse
         self.consumes = consumes
         self.writes = writes
         self.projection = projection

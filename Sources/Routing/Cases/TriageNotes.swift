@@ -36,6 +36,8 @@ enum Decider {
     static let message = "message"
     static let directory = "directory"
     static let guess = "guess"
+    /// The ladder of a promise that broke or was about to.
+    static let ladder = "ladder"
 
     /// A rule of the policy.
     static func rule(_ name: String) -> String { "rule:\(name)" }

@@ -14,8 +14,21 @@ extension BatchDecision {
         }
         let (kind, to) = target.leg
         if current.escalation?.to == to { return refuse(.alreadyEscalated, work, current) }
+        escalate(&current, to: target, kind, by: work.actor(in: current), reason: reason, own: work.fields, work)
+        put(current, work)
+    }
 
-        let actor = work.actor(in: current)
+    /// Takes a case to a team or a department, of that kind of escalation; `own` is what else is told of it.
+    mutating func escalate(
+        _ current: inout Case,
+        to target: EscalationTarget,
+        _ kind: Escalation.Kind,
+        by actor: Actor,
+        reason: String?,
+        own: Fields,
+        _ work: Work
+    ) {
+        let to = target.leg.to
         let owner = current.assignee
         current.endPause()
         current.turnedAt = work.time
@@ -38,10 +51,9 @@ extension BatchDecision {
         fields.append("from", ifAny: owner?.rawValue)
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
-        fields.append(ownOf: work.fields)
+        fields.append(ownOf: own)
         record("case.escalated", of: &current, work, by: actor, reason: reason, fields)
         if current.lacksAdmin { seekAdmin(&current, preferring: nil, work) }
-        put(current, work)
     }
 
     /// Somebody has taken note: of the escalation, or of what the ladder told about a case that is not escalated.
@@ -94,7 +106,7 @@ extension BatchDecision {
 
 extension EscalationTarget {
     /// How the case goes there, and the name that it has.
-    fileprivate var leg: (Escalation.Kind, String) {
+    var leg: (kind: Escalation.Kind, to: String) {
         switch self {
         case .team(let team): (.tier, team.rawValue)
         case .department(let department): (.department, department.rawValue)

@@ -59,7 +59,8 @@ extension BatchDecision {
         requeue(&current, reason: admin.leavingReason, work)
     }
 
-    private mutating func requeue(_ current: inout Case, reason: String, _ work: Work) {
+    /// Takes a case from its admin, who is still to answer, and looks for another.
+    mutating func requeue(_ current: inout Case, reason: String, _ work: Work) {
         let time = max(work.time, current.assignedAt ?? work.time)
         unassign(&current, at: time, by: .system, reason: reason, work)
         current.turn(into: current.standing)

@@ -22,6 +22,7 @@ extension BatchDecision {
         if !changed.isEmpty { statements.append(UpdateCases(cases: changed).statement) }
         if !opened.isEmpty { statements.append(InsertCases(cases: opened).statement) }
         if !history.isEmpty { statements.append(InsertHistory(entries: history).statement) }
+        if !newSteps.isEmpty { statements.append(InsertLadderSteps(steps: newSteps).statement) }
         if !corrections.isEmpty { statements.append(InsertCorrections(corrections: corrections).statement) }
         let users = putUsers.compactMap { self.users[$0] }
         if !users.isEmpty { statements.append(PutUsers(users: users).statement) }

@@ -35,6 +35,9 @@ struct BatchDecision {
     var calls: [Call] = []
     var answeredCalls: [Call] = []
     var corrections: [PlacedCorrection] = []
+    /// The steps of ladders that were taken before, of the cases that another is asked for.
+    var climbed: Set<LadderStep> = []
+    var newSteps: [LadderStep] = []
     /// How many assignments the batch has made.
     var assignments: Int64 = 0
 
@@ -86,6 +89,7 @@ struct BatchDecision {
         case .callMore, .widen: noteFreed(by: work)
         case .takeOver: takeOver(work)
         case .splitOff: noteSplit(work)
+        case .climb(let call): climb(call, work)
         case .settled(let id): settle(id, work)
         case .wake(let id): wake(id, work)
         case .silence(let id): breakSilence(id, work)
@@ -107,6 +111,19 @@ struct BatchDecision {
         reason: String? = nil,
         _ fields: Fields
     ) {
+        note(type, of: &current, at: time ?? work.time, by: actor, reason: reason, fields)
+        emit(type, work, at: time, about: current, by: actor, fields)
+    }
+
+    /// Keeps in a case's history what subscribers are told by others.
+    mutating func note(
+        _ type: String,
+        of current: inout Case,
+        at time: Instant,
+        by actor: Actor,
+        reason: String? = nil,
+        _ fields: Fields
+    ) {
         current.decisions += 1
         current.touch()
         history.append(
@@ -115,13 +132,19 @@ struct BatchDecision {
                 place: HistoryEntry.Place(id: current.id, seq: current.decisions),
                 conversation: current.conversation,
                 type: type,
-                time: time ?? work.time,
+                time: time,
                 actor: actor.description,
                 reason: reason,
                 detail: fields
             )
         )
-        emit(type, work, at: time, about: current, by: actor, fields)
+    }
+
+    /// Adds to an entry of this batch's history what came of it.
+    mutating func amendHistory(of current: Case, _ seq: Int, _ name: String, _ value: String) {
+        let place = HistoryEntry.Place(id: current.id, seq: seq)
+        guard let index = history.lastIndex(where: { $0.place == place }) else { return }
+        history[index].detail.append(name, value)
     }
 
     /// Says something to the subscribers: about a case, or else about what the work is about.

@@ -10,7 +10,7 @@ struct HistoryEntry: Sendable, Equatable {
     let time: Instant
     let actor: String
     let reason: String?
-    let detail: Fields
+    var detail: Fields
 
     /// A place in the history of a case.
     struct Place: Sendable, Equatable {

@@ -37,6 +37,11 @@ struct DeskNeed: Sendable, Equatable {
                 if current.assignee != nil { frees = true }
                 name(current.assignee)
                 name(work.fields.optional("admin").map { AdminID($0) })
+            case .climb(let call):
+                if call.raisesTier { seeks = true }
+                guard call.reassigns || call.escalatesTo != nil else { continue }
+                frees = true
+                name(current?.assignee)
             case .escalate, .handBack, .assign:
                 frees = true
                 name(current?.assignee)

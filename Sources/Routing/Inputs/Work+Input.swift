@@ -12,6 +12,9 @@ extension Work {
     /// The events of surveys that the router acts on.
     static let surveyEvents: Set<String> = ["follow_up.requested"]
 
+    /// All types that the router acts on.
+    static let consumed = commands.union(LadderCall.types).union(surveyEvents)
+
     /// Reads an input; throws for one that can never be understood.
     init(_ input: Input) throws(StageFault) {
         switch input.content {
@@ -45,6 +48,7 @@ extension Work {
             case "case.snooze": .snooze
             case "case.merge": .merge
             case "follow_up.requested": .followUp(event.case ?? CaseID(""))
+            case "clock.warned", "clock.breached": .climb(try LadderCall(event))
             default: throw StageFault(code: "unknown_command", detail: "the router does not know \(event.type)")
             }
         self.init(

@@ -28,6 +28,8 @@ struct Work: Sendable {
         case forwarded(PostedMessage)
         /// Letter: a matter that was raised in this conversation has a case of its own in another.
         case splitOff
+        /// A clock of the case warns or is breached, and its ladder asks for something.
+        case climb(LadderCall)
         /// Timer: the case came by backfill and its conversation has been quiet since.
         case settled(CaseID)
         /// Timer: the case was put off until now.

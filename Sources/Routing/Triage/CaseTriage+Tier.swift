@@ -33,7 +33,8 @@ extension CaseTriage {
 
     /// Whether the tier was given at the opening, by whatever the category or waiting cannot change.
     private func isGiven(_ tier: Tier, _ by: String) -> Bool {
-        by == Decider.publisher || document.triage.rules.contains { Decider.rule($0.name) == by && $0.tier == tier }
+        by == Decider.publisher || by == Decider.ladder
+            || document.triage.rules.contains { Decider.rule($0.name) == by && $0.tier == tier }
     }
 
     /// How long the user of a stored case must wait for the first rule that could raise its tier; nil if none could.

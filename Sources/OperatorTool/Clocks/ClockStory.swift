@@ -1,0 +1,178 @@
+import BusinessTime
+import Clocks
+import Contract
+import Policy
+import SLAMonitor
+
+/// One clock as an operator reads it: its time segment by segment, what began each, and how the verdict comes about.
+struct ClockStory {
+    let clock: Clock
+    /// The clock's name.
+    let id: String
+    private let record: CaseClockRecord
+
+    /// The story of a case's clock; nil without the case's record.
+    init?(clock: Clock, case: CaseID, record: CaseClockRecord?) {
+        guard let record else { return nil }
+        self.clock = clock
+        self.record = record
+        id = clock.key.id(of: `case`)
+    }
+
+    /// The lines: what was promised, the segments in order with the due time where it falls, and the verdict.
+    var lines: [String] {
+        var lines = [heading, "    " + terms]
+        var isDueTold = clock.dueAt == nil
+        for segment in past {
+            if let due = clock.dueAt, !isDueTold, due <= segment.from {
+                lines.append(dueLine(due))
+                isDueTold = true
+            }
+            lines.append(line(segment))
+        }
+        if let due = clock.dueAt, !isDueTold { lines.append(dueLine(due)) }
+        if let replannedAt = clock.replannedAt {
+            lines.append("    \(CaseWords.time(replannedAt))  re-planned by policy version \(clock.policy)")
+        }
+        if let ending = clock.ending { lines.append("    \(CaseWords.time(ending.moment.time))  \(end(ending))") }
+        lines.append("    \(verdict)")
+        return lines.flatMap { CaseStory.wrap($0, indent: 8) }
+    }
+
+    var json: JSONValue {
+        [
+            "clock": .string(id), "metric": .string(clock.key.metric.rawValue), "promise": .text(clock.key.promise),
+            "state": .string(clock.state.rawValue), "target": clock.target.map { .double(Self.seconds($0)) } ?? .null,
+            "hours": .text(clock.hours), "policy_version": .integer(clock.policy),
+            "started_at": .string(clock.started.time.description), "due_at": .text(clock.dueAt?.description),
+            "stopped_at": .text(clock.stoppedAt?.description), "breached_at": .text(clock.breachedAt?.description),
+            "replanned_at": .text(clock.replannedAt?.description),
+            "running": .double(Self.seconds(time([.running]))), "paused": .double(Self.seconds(time([.paused]))),
+            "closed_hours": .double(Self.seconds(time([.closedHours]))), "verdict": .string(verdict),
+            "segments": .array(past.map(Self.json)),
+        ]
+    }
+
+    /// What has passed of the segments; the last one of a clock that goes on ends now.
+    private var past: [Segment] {
+        let end = clock.stoppedAt ?? record.asOf
+        return clock.segments.filter { $0.from < end || $0.from == clock.started.time }.map { segment in
+            var segment = segment
+            segment.to = min(segment.to ?? end, max(end, segment.from))
+            return segment
+        }
+    }
+
+    private func time(_ states: Set<Segment.State>) -> Duration { past.time(in: states, until: record.asOf) }
+
+    private var heading: String {
+        let name = CaseWords.plain(clock.key.metric.rawValue)
+        let number = clock.key.instance > 1 ? " \(clock.key.instance)" : ""
+        let subject = clock.subject.map { " (\($0))" } ?? ""
+        return "  \(name)\(number)\(subject): \(clock.key.promise ?? "nothing promised"), "
+            + "\(clock.state.rawValue)  [\(id)]"
+    }
+
+    private var terms: String {
+        guard let target = clock.target else { return "measured only, policy version \(clock.policy)" }
+        let hours: String
+        switch clock.hours {
+        case nil: hours = "hours of a calendar that the policy does not have: not reckoned"
+        case "always": hours = "calendar time"
+        case .some(let names):
+            let zones = names.split(separator: ",").compactMap { wall(String($0))?.zone }
+            hours = "hours of calendar \(names) (\(Set(zones).sorted().joined(separator: ", ")))"
+        }
+        return "target \(ClockWords.length(target)) of \(hours), policy version \(clock.policy)"
+    }
+
+    private func line(_ segment: Segment) -> String {
+        let to = segment.to ?? record.asOf
+        let what =
+            switch segment.state {
+            case .running: "running"
+            case .paused: "paused"
+            case .closedHours: "closed hours"
+            }
+        let length = ClockWords.length(to - segment.from)
+        let columns = what.padded(to: 12) + "  " + length.padded(to: 16)
+        return "    \(CaseWords.time(segment.from))  \(columns)  \(why(segment, to))"
+    }
+
+    /// Why the clock did that: what happened, and for the hours of a calendar the time on its wall.
+    private func why(_ segment: Segment, _ to: Instant) -> String {
+        let event = segment.event.flatMap { id in record.facts.first { $0.event == id } }.map(ClockWords.cause)
+        let reason: String?
+        switch segment.state {
+        case .paused: reason = ClockWords.pause(segment.reason)
+        case .closedHours, .running:
+            if let wall = wall(segment.reason) {
+                let verb = segment.state == .running ? "open" : "closed"
+                reason = "\(segment.reason) \(verb) \(wall.text(at: segment.from)) to \(wall.text(at: to)) there"
+            } else {
+                reason = nil
+            }
+        }
+        return [event, reason].compactMap(\.self).joined(separator: "; ")
+    }
+
+    private func dueLine(_ due: Instant) -> String {
+        let isAhead = due > (clock.stoppedAt ?? record.asOf)
+        let used = clock.target.map { " when \(ClockWords.length($0)) \(isAhead ? "would be" : "was") used up" } ?? ""
+        return "    \(CaseWords.time(due))  due,\(used)"
+    }
+
+    private func end(_ ending: Ending) -> String {
+        let who = ending.admin.map { " by admin \($0)" } ?? ""
+        return "stopped: \(CaseWords.plain(ending.reason))\(who)"
+    }
+
+    /// What came of it, to the second, with what the time was made of.
+    private var verdict: String {
+        let parts = [("running", time([.running])), ("closed", time([.closedHours])), ("paused", time([.paused]))]
+        let made = parts.filter { $0.1 > .zero }.map { "\($0.0) \(ClockWords.length($0.1))" }
+        let sum = made.isEmpty ? "no time passed" : made.joined(separator: ", ")
+        return "\(outcome) (\(sum))"
+    }
+
+    private var outcome: String {
+        let stopped = clock.stoppedAt
+        switch clock.state {
+        case .met:
+            guard let due = clock.dueAt, let stopped else { return "done; nothing was promised" }
+            return "MET with \(ClockWords.length(due - stopped)) to spare"
+        case .cleared: return "CLEARED: \(CaseWords.plain(clock.ending?.reason ?? "")), neither met nor breached"
+        case .running, .paused:
+            guard let due = clock.dueAt else {
+                return clock.state == .paused ? "PAUSED; due when it goes on" : "RUNNING; nothing promised"
+            }
+            return "\(clock.state.rawValue.uppercased()); due in \(ClockWords.length(due - record.asOf))"
+        case .breached:
+            let at = clock.breachedAt ?? record.asOf
+            if clock.isBrokenByPolicy {
+                return "BREACHED at \(CaseWords.time(at)) by the change of policy, counted apart"
+            }
+            let late = ClockWords.length((stopped ?? record.asOf) - at)
+            return "BREACHED at \(CaseWords.time(at)), \(stopped == nil ? "late by \(late) so far" : "late by \(late)")"
+        }
+    }
+
+    private func wall(_ calendar: String) -> LocalClock? { record.wall(of: calendar, policy: clock.policy) }
+
+    private static func json(_ segment: Segment) -> JSONValue {
+        [
+            "from": .string(segment.from.description), "to": .text(segment.to?.description),
+            "state": .string(segment.state.rawValue), "reason": .string(segment.reason),
+            "event": .text(segment.event?.description),
+        ]
+    }
+
+    private static func seconds(_ duration: Duration) -> Double { Double(duration.wholeMicroseconds) / 1_000_000 }
+}
+
+extension String {
+    /// The text with spaces behind it up to that many characters.
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}
