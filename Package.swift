@@ -39,10 +39,10 @@ func library(
 }
 
 /// A program is a thin `Main.swift`; what it decides stands in the library of the same name.
-func program(_ name: String, runs stage: Target.Dependency) -> Target {
+func program(_ name: String, runs stage: Target.Dependency, with more: [Target.Dependency] = []) -> Target {
     .executableTarget(
         name: name,
-        dependencies: [stage, "Program"],
+        dependencies: [stage, "Program"] + more,
         path: "Sources/Programs/\(name)",
         swiftSettings: settings
     )
@@ -118,7 +118,14 @@ let package = Package(
             ],
             resources: [.embedInCode("Migrations")]
         ),
-        library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        library(
+            "Notifier",
+            [
+                "Blocking", "BusinessTime", "Contract", "Mail", "Pipeline", "Policy", "PolicyStore", "Postgres", "Redis",
+                "Templates", "Webhooks", deque, lifecycle, logging, metrics,
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
         library("Webhooks", ["Contract", crypto, deque, nioSSL] + nio),
@@ -129,7 +136,7 @@ let package = Package(
         ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
-        program("NotifierProgram", runs: "Notifier"),
+        program("NotifierProgram", runs: "Notifier", with: ["Mail", "Webhooks", logging]),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
         .executableTarget(
             name: "OperatorTool",
@@ -162,7 +169,10 @@ let package = Package(
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),
         tests("SLAMonitorTests", ["Clocks", "Contract", "Pipeline", "Postgres", "SLAMonitor"]),
-        tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
+        tests(
+            "NotifierTests",
+            ["Contract", "Mail", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Redis", "Webhooks", lifecycle, logging]
+        ),
         tests(
             "WebhooksTests",
             ["Contract", "Program", "Webhooks"],

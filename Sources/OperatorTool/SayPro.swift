@@ -23,6 +23,7 @@ struct SayPro: AsyncParsableCommand {
         subcommands: [
             MigrateCommand.self, PolicyCommand.self, PublishCommand.self, ImportCommand.self, TailCommand.self,
             StatusCommand.self, CasesCommand.self, ExplainCommand.self, TriageCommand.self, CalendarCommand.self,
+            NoticesCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, RolesCommand.self, ACLCommand.self,
         ]

@@ -20,6 +20,7 @@ import Testing
         uniqueKeysWithValues: [
             "events", "lag", "parked", "rejected", "messages", "cases", "case_history", "assignments", "users",
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
+            "notices_promised", "notice_quality",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -32,7 +33,8 @@ import Testing
         "ingest.messages": "S", "ingest.rejected": "S", "router.cases": "S", "router.case_history": "S",
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
         "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
-        "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
+        "notifier.notifications": "S", "notifier.people": "S", "notifier.paces": "S", "notifier.waiting": "S",
+        "notifier.letters": "S", "notifier.promises": "S", "notifier.reply_times": "S", "sla.cases": "S", "sla.clocks": "S",
     ]) { $1 }
 
     private static let topics = [
@@ -50,7 +52,11 @@ import Testing
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
         ],
-        "notifier": ["notifier.notifications": "SIUD"],
+        "notifier": [
+            "notifier.notifications": "SIUD", "notifier.people": "SIUD", "notifier.paces": "SIUD",
+            "notifier.waiting": "SIUD", "notifier.letters": "SIUD", "notifier.promises": "SIUD",
+            "notifier.reply_times": "SIUD", "notifier.survey_links": "SIUD", "api.cases": "S",
+        ],
         "sla_monitor": ["sla.cases": "SIUD", "sla.clocks": "SIUD"],
         "metrics_aggregator": ["ingest.messages": "S"],
     ]

@@ -1,6 +1,6 @@
 /// Every metric that the programs count or time, with what it means; a test compares it with the code.
 package enum MetricTable {
-    package static let all: [MetricDescription] = pipeline + ingest
+    package static let all: [MetricDescription] = pipeline + ingest + notifier
 
     private static let pipeline = [
         MetricDescription("saypro_batches_total", help: "Batches that were committed"),
@@ -22,6 +22,20 @@ package enum MetricTable {
         MetricDescription("saypro_batch_inputs", help: "Inputs in a batch"),
         MetricDescription("saypro_partitions_owned", help: "Partitions that the lane owns"),
         MetricDescription("saypro_lag_events", help: "Events that the lane's partitions have and it has not handled"),
+    ]
+
+    private static let notifier = [
+        MetricDescription(
+            "saypro_notices_total",
+            help: "Notices that were decided where they happened: sent in the application, or suppressed"
+        ),
+        MetricDescription(
+            "saypro_notice_delay_seconds",
+            help: "From what a notice tells to its being sent in the application",
+            buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300]
+        ),
+        MetricDescription("saypro_letters_total", help: "Attempts to send mails and webhooks, by what became of them"),
+        MetricDescription("saypro_letter_seconds", help: "How long an attempt to send a mail or a webhook took"),
     ]
 
     private static let ingest = [

@@ -80,6 +80,7 @@ struct BatchDecision {
         case .eraseUser(let user): erase(user, work)
         case .putAdmin(let admin): put(admin, work)
         case .presence(let admin): present(admin, work)
+        case .passMail: emit("mail.bounced", work, work.fields)
         case .call(let id, let admin): answerCall(id, admin, work)
         case .takeBack(let id, let admin, let reason): takeBack(id, from: admin, reason: reason, work)
         case .callMore, .widen: noteFreed(by: work)

@@ -6,7 +6,7 @@ extension Work {
     static let commands: Set<String> = Set([
         "message.post", "case.open", "case.update", "case.resolve", "case.reopen", "case.assign", "case.categorize",
         "case.escalate", "case.acknowledge", "case.hand_back", "case.wait", "case.snooze", "case.merge", "case.spam",
-        "user.put", "user.erase", "admin.put", "admin.presence",
+        "user.put", "user.erase", "admin.put", "admin.presence", "mail.bounce",
     ])
 
     /// Reads an input; throws for one that can never be understood.
@@ -41,6 +41,7 @@ extension Work {
             case "case.wait": .wait
             case "case.snooze": .snooze
             case "case.merge": .merge
+            case "mail.bounce": .passMail
             default: throw StageFault(code: "unknown_command", detail: "the router does not know \(event.type)")
             }
         self.init(

@@ -14,6 +14,8 @@ struct Work: Sendable {
         case eraseUser(UserID)
         case putAdmin(AdminID)
         case presence(AdminID)
+        /// A mail that came back, or that a machine wrote: it is the notifier's to read.
+        case passMail
         /// Letter: a place with the admin is kept for the waiting case.
         case call(CaseID, AdminID)
         /// Letter: the admin is gone or has let the time to answer run out, and the case needs another.
@@ -65,7 +67,7 @@ struct Work: Sendable {
     /// Whether the work is about the conversation's case.
     var concernsCase: Bool {
         switch request {
-        case .putUser, .eraseUser, .putAdmin, .presence, .callMore, .look, .widen: false
+        case .putUser, .eraseUser, .putAdmin, .presence, .passMail, .callMore, .look, .widen: false
         default: true
         }
     }
