@@ -16,8 +16,11 @@ final class SinkProcess: Sendable {
     let mute: Int
     private let program: RunningProgram
 
-    private init(_ program: RunningProgram, port: Int, mute: Int = 0) {
+    private let folder: String?
+
+    private init(_ program: RunningProgram, port: Int, mute: Int = 0, folder: String? = nil) {
         self.program = program
+        self.folder = folder
         self.port = port
         self.mute = mute
     }
@@ -36,7 +39,11 @@ final class SinkProcess: Sendable {
             }
             return port != nil
         }
-        return SinkProcess(program, port: try #require(port))
+        return SinkProcess(program, port: try #require(port), folder: folder)
+    }
+
+    deinit {
+        if let folder { try? FileManager.default.removeItem(atPath: folder) }
     }
 
     static func receiver() async throws -> SinkProcess {

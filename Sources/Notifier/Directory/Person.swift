@@ -77,7 +77,7 @@ struct SelectPeople {
             UNION ALL
             SELECT \(columns) FROM notifier.people AS p
             WHERE $3 AND p.audience = 'admin' AND p.active AND p.senior AND p.partition = ANY ($2::int[])
-              AND p.team IS DISTINCT FROM ALL ($1::text[])
+              AND coalesce(p.team, '') <> ALL ($1::text[])
             ORDER BY 3
             LIMIT 1000
             """,

@@ -36,6 +36,7 @@ struct NotifierWork: Sendable {
     private(set) var events: [Event] = []
     private(set) var directory: [DirectoryChange] = []
     private(set) var samples: [ReplyTimes.Sample] = []
+    private var sampled: Set<String> = []
     private(set) var settlements: [PromisedReply.Settlement] = []
     private(set) var surveyLinks: [SurveyLink] = []
     private(set) var endedSurveys: [(partition: Int, survey: String)] = []
@@ -58,7 +59,12 @@ struct NotifierWork: Sendable {
 
     private mutating func take(_ event: Event) {
         if let change = DirectoryChange(event) { directory.append(change) }
-        if let sample = ReplyTimes.Sample(event), !samples.contains(sample) { samples.append(sample) }
+        // A reply stops a clock for each promise, and is counted once.
+        if let sample = ReplyTimes.Sample(event),
+            sampled.insert("\(event.case?.rawValue ?? "") \(event["cycle"] ?? "")").inserted
+        {
+            samples.append(sample)
+        }
         if let settlement = PromisedReply.Settlement(event) { settlements.append(settlement) }
         if let link = SurveyLink(event) { surveyLinks.append(link) }
         if event.type == "survey.answered" || event.type == "survey.expired", let survey = event["survey"] {
