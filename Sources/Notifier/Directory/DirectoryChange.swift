@@ -52,7 +52,7 @@ struct DirectoryChange: Sendable {
 
     /// The language that the person is written to in: of an admin who has several, the first.
     private var language: String? {
-        text("language") ?? text("languages").flatMap { $0.split(separator: ",").first.map(String.init) }
+        text("language") ?? text("languages").flatMap { $0.split { $0 == "," || $0 == " " }.first.map(String.init) }
     }
 
     /// Writes people's entries in place of those that were there; of several for one person the last counts.

@@ -116,7 +116,7 @@ extension NoticeChannel {
     /// The publishers' words for where a user is, `web` and `api`, mean the application.
     static func list(_ text: String) -> [NoticeChannel] {
         var channels: [NoticeChannel] = []
-        for word in text.split(separator: ",") {
+        for word in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
             let channel: NoticeChannel? =
                 switch word {
                 case "web", "api", "social": .inApp
