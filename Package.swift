@@ -41,10 +41,10 @@ func library(
 }
 
 /// A program is a thin `Main.swift`; what it decides stands in the library of the same name.
-func program(_ name: String, runs stage: Target.Dependency) -> Target {
+func program(_ name: String, runs stage: Target.Dependency, with more: [Target.Dependency] = []) -> Target {
     .executableTarget(
         name: name,
-        dependencies: [stage, "Program"],
+        dependencies: [stage, "Program"] + more,
         path: "Sources/Programs/\(name)",
         swiftSettings: settings
     )
@@ -126,7 +126,15 @@ let package = Package(
             ],
             resources: [.embedInCode("Migrations")]
         ),
-        library("Notifier", ["Contract", "Pipeline", "Postgres", logging], resources: [.embedInCode("Migrations")]),
+        library(
+            "Notifier",
+            [
+                "Blocking", "BusinessTime", "Contract", "Mail", "Pipeline", "Policy", "PolicyStore", "Postgres",
+                "Redis",
+                "Templates", "Webhooks", deque, lifecycle, logging, metrics,
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
         library("Mail", ["Blocking", "CLibcurl", "Contract", crypto]),
         library("Triage"),
         library("Satisfaction"),
@@ -163,7 +171,7 @@ let package = Package(
         ),
         program("IngestProgram", runs: "Ingest"),
         program("RouterProgram", runs: "Routing"),
-        program("NotifierProgram", runs: "Notifier"),
+        program("NotifierProgram", runs: "Notifier", with: ["Mail", "Webhooks", logging]),
         program("SLAMonitorProgram", runs: "SLAMonitor"),
         library(
             "Survey",
@@ -247,7 +255,13 @@ let package = Package(
                 "Routing", "SLAMonitor",
             ]
         ),
-        tests("NotifierTests", ["Contract", "Notifier", "Pipeline", "Postgres"]),
+        tests(
+            "NotifierTests",
+            [
+                "Contract", "Mail", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Redis", "Webhooks",
+                lifecycle, logging,
+            ]
+        ),
         tests(
             "WebhooksTests",
             ["Contract", "Program", "Webhooks"],

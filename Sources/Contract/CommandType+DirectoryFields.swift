@@ -10,6 +10,8 @@ extension CommandType {
                 FieldRule(.admin, .required, .id),
                 FieldRule(.status, .required, .oneOf(["online", "away", "offline"])),
             ]
+        case .mailBounce:
+            [FieldRule(.mail, .required, .text), FieldRule(.encoding, .optional, .oneOf(["base64"]))]
         default:
             [
                 FieldRule(.period, .required, .month),

@@ -20,7 +20,7 @@ extension CommandType {
         switch self {
         case .messagePost, .caseOpen, .caseUpdate, .caseResolve, .caseReopen: caseFields
         case .surveyAnswer: surveyFields
-        case .userPut, .userErase, .adminPut, .adminPresence, .usagePut: directoryFields
+        case .userPut, .userErase, .adminPut, .adminPresence, .usagePut, .mailBounce: directoryFields
         default: deskFields
         }
     }

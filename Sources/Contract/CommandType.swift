@@ -20,6 +20,7 @@ package enum CommandType: String, CaseIterable, Sendable, Hashable {
     case adminPut = "admin.put"
     case adminPresence = "admin.presence"
     case usagePut = "usage.put"
+    case mailBounce = "mail.bounce"
 
     /// What decides the partition of an entry of the type.
     package enum PartitionKey: Sendable, Hashable {
@@ -34,7 +35,7 @@ package enum CommandType: String, CaseIterable, Sendable, Hashable {
         switch self {
         case .userPut, .userErase: .field(.user)
         case .adminPut, .adminPresence: .field(.admin)
-        case .usagePut: .none
+        case .usagePut, .mailBounce: .none
         default: .field(.conversation)
         }
     }

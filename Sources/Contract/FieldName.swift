@@ -12,6 +12,7 @@ package enum FieldName: UInt8, CaseIterable, Sendable, Hashable {
     case name, email, timezone, verified, channels, webhook, activeListings
     case languages, regions, skills, capacity, calendar, senior, active, status
     case period, activeUsers, reach
+    case mail, encoding
 
     private static let texts = allCases.map { snakeCase("\($0)") }
 

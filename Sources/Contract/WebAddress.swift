@@ -1,4 +1,6 @@
-/// Addresses of the web that a client may be sent to: `https`, a host, no user name or password.
+/// Addresses of the web that a client may be sent to: `https`, a host in ASCII, no user name or password.
+///
+/// Two programs may spell letters of other scripts differently in ASCII, so whoever means such a host writes it in Punycode.
 enum WebAddress {
     private static let scheme = "https://"
     private static let longest = 2048
@@ -24,7 +26,8 @@ enum WebAddress {
                 && isPort(authority[authority.index(after: close)...])
         }
         let colon = authority.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
-        return HostName.accepts(authority[..<colon], leastLabels: 1) && isPort(authority[colon...])
+        let host = authority[..<colon]
+        return host.allSatisfy { $0 < 0x80 } && HostName.accepts(host, leastLabels: 1) && isPort(authority[colon...])
     }
 
     private static func isPort(_ text: Substring.UTF8View) -> Bool {

@@ -4,6 +4,7 @@ package import Pipeline
 package enum NotifierMigrations {
     /// The steps in their order.
     package static let all: [Migration] = [
-        Migration(schema: "notifier", number: 1, name: "notifier", bytes: PackageResources._001_notifier_sql)
+        Migration(schema: "notifier", number: 1, name: "notifier", bytes: PackageResources._001_notifier_sql),
+        Migration(schema: "notifier", number: 2, name: "channels", bytes: PackageResources._002_channels_sql),
     ]
 }

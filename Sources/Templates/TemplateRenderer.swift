@@ -10,6 +10,9 @@ package struct TemplateRenderer: Sendable {
     /// What each language and form has, partials resolved in the reader's language.
     private var libraries: [Form: MustacheLibrary] = [:]
     private var weights: [Key: TextWeight] = [:]
+    /// Subjects and texts that need no library.
+    private var plain: [Key: PlainText] = [:]
+    private var variables: [Name<Template>: Set<String>] = [:]
 
     /// The templates of that shelf; one that cannot be compiled is rendered never, which ``render(_:for:_:)`` answers.
     package init(_ shelf: TemplateShelf) {
@@ -20,20 +23,46 @@ package struct TemplateRenderer: Sendable {
                 let form = Form(language: language, part: part)
                 libraries[form] = library(of: form)
                 for name in shelf.all.keys {
-                    weights[Key(name: name, form: form)] = TextWeight(name, of: part, in: language, from: shelf)
+                    let key = Key(name: name, form: form)
+                    weights[key] = TextWeight(name, of: part, in: language, from: shelf)
+                    guard part != .html, let text = shelf.all[name]?.texts.values[language],
+                        let source = part.source(of: text)
+                    else { continue }
+                    plain[key] = PlainText(source)
                 }
             }
         }
+        for (name, template) in shelf.all {
+            let texts = template.texts.values.values.flatMap { [$0.subject, $0.text, $0.html].compactMap(\.self) }
+            let tags = texts.map { try? MustacheTags.of($0) }
+            variables[name] = tags.contains { $0?.contains(where: \.isPartial) ?? true } ? nil : Self.names(in: tags)
+        }
+    }
+
+    /// The variables that a template uses in any language; nil where it takes in other templates.
+    package func variables(of name: Name<Template>) -> Set<String>? { variables[name] }
+
+    private static func names(in tags: [[MustacheTags.Tag]?]) -> Set<String> {
+        var names: Set<String> = []
+        for tag in tags.compactMap(\.self).joined() {
+            switch tag {
+            case .opening(let name), .variable(let name), .unescaped(let name):
+                names.insert(String(name.prefix { $0 != "." }))
+            case .closing, .partial, .comment: continue
+            }
+        }
+        return names
     }
 
     /// What the template says to a reader of the language, or in the first language of the fallback that it has.
     ///
     /// Plain text has the values as they are, HTML has them escaped. Nil for a template that is not there or cannot be
-    /// rendered; then the program's own words have to do.
+    /// rendered; then the program's own words have to do. HTML that nobody asks for is left empty.
     package func render(
         _ name: Name<Template>,
         for language: Language?,
-        _ values: TemplateValues
+        _ values: TemplateValues,
+        withHTML: Bool = true
     ) -> RenderedTemplate? {
         guard let template = shelf[name],
             let chosen = template.texts.language(for: language, fallback: shelf.fallback),
@@ -41,6 +70,10 @@ package struct TemplateRenderer: Sendable {
             let text = render(name, Form(language: chosen, part: .text), values)
         else { return nil }
         let subject = source.subject.flatMap { _ in render(name, Form(language: chosen, part: .subject), values) }
+        guard withHTML else {
+            let line = subject.map(RenderedTemplate.line)
+            return RenderedTemplate(language: chosen, subject: line, text: text, html: "")
+        }
         let html = source.html.flatMap { _ in render(name, Form(language: chosen, part: .html), values) }
         return RenderedTemplate(
             language: chosen,
@@ -51,7 +84,11 @@ package struct TemplateRenderer: Sendable {
     }
 
     private func render(_ name: Name<Template>, _ form: Form, _ values: TemplateValues) -> String? {
-        guard let weight = weights[Key(name: name, form: form)], let library = libraries[form] else { return nil }
+        let key = Key(name: name, form: form)
+        if let text = plain[key]?.filled(values, atMost: Self.outputBytes), text.contains(where: { !$0.isWhitespace }) {
+            return text
+        }
+        guard let weight = weights[key], let library = libraries[form] else { return nil }
         // The size is known to fit before anything is rendered: a list in a list could grow beyond all memory.
         let tries = [values, values.shortened(bytes: 1000, elements: 20), values.shortened(bytes: 200, elements: 5)]
         guard let fitting = tries.first(where: { weight.bytes(with: $0) <= Self.outputBytes }) else { return nil }
@@ -98,5 +135,12 @@ enum Part: CaseIterable {
         case .text: text.text
         case .html: text.html
         }
+    }
+}
+
+extension MustacheTags.Tag {
+    /// Whether it takes in another template.
+    fileprivate var isPartial: Bool {
+        if case .partial = self { true } else { false }
     }
 }

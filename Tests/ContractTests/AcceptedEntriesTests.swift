@@ -72,6 +72,7 @@ import Testing
             ]
         ),
         (.usagePut, [("campaign", "spring"), ("reach", "250000")]),
+        (.mailBounce, [("encoding", "base64")]),
     ]
 
     @Test(arguments: full.indices)

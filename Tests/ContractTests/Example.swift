@@ -57,6 +57,7 @@ enum Example {
         case .adminPut: [admin]
         case .adminPresence: [admin, ("status", "online")]
         case .usagePut: [("period", "2026-02"), ("active_users", "18000")]
+        case .mailBounce: [("mail", "From: MAILER-DAEMON@example.org\r\n\r\nNo such user.")]
         }
     }
 }

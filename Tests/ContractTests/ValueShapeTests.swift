@@ -35,7 +35,7 @@ import Testing
             [
                 "https://", "https:///a", "http://a", "https:/a", "ftp://a", "https://u:p@a", "https://a:0",
                 "https://a:99999", "https://a b", "https://[::1", "https://-a", "https://a..b", "https://[]/",
-                "https://\\evil", "javascript:alert(1)",
+                "https://\\evil", "javascript:alert(1)", "https://münchen.example/",
             ]
         ),
         (

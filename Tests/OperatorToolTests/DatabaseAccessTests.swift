@@ -23,6 +23,7 @@ import Testing
             "surveys", "survey_answers", "survey_refusals", "rewards", "reward_postings",
             "kpis", "reports",
             "reply_promises", "unresolved", "gaming",
+            "notices_promised", "notice_quality",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -39,7 +40,9 @@ import Testing
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
         "survey.surveys": "S", "survey.answers": "S", "survey.users": "S", "survey.transfers": "S",
         "survey.refusals": "S", "pipeline.mail_survey": "SI", "router.ladder_steps": "S", "sla.replans": "S",
-        "sla.reply_promises": "S", "sla.reply_times": "S", "sla.gaming_terms": "S",
+        "sla.reply_promises": "S", "sla.reply_times": "S", "sla.gaming_terms": "S", "notifier.people": "S",
+        "notifier.paces": "S", "notifier.waiting": "S", "notifier.letters": "S", "notifier.promises": "S",
+        "notifier.reply_times": "S",
     ]) { $1 }.merging(figures.map { ("metrics.\($0)", "S") }) { $1 }
 
     private static let figures = [
@@ -63,7 +66,12 @@ import Testing
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
             "router.ladder_steps": "SIUD",
         ],
-        "notifier": ["notifier.notifications": "SIUD", "metrics.reports": "S", "metrics.mailings": "S"],
+        "notifier": [
+            "notifier.notifications": "SIUD", "notifier.people": "SIUD", "notifier.paces": "SIUD",
+            "notifier.waiting": "SIUD", "notifier.letters": "SIUD", "notifier.promises": "SIUD",
+            "notifier.reply_times": "SIUD", "notifier.survey_links": "SIUD", "api.cases": "S",
+            "metrics.reports": "S", "metrics.mailings": "S",
+        ],
         "sla_monitor": [
             "sla.cases": "SIUD", "sla.clocks": "SIUD", "sla.replans": "SI", "sla.reply_promises": "SIUD",
             "sla.reply_times": "SIUD", "sla.gaming_terms": "SIUD",

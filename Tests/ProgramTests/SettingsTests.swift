@@ -165,4 +165,9 @@ import Testing
         #expect(!local.contains([10, 1, 200, 7]))
         #expect(try NetworkBlock(parsing: "::1").address == Array(repeating: 0, count: 15) + [1])
     }
+
+    @Test(arguments: ["010.0.0.0/8", "10.0.0.0/08", "10.0.0.+1", "10.00.0.0/8", "0x0a.0.0.0/8"])
+    func `a network that two programs may read differently is refused`(_ text: String) {
+        #expect(throws: ValueFault.self) { try NetworkBlock(parsing: text[...]) }
+    }
 }

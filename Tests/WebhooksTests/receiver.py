@@ -138,6 +138,18 @@ class Receiver(http.server.BaseHTTPRequestHandler):
     def act_hang_up(self, is_signed):
         self.close_connection = True
 
+    def act_twice(self, is_signed):
+        self.raw(b"HTTP/1.1 204 No Content\r\n\r\n")
+        time.sleep(0.2)
+        try:
+            self.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        except OSError:
+            pass
+
+    def act_slow_no(self, is_signed):
+        time.sleep(0.6)
+        self.answer(410)
+
     def act_chatter(self, is_signed):
         # In one piece: what came later would rightly be taken for the answer to the next request.
         self.raw(b"HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")

@@ -1,5 +1,67 @@
-/// What a notice tells.
-enum NoticeKind: String, CaseIterable, Sendable {
-    case received, assigned, replied, resolved, reopened
-    case autoAnswered = "auto_answered"
+import Policy
+
+/// What a notice tells, and on which side of the counter its reader stands.
+enum NoticeKind: Sendable, Hashable {
+    case user(UserNotice)
+    case admin(AdminNotice)
+
+    /// The kind of that name for that audience.
+    init?(_ name: String, _ audience: Recipient.Audience) {
+        switch audience {
+        case .user:
+            guard let notice = UserNotice(rawValue: name) else { return nil }
+            self = .user(notice)
+        case .admin:
+            guard let notice = AdminNotice(rawValue: name) else { return nil }
+            self = .admin(notice)
+        }
+    }
+
+    /// The name, as the policy has it.
+    var name: String {
+        switch self {
+        case .user(let notice): notice.rawValue
+        case .admin(let notice): notice.rawValue
+        }
+    }
+
+    var audience: Recipient.Audience {
+        switch self {
+        case .user: .user
+        case .admin: .admin
+        }
+    }
+
+    /// Whether it answers a user's message by itself, so that two machines could go on with it for ever.
+    var isAutomaticReply: Bool { self == .user(.received) || self == .user(.autoAnswered) }
+
+    /// Whether it counts against the recipient's budget: receipts, decisions, breaches and escalations always go out.
+    var isBudgeted: Bool {
+        switch self {
+        case .user(.received), .user(.resolved), .user(.decided), .user(.respondBy): false
+        case .admin(.breach), .admin(.escalation), .admin(.acknowledge), .admin(.digest): false
+        default: true
+        }
+    }
+
+    /// The kinds that are no longer true once this one is told about the same case.
+    var contradicts: Set<NoticeKind> {
+        switch self {
+        case .user(.assigned): [.user(.assigned)]
+        case .user(.updated): [.user(.updated)]
+        case .user(.progress): [.user(.progress)]
+        case .user(.waiting): [.user(.waiting), .user(.reminder)]
+        case .user(.reminder): [.user(.waiting), .user(.reminder)]
+        case .user(.escalated): [.user(.escalated)]
+        case .user(.resolved), .user(.decided):
+            [
+                .user(.assigned), .user(.updated), .user(.progress), .user(.waiting), .user(.reminder),
+                .user(.escalated), .user(.reopened), .user(.respondBy), .user(.received),
+            ]
+        case .user(.reopened): [.user(.resolved), .user(.decided), .user(.survey)]
+        case .admin(.assigned): [.admin(.assigned)]
+        case .admin(.breach): [.admin(.warning)]
+        default: []
+        }
+    }
 }

@@ -54,6 +54,7 @@ extension Tenure {
         faults.reach(.beforeCommit)
         try await transaction.commit(statements)
         faults.reach(.afterCommit)
+        for act in outcome.onCommit { act() }
 
         lane.metrics.handledBatch(inputs: arrivals.count, events: events.count, in: .now - start)
         return try await settle(arrivals, batch, outcome, events, moves)

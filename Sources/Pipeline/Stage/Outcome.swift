@@ -12,6 +12,9 @@ package struct Outcome: Sendable {
     package var letters: [OutgoingLetter] = []
     /// Commands to Redis after the commit: a courtesy that may be lost, such as receipts.
     package var afterCommit: [Command] = []
+    /// What the process does outside the database once the batch is committed, such as beginning a send: it may be lost,
+    /// and must return at once.
+    package var onCommit: [@Sendable () -> Void] = []
 
     package init() {}
 }

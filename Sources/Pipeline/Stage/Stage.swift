@@ -1,5 +1,6 @@
 package import Contract
 package import Postgres
+package import ServiceLifecycle
 
 /// The part of a program that decides: a function from a batch of inputs and the rows it owns to rows, events and timers.
 ///
@@ -15,6 +16,9 @@ package protocol Stage: Sendable {
     /// Called when a lane has a new session, and then once a second.
     func refresh(on session: PostgresSession) async throws
 
+    /// What runs beside the lanes of a process, such as what sends the stage's mail.
+    var companions: [any Service] { get }
+
     /// Decides a batch inside its transaction.
     ///
     /// Inputs of one conversation come in order. Rows are read through `transaction`; everything to be written is
@@ -25,6 +29,8 @@ package protocol Stage: Sendable {
 
 extension Stage {
     package func refresh(on session: PostgresSession) async throws {}
+
+    package var companions: [any Service] { [] }
 }
 
 /// A stage that reads `inbound` streams, whose private doors the policy names.

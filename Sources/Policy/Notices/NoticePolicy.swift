@@ -20,6 +20,10 @@ package struct NoticePolicy: Sendable, Hashable {
     package var retries: [Duration] = [60, 300, 1800, 7200, 43_200].map { .seconds($0) }
     /// How the expected reply time is told.
     package var expectedReply = ExpectedReplyRule()
+    /// Whom mail comes from.
+    package var mail = MailTerms()
+    /// Where a reader goes on.
+    package var links = NoticeLinks()
     /// The notices to users.
     package var user: [UserNotice: NoticeTerms] = [:]
     /// The notices to admins.

@@ -25,6 +25,8 @@ enum NoticesReader {
         members.read("expected_reply", into: &notices.expectedReply, &faults) {
             NoticeRulesReader.expectedReply($0, &$1)
         }
+        members.read("mail", into: &notices.mail, &faults) { NoticeAddressReader.mail($0, &$1) }
+        members.read("links", into: &notices.links, &faults) { NoticeAddressReader.links($0, &$1) }
         members.read("user", into: &notices.user, &faults) { $0.keyed(&$1) { terms($1, &$2) } }
         members.read("admin", into: &notices.admin, &faults) { $0.keyed(&$1) { terms($1, &$2) } }
         members.close(&faults)

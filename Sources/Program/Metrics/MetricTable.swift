@@ -1,6 +1,6 @@
 /// Every metric that the programs count or time, with what it means; a test compares it with the code.
 package enum MetricTable {
-    package static let all: [MetricDescription] = pipeline + ingest + figures
+    package static let all: [MetricDescription] = pipeline + ingest + notifier + figures
 
     private static let pipeline = [
         MetricDescription("saypro_batches_total", help: "Batches that were committed"),
@@ -36,6 +36,20 @@ package enum MetricTable {
         ),
         MetricDescription("saypro_lane_serving", help: "1 while the lane works or is paused, 0 while it cannot work"),
         MetricDescription("saypro_lane_halted", help: "1 while the lane has stopped because it parked too much"),
+    ]
+
+    private static let notifier = [
+        MetricDescription(
+            "saypro_notices_total",
+            help: "Notices that were decided where they happened: sent in the application, or suppressed"
+        ),
+        MetricDescription(
+            "saypro_notice_delay_seconds",
+            help: "From what a notice tells to its being sent in the application",
+            buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300]
+        ),
+        MetricDescription("saypro_letters_total", help: "Attempts to send mails and webhooks, by what became of them"),
+        MetricDescription("saypro_letter_seconds", help: "How long an attempt to send a mail or a webhook took"),
     ]
 
     private static let ingest = [

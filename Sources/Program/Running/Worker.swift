@@ -92,8 +92,9 @@ private struct WorkService<S: Stage>: Service, CustomStringConvertible {
             // Asked to stop before there was anything to drain.
             return
         }
-        let lanes = worker.lanes(health, logger)
-        try await ServiceGroup(configuration: ServiceGroupConfiguration(services: lanes, logger: logger.quiet)).run()
+        // The lanes drain first: what they decide last is still for the others to do.
+        let services = worker.stage.companions + worker.lanes(health, logger)
+        try await ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: logger.quiet)).run()
     }
 }
 

@@ -9,7 +9,7 @@ package struct NetworkBlock: Sendable, Equatable {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         let address = parts.first.flatMap { $0.contains(":") ? Self.version6($0) : Self.version4($0) }
         guard parts.count <= 2, let address else { throw ValueFault("a network is not of the form address/bits") }
-        let bits = parts.count == 2 ? UInt8(parts[1]).map(Int.init) : address.count * 8
+        let bits = parts.count == 2 ? Self.bits(parts[1]) : address.count * 8
         guard let bits, bits <= address.count * 8 else { throw ValueFault("a network has too many bits or none") }
         self.address = address
         prefixLength = bits
@@ -25,9 +25,14 @@ package struct NetworkBlock: Sendable, Equatable {
         }
     }
 
+    private static func bits(_ text: Substring) -> Int? {
+        UInt8(text).flatMap { String($0) == text ? Int($0) : nil }
+    }
+
     private static func version4(_ text: Substring) -> [UInt8]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { UInt8($0) }
+        // A number with a leading zero or a sign is octal to some programs and decimal to others.
+        let bytes = parts.compactMap { part in UInt8(part).flatMap { String($0) == part ? $0 : nil } }
         return parts.count == 4 && bytes.count == 4 ? bytes : nil
     }
 

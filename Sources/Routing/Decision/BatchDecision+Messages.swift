@@ -160,6 +160,8 @@ extension BatchDecision {
             current.touch()
             cases.put(current, at: place)
         }
+        // Who has the case is told of a message without a look-up.
+        if belongs { fields.append("assignee", ifAny: current.assignee?.rawValue) }
         emit("message.posted", work, about: belongs ? current : nil, fields)
     }
 

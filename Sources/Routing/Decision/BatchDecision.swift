@@ -84,6 +84,7 @@ struct BatchDecision {
         case .putAdmin(let admin): put(admin, work)
         case .presence(let admin): present(admin, work)
         case .followUp(let rated): followUp(rated, work)
+        case .passMail: emit("mail.bounced", work, work.fields)
         case .call(let id, let admin): answerCall(id, admin, work)
         case .takeBack(let id, let admin, let reason): takeBack(id, from: admin, reason: reason, work)
         case .callMore, .widen: noteFreed(by: work)

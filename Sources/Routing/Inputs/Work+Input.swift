@@ -6,7 +6,7 @@ extension Work {
     static let commands: Set<String> = Set([
         "message.post", "case.open", "case.update", "case.resolve", "case.reopen", "case.assign", "case.categorize",
         "case.escalate", "case.acknowledge", "case.hand_back", "case.wait", "case.snooze", "case.merge", "case.spam",
-        "user.put", "user.erase", "admin.put", "admin.presence",
+        "user.put", "user.erase", "admin.put", "admin.presence", "mail.bounce",
     ])
 
     /// The events of surveys that the router acts on.
@@ -49,6 +49,7 @@ extension Work {
             case "case.merge": .merge
             case "follow_up.requested": .followUp(event.case ?? CaseID(""))
             case "clock.warned", "clock.breached": .climb(try LadderCall(event))
+            case "mail.bounce": .passMail
             default: throw StageFault(code: "unknown_command", detail: "the router does not know \(event.type)")
             }
         self.init(

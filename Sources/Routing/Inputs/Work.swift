@@ -16,6 +16,8 @@ struct Work: Sendable {
         case presence(AdminID)
         /// Survey: the user has rated that case low.
         case followUp(CaseID)
+        /// A mail that came back, or that a machine wrote: it is the notifier's to read.
+        case passMail
         /// Letter: a place with the admin is kept for the waiting case.
         case call(CaseID, AdminID)
         /// Letter: the admin is gone or has let the time to answer run out, and the case needs another.
@@ -69,7 +71,7 @@ struct Work: Sendable {
     /// Whether the work is about the conversation's case.
     var concernsCase: Bool {
         switch request {
-        case .putUser, .eraseUser, .putAdmin, .presence, .callMore, .look, .widen: false
+        case .putUser, .eraseUser, .putAdmin, .presence, .passMail, .callMore, .look, .widen: false
         default: true
         }
     }

@@ -22,21 +22,8 @@ struct Connection: Sendable {
         }
     }
 
-    /// False once it has closed; it may close at any time after it was true.
-    var isOpen: Bool { channel.isActive }
-
+    /// Closes it without a request.
     func close() {
         channel.close(promise: nil)
-    }
-
-    /// Runs when it has closed, at once if it has already.
-    func whenClosed(_ action: @escaping @Sendable () -> Void) {
-        channel.closeFuture.whenComplete { _ in action() }
-    }
-}
-
-extension Connection: Equatable {
-    static func == (left: Connection, right: Connection) -> Bool {
-        left.channel === right.channel
     }
 }

@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOSSL
 import NIOTLS
 
-/// One connection's course: connecting, then one request and its answer after another, then closed.
+/// One connection's course: connecting, then one request and its answer, then closed.
 ///
 /// Everything happens on the connection's event loop. Every state but the last has a time limit.
 final class ExchangeHandler: ChannelInboundHandler {
@@ -22,7 +22,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         case connecting
         case idle
         case awaitingHead(EventLoopPromise<Result>)
-        case awaitingEnd(EventLoopPromise<Result>, Result, keepsAlive: Bool)
+        case awaitingEnd(EventLoopPromise<Result>, Result)
         case closed
     }
 
@@ -35,7 +35,6 @@ final class ExchangeHandler: ChannelInboundHandler {
     private var stateTimer: Scheduled<Void>?
     private var wholeTimer: Scheduled<Void>?
     private var bodyBytes = 0
-    private var isWritten = false
 
     /// Makes the course of one connection; `ready` succeeds when requests can be sent, or else fails with a `ConnectionFault`.
     init(
@@ -57,7 +56,6 @@ final class ExchangeHandler: ChannelInboundHandler {
         }
         state = .awaitingHead(promise)
         bodyBytes = 0
-        isWritten = false
         let firstAnswer = min(deadline, .now() + TimeAmount(limits.firstAnswer))
         after(firstAnswer) { $0.end(.silent(.timeLimit)) }
         let whole = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -65,10 +63,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
         context.write(wrapOutboundOut(.head(request.head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: request.body)))), promise: nil)
-        let written = context.eventLoop.makePromise(of: Void.self)
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        written.futureResult.whenSuccess { bound.value.isWritten = true }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
     /// Gives up what is going on and closes the connection; the fault tells why it never came about, if it had not yet.
@@ -81,7 +76,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         case .connecting: ready.fail(fault)
         case .awaitingHead(let promise): promise.succeed(result)
         // The receiver's word stands once it has said it, however the rest of its answer comes.
-        case .awaitingEnd(let promise, let answer, _): promise.succeed(answer)
+        case .awaitingEnd(let promise, let answer): promise.succeed(answer)
         case .idle, .closed: break
         }
         context?.close(promise: nil)
@@ -118,20 +113,15 @@ final class ExchangeHandler: ChannelInboundHandler {
                 status: Int(head.status.code),
                 retryAfter: head.headers.first(name: "retry-after")
             )
-            state = .awaitingEnd(promise, answer, keepsAlive: head.isKeepAlive)
+            state = .awaitingEnd(promise, answer)
         case (.awaitingEnd, .body(let bytes)):
             bodyBytes += bytes.readableBytes
             if bodyBytes > limits.answerBytes { end(.silent(.notUnderstood)) }
-        case (.awaitingEnd(let promise, let answer, let keepsAlive), .end):
-            // A receiver may answer before it has read all; the rest of that request would run into the next one.
-            guard keepsAlive, isWritten else { return end(answer) }
-            wholeTimer?.cancel()
-            becomeIdle()
-            promise.succeed(answer)
+        case (.awaitingEnd(_, let answer), .end): end(answer)
         case (.closed, _):
             break
         default:
-            // An answer that nobody asked for must not become the answer to the next request.
+            // An answer that nobody has asked for yet must not become the answer to the request.
             end(.silent(.notUnderstood))
         }
     }
@@ -163,11 +153,6 @@ final class ExchangeHandler: ChannelInboundHandler {
         ready.succeed(
             Connection(channel: context.channel, handler: NIOLoopBound(self, eventLoop: context.eventLoop))
         )
-    }
-
-    private func becomeIdle() {
-        state = .idle
-        after(.now() + TimeAmount(limits.idle)) { $0.end(.notSent) }
     }
 
     /// Sets the one timer of the present state.

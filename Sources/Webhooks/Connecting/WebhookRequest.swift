@@ -11,6 +11,7 @@ struct WebhookRequest: Sendable {
             ("host", target.origin.authority),
             ("content-type", "application/json"),
             ("content-length", String(delivery.message.body.count)),
+            ("connection", "close"),
             ("user-agent", "SayPro-Messaging"),
         ])
         headers.add(contentsOf: delivery.secrets.headers(for: delivery.message, at: time).map { ($0.name, $0.value) })

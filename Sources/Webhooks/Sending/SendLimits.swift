@@ -8,8 +8,6 @@ package struct SendLimits: Sendable {
     package var firstAnswer = Duration.seconds(10)
     /// For everything from the turn of a webhook to the end of the answer; waiting for the turn is not in it.
     package var whole = Duration.seconds(15)
-    /// How long a connection is kept without work; some servers close theirs after five seconds.
-    package var idle = Duration.seconds(4)
     /// Bytes of an answer's headers, and then bytes of its body, after which the connection is closed.
     package var answerBytes = 16_384
     /// Sends at one time, all targets together.

@@ -1,15 +1,15 @@
 import DequeModule
 import Synchronization
 
-/// Whose turn it is to send, and the idle connections that the next turn can use.
+/// Whose turn it is to send.
 ///
 /// Those who wait at one origin wait only for it and, when all places are taken, for their origin's turn among the origins; a queue of
 /// thousands at one origin stands in nobody else's way.
 final class Turns: Sendable {
     /// The answer to one who asks for a turn.
     enum Grant: Sendable {
-        /// It is to be given back; a connection that is idle may come with it.
-        case granted(Connection?)
+        /// It is to be given back.
+        case granted
         case turnedAway(SendOutcome.Setback)
     }
 
@@ -21,14 +21,12 @@ final class Turns: Sendable {
     private struct Place {
         var sends = 0
         var waiters: Deque<Waiter> = []
-        var idle: [Connection] = []
         /// Whether it stands in the line of origins.
         var isInLine = false
     }
 
     private struct State {
         var sends = 0
-        var idle = 0
         var places: [Target.Origin: Place] = [:]
         /// Origins with waiters and room for a send, which only wait for a place among all.
         var line: Deque<Target.Origin> = []
@@ -66,52 +64,32 @@ final class Turns: Sendable {
         return grant
     }
 
-    /// Ends a turn; a connection that is still open is kept for the next one.
-    func giveBack(at origin: Target.Origin, _ connection: Connection?) {
-        var surplus: Connection?
+    /// Ends a turn.
+    func giveBack(at origin: Target.Origin) {
         let answers = state.withLock { state in
             state.sends -= 1
             state.places[origin]?.sends -= 1
-            if let connection, connection.isOpen {
-                if state.isClosed || state.idle >= limits.sends {
-                    surplus = connection
-                } else {
-                    state.places[origin]?.idle.append(connection)
-                    state.idle += 1
-                }
-            }
             return grantTurns(freedAt: origin, &state)
         }
-        surplus?.close()
         Self.tell(answers)
     }
 
-    /// Has a new connection forgotten once it closes.
-    func watch(_ connection: Connection, at origin: Target.Origin) {
-        connection.whenClosed { [weak self] in self?.forget(connection, at: origin) }
-    }
-
-    /// Turns away all who wait and who come later, and closes idle connections.
+    /// Turns away all who wait and who come later.
     func close() {
-        let (answers, idle) = state.withLock { state in
+        let answers = state.withLock { state in
             state.isClosed = true
             state.line = []
-            state.idle = 0
             var answers: [Answer] = []
-            var idle: [Connection] = []
             for origin in Array(state.places.keys) {
                 guard var place = state.places.removeValue(forKey: origin) else { continue }
                 answers += place.waiters.map { ($0.continuation, .turnedAway(.cancelled)) }
-                idle += place.idle
                 place.waiters = []
-                place.idle = []
                 place.isInLine = false
                 if place.sends > 0 { state.places[origin] = place }
             }
-            return (answers, idle)
+            return answers
         }
         Self.tell(answers)
-        for connection in idle { connection.close() }
     }
 
     private func enter(_ waiter: Waiter, at origin: Target.Origin, _ state: inout State) -> [Answer] {
@@ -145,9 +123,7 @@ final class Turns: Sendable {
             guard let waiter = state.places[next]?.waiters.popFirst() else { continue }
             state.sends += 1
             state.places[next]?.sends += 1
-            let connection = state.places[next]?.idle.popLast()
-            if connection != nil { state.idle -= 1 }
-            answers.append((waiter.continuation, .granted(connection)))
+            answers.append((waiter.continuation, .granted))
             standInLine(next, &state)
         }
         removeIfEmpty(origin, &state)
@@ -162,18 +138,8 @@ final class Turns: Sendable {
         state.line.append(origin)
     }
 
-    private func forget(_ connection: Connection, at origin: Target.Origin) {
-        state.withLock { state in
-            guard let index = state.places[origin]?.idle.firstIndex(of: connection) else { return }
-            state.places[origin]?.idle.remove(at: index)
-            state.idle -= 1
-            removeIfEmpty(origin, &state)
-        }
-    }
-
     private func removeIfEmpty(_ origin: Target.Origin, _ state: inout State) {
-        guard let place = state.places[origin], place.sends == 0, place.waiters.isEmpty, place.idle.isEmpty,
-            !place.isInLine
+        guard let place = state.places[origin], place.sends == 0, place.waiters.isEmpty, !place.isInLine
         else { return }
         state.places[origin] = nil
     }

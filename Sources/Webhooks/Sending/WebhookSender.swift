@@ -1,7 +1,10 @@
 package import Contract
 import NIOCore
 
-/// Sends webhooks: judged by the guard, signed, within limits, over connections that are kept for a while.
+/// Sends webhooks: judged by the guard, signed, within limits, each over a connection of its own.
+///
+/// HTTP/1.1 does not say which request an answer is for, so on a connection that is used again the late second answer of a
+/// receiver could be taken for the answer to the next webhook.
 ///
 /// Sends may be started in any number at one time. Those to one origin take turns among themselves, so a slow receiver holds up
 /// nobody else's.
@@ -42,37 +45,32 @@ package final class WebhookSender: Sendable {
         switch await turns.take(at: target.origin) {
         case .turnedAway(let setback):
             return .tryAgain(setback, after: nil)
-        case .granted(let idle):
-            let (outcome, connection) = await attempt(delivery, to: target, over: idle)
-            turns.giveBack(at: target.origin, connection)
+        case .granted:
+            let outcome = await attempt(delivery, to: target)
+            turns.giveBack(at: target.origin)
             return outcome
         }
     }
 
-    /// Closes idle connections and turns away what waits and what comes later; sends under way go on to their end.
+    /// Turns away what waits and what comes later; sends under way go on to their end.
     package func close() {
         turns.close()
     }
 
-    private func attempt(
-        _ delivery: WebhookDelivery,
-        to target: Target,
-        over idle: Connection?
-    ) async -> (SendOutcome, Connection?) {
+    private func attempt(_ delivery: WebhookDelivery, to target: Target) async -> SendOutcome {
         let deadline = NIODeadline.now() + TimeAmount(limits.whole)
         let request = WebhookRequest(delivery, to: target, at: now())
-        if let idle {
-            let result = await idle.exchange(request, until: deadline)
-            if let outcome = outcome(of: result) { return (outcome, idle) }
-        }
         do throws(Stop) {
             let connection = try await connect(target.origin, until: deadline)
-            guard !Task.isCancelled else { return (.tryAgain(.cancelled, after: nil), connection) }
+            guard !Task.isCancelled else {
+                connection.close()
+                return .tryAgain(.cancelled, after: nil)
+            }
             let result = await connection.exchange(request, until: deadline)
             let fault = NIODeadline.now() < deadline ? ConnectionFault.unreachable : .timeLimit
-            return (outcome(of: result) ?? .tryAgain(.notConnected(fault), after: nil), connection)
+            return outcome(of: result) ?? .tryAgain(.notConnected(fault), after: nil)
         } catch {
-            return (error.outcome, nil)
+            return error.outcome
         }
     }
 
@@ -92,9 +90,7 @@ package final class WebhookSender: Sendable {
             throw Stop(.forbidden(error))
         }
         do throws(ConnectionFault) {
-            let connection = try await connector.connect(origin, to: addresses, until: deadline)
-            turns.watch(connection, at: origin)
-            return connection
+            return try await connector.connect(origin, to: addresses, until: deadline)
         } catch {
             throw Stop(.tryAgain(.notConnected(error), after: nil))
         }

@@ -30,6 +30,11 @@ package struct SigningSecrets: Sendable, Hashable {
         SigningSecrets(secrets.map { $0.derived(for: recipient) })
     }
 
+    /// These secrets, and those of one recipient: its receiver may check by its own, an office's own receiver by these.
+    package func withDerived(for recipient: String) -> SigningSecrets {
+        SigningSecrets(derived(for: recipient).secrets + secrets)
+    }
+
     /// The three headers of Standard Webhooks for one attempt at that time.
     package func headers(for message: WebhookMessage, at time: Instant) -> [(name: String, value: String)] {
         // Whole seconds, rounded down, also before 1970.

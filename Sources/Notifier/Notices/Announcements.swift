@@ -1,0 +1,262 @@
+import Contract
+import Pipeline
+import Policy
+import Postgres
+import Templates
+
+/// What a batch of events has to be told to whom: in the application at once, outside of it by the recipient's partition.
+struct Announcements {
+    /// The kinds of letters that go to a recipient's partition.
+    enum LetterKind {
+        static let notice = "notice"
+        static let withdraw = "withdraw"
+    }
+
+    let rules: NoticeRules
+    let means: Means
+    let partitioning: Partitioning
+    let people: People
+    let expected: ExpectedReplies
+    private let now: Instant
+
+    private(set) var book: LedgerBook
+    private(set) var letters: [OutgoingLetter] = []
+    private(set) var promises: [PromisedReply] = []
+    private(set) var timers: [TimerChange] = []
+
+    init(
+        _ rules: NoticeRules,
+        _ means: Means,
+        _ partitioning: Partitioning,
+        _ people: People,
+        _ expected: ExpectedReplies,
+        now: Instant
+    ) {
+        self.rules = rules
+        self.means = means
+        self.partitioning = partitioning
+        self.people = people
+        self.expected = expected
+        self.now = now
+        book = LedgerBook(now: now)
+    }
+
+    /// What is to be written about what was told.
+    var statements: [Statement] {
+        book.statements + (promises.isEmpty ? [] : [PromisedReply.insert(promises)])
+    }
+
+    /// Tells an event to each of its readers, to nobody twice.
+    mutating func tell(_ event: Event, _ tidings: Tidings, surveyTokens: [String: String]) {
+        var told: Set<String> = []
+        for proposal in tidings.proposals {
+            for recipient in people.readers(proposal.readers, rules) where told.insert(recipient.id).inserted {
+                // Who has asked a team for help need not be told that it was asked.
+                if proposal.readers.areMany, event["actor"] == recipient.actor { continue }
+                var proposal = proposal
+                if case .user(.survey) = proposal.kind {
+                    let token = event["survey"].flatMap { surveyTokens[$0] }
+                    proposal.values["survey_link"] = token.flatMap {
+                        NoticeRules.link(rules.notices.links.survey, ["token": $0])
+                    }
+                }
+                if proposal.suppression == nil, !rules.terms(proposal.kind).isOn { proposal.suppression = .switchedOff }
+                tell(event, proposal, to: recipient)
+            }
+        }
+        for withdrawal in tidings.withdrawals {
+            for recipient in people.readers(withdrawal.readers, rules) where !told.contains(recipient.id) {
+                withdraw(withdrawal, from: recipient, event)
+            }
+        }
+    }
+
+    private mutating func tell(_ event: Event, _ proposal: Proposal, to recipient: Recipient) {
+        let person = people[recipient]
+        let wanted = rules.channels(proposal.kind, person)
+        let reach = Reach(wanted, person, rules, means)
+        guard proposal.suppression == nil,
+            let text = text(of: event, proposal, for: person, withHTML: !reach.channels.isEmpty)
+        else {
+            let channel = wanted.first ?? .inApp
+            let reason = proposal.suppression?.rawValue ?? "no_text"
+            return add(entry(proposal.kind, recipient, event, channel, .suppressed, reason), event)
+        }
+        let link = proposal.values["survey_link"] ?? link(event, recipient)
+        let notice = Notice(
+            proposal.kind,
+            to: recipient,
+            reason: proposal.reason,
+            about: event,
+            text,
+            link: link
+        )
+        if wanted.contains(.inApp) {
+            add(entry(proposal.kind, recipient, event, .inApp, .sent, notice.reason), event, notice)
+        }
+        if !reach.channels.isEmpty {
+            send(LetterKind.notice, to: recipient, from: event.partition, notice.fields)
+        } else if let (channel, cause) = reach.obstacle {
+            add(entry(proposal.kind, recipient, event, channel, .suppressed, cause.rawValue), event)
+        }
+    }
+
+    /// Tells the recipient's partition what need not be told any more; nothing waits for whom nothing is sent to.
+    private mutating func withdraw(_ withdrawal: Tidings.Withdrawal, from recipient: Recipient, _ event: Event) {
+        guard let id = event.case else { return }
+        let person = people[recipient]
+        let isReached = withdrawal.kinds.contains { kind in
+            !Reach(rules.channels(kind, person), person, rules, means).channels.isEmpty
+        }
+        guard isReached else { return }
+        var fields: Fields = [
+            "audience": recipient.audience.rawValue, "recipient": recipient.id, "case": id.rawValue,
+            "kinds": withdrawal.kinds.map(\.name).sorted().joined(separator: ","), "event": event.event.description,
+        ]
+        if let clock = withdrawal.clock { fields.append("clock", clock) }
+        send(LetterKind.withdraw, to: recipient, from: event.partition, fields)
+    }
+
+    private mutating func send(_ kind: String, to recipient: Recipient, from partition: Int, _ fields: Fields) {
+        letters.append(
+            OutgoingLetter(
+                from: partition,
+                to: partitioning.partition(of: recipient.id),
+                kind: kind,
+                conversation: recipient.id,
+                fields: fields
+            )
+        )
+    }
+
+    private mutating func add(_ entry: LedgerEntry, _ event: Event, _ shown: Notice? = nil) {
+        let about = NoticeEvent(
+            partition: event.partition,
+            event: event.event,
+            conversation: event.conversation?.rawValue,
+            case: event.case?.rawValue,
+            traceparent: event.traceparent
+        )
+        book.add(entry, about: about, shown)
+    }
+
+    private func entry(
+        _ kind: NoticeKind,
+        _ recipient: Recipient,
+        _ event: Event,
+        _ channel: NoticeChannel,
+        _ state: LedgerEntry.State,
+        _ reason: String
+    ) -> LedgerEntry {
+        LedgerEntry(
+            key: LedgerEntry.Key(
+                partition: event.partition,
+                event: event.event,
+                recipient: recipient.id,
+                channel: channel
+            ),
+            notification: UUIDv7.generate(at: now),
+            kind: kind,
+            state: state,
+            reason: reason,
+            cause: event.cause,
+            conversation: event.conversation?.rawValue,
+            case: event.case?.rawValue,
+            happened: event.time,
+            at: now
+        )
+    }
+
+    private func link(_ event: Event, _ recipient: Recipient) -> String? {
+        let pattern = recipient.audience == .user ? rules.notices.links.user : rules.notices.links.admin
+        guard event.conversation != nil else { return nil }
+        return NoticeRules.link(
+            pattern,
+            ["conversation": event.conversation?.rawValue, "case": event.case?.rawValue]
+        )
+    }
+
+    private mutating func text(
+        of event: Event,
+        _ proposal: Proposal,
+        for person: Person,
+        withHTML: Bool
+    ) -> NoticeText? {
+        if proposal.kind == .user(.autoAnswered) { return Self.article(event) }
+        let language = language(of: event, for: person, proposal)
+        let spoken = rules.spoken(language)
+        var extra = proposal.values
+        if proposal.kind == .user(.received), let promise = expected.promise(for: event, rules, now: now) {
+            extra["expected_reply"] = rules.time(of: person).text(promise.expected, in: spoken)
+            keep(promise, event, person)
+        }
+        let values = NoticeValues(event: event, person: person, rules: rules, names: people.names, language: spoken)
+        let caseKind = event["kind"].flatMap(CaseKind.init(rawValue:))
+        return rules.text(proposal.kind, caseKind, for: language, withHTML: withHTML) { needed in
+            values.values(proposal.kind, proposal.reason, extra, needed: needed)
+        }
+    }
+
+    /// An article goes out as the router has worded it, in the article's language.
+    private static func article(_ event: Event) -> NoticeText? {
+        guard let answer = event["answer"] else { return nil }
+        let language = (event["article_language"] ?? event["language"]).flatMap { Language($0) } ?? .english
+        return NoticeText(language: language, subject: event["title"] ?? "", text: answer, html: nil)
+    }
+
+    /// What a user is written to in: what they write, else what the directory says; what an admin is, the directory says.
+    private func language(of event: Event, for person: Person, _ proposal: Proposal) -> Language? {
+        let written = event["language"].flatMap { Language($0) }
+        switch person.key.recipient.audience {
+        case .user where proposal.reason == .otherParty || proposal.reason == .owner: return person.language
+        case .user: return written ?? person.language
+        case .admin: return person.language ?? event["admin_language"].flatMap { Language($0) }
+        }
+    }
+
+    /// Tells a user honestly that the reply takes longer than they were told.
+    mutating func ownUp(_ due: NotifierWork.DuePromise) {
+        guard let id = due.fields["recipient"] else { return }
+        var fields: Fields = ["user": id, "actor": "system"]
+        if let language = due.fields["language"] { fields.append("language", language) }
+        let person = people[Recipient(audience: .user, id: id)]
+        let language = due.fields["language"].flatMap { Language($0) } ?? person.language
+        fields.append("text", Words.of(rules.spoken(language)).takesLonger)
+        let event = Event(
+            topic: .notifications,
+            partition: due.partition,
+            seq: 0,
+            type: "promise.late",
+            version: 1,
+            event: EventID.generate(at: now),
+            time: now,
+            conversation: ConversationID(due.conversation),
+            case: CaseID(due.case),
+            cause: due.fields["cause"] ?? "",
+            fields: fields
+        )
+        tell(event, Tidings.toUser(.updated, .yourCase, event), surveyTokens: [:])
+    }
+
+    /// Remembers what a user was told to expect, and sets when to own up that it takes longer.
+    private mutating func keep(_ promise: PromisedReply, _ event: Event, _ person: Person) {
+        promises.append(promise)
+        guard let before = rules.notices.expectedReply.updateBefore else { return }
+        let due = promise.expected - before
+        guard due > now else { return }
+        var fields: Fields = [
+            "case": promise.case, "cycle": String(promise.cycle), "recipient": person.key.recipient.id,
+            "expected": promise.expected.description, "cause": event.event.description,
+        ]
+        if let language = event["language"] { fields.append("language", language) }
+        timers.append(
+            .set(
+                partition: event.partition,
+                key: "promise:\(promise.case):\(promise.cycle)",
+                due: due,
+                conversation: event.conversation?.rawValue ?? "",
+                fields: fields
+            )
+        )
+    }
+}

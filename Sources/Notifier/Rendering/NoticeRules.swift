@@ -1,0 +1,163 @@
+import BusinessTime
+import Contract
+import Policy
+import PolicyStore
+import Templates
+
+/// The policy as far as it is about notices, made ready once for each of its versions.
+final class NoticeRules: Sendable {
+    let document: Policy.Document
+    let calendars: OfficeCalendars
+    /// The promises of a first response.
+    let firstResponses: [Promise]
+    private let renderer: TemplateRenderer
+    /// The templates that are built in: the program's own words.
+    private static let own: (notices: NoticePolicy, renderer: TemplateRenderer)? = {
+        guard let document = try? Policy.Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files) else {
+            return nil
+        }
+        return (document.notices, TemplateRenderer(document.templates))
+    }()
+
+    /// The rules of that policy.
+    init(_ document: Policy.Document) {
+        self.document = document
+        calendars = OfficeCalendars(document)
+        firstResponses = document.promises.values.filter { $0.metric == .firstResponse }
+        renderer = TemplateRenderer(document.templates)
+    }
+
+    var notices: NoticePolicy { document.notices }
+
+    /// How a notice goes out.
+    func terms(_ kind: NoticeKind) -> NoticeTerms {
+        switch kind {
+        case .user(let notice): notices.user[notice] ?? NoticeTerms()
+        case .admin(let notice): notices.admin[notice] ?? NoticeTerms()
+        }
+    }
+
+    /// The language in which this program says its own part to a reader of the language.
+    func spoken(_ language: Language?) -> Language {
+        let wanted = ([language].compactMap(\.self) + document.templates.fallback).flatMap(\.ranges)
+        return wanted.first { ["en", "fr"].contains($0.rawValue) } ?? .english
+    }
+
+    /// The channels that are tried for a person, in order: those of the notice, the person's, or the policy's.
+    func channels(_ kind: NoticeKind, _ person: Person) -> [NoticeChannel] {
+        if let channels = terms(kind).channels { return channels }
+        if let channels = person.channels, !channels.isEmpty { return channels }
+        return kind.audience == .user ? notices.userChannels : notices.adminChannels
+    }
+
+    /// The person with what the policy says of a team or department that has an address of its own.
+    func completed(_ person: Person) -> Person {
+        guard !person.isKnown, person.key.recipient.audience == .admin else { return person }
+        let id = person.key.recipient.id
+        var person = person
+        person.email = document.departments[Name(id)]?.email ?? document.teams[Name(id)]?.email
+        person.calendar = document.departments[Name(id)]?.calendar?.rawValue
+        return person
+    }
+
+    /// The teams whose admins are told what is for that team or department.
+    func teams(behind name: String) -> Set<String> {
+        Set([name, document.departments[Name(name)]?.team?.rawValue].compactMap(\.self))
+    }
+
+    /// Whether the team or department has an address of its own.
+    func hasAddress(_ name: String) -> Bool {
+        (document.departments[Name(name)]?.email ?? document.teams[Name(name)]?.email) != nil
+    }
+
+    /// The clock on a person's wall: their own zone, their calendar's or team's, or the reports'.
+    func time(of person: Person) -> LocalTime {
+        if let zone = person.timezone { return LocalTime(zone: zone) }
+        let calendar = person.calendar ?? person.team.flatMap { document.teams[Name($0)]?.calendar?.rawValue }
+        let zone = calendar.flatMap { document.calendars[Name($0)]?.zone }
+        return LocalTime(zone: zone ?? document.report.zone)
+    }
+
+    /// What a notice says to a reader of the language; HTML only where it is asked for.
+    ///
+    /// Where the policy's template cannot be rendered, or there is none, it is the program's own words. The values are asked
+    /// for with the names of those that the template uses, nil for all.
+    func text(
+        _ kind: NoticeKind,
+        _ caseKind: CaseKind?,
+        for language: Language?,
+        withHTML: Bool,
+        _ values: (Set<String>?) -> TemplateValues
+    ) -> NoticeText? {
+        let terms = terms(kind)
+        let template = caseKind.flatMap { terms.kinds[$0] } ?? terms.template
+        if let template,
+            let text = renderer.render(
+                template,
+                for: language,
+                values(renderer.variables(of: template)),
+                withHTML: withHTML
+            )
+        {
+            return NoticeText(text, withHTML: withHTML)
+        }
+        guard let own = Self.own else { return nil }
+        let ownTerms: NoticeTerms? =
+            switch kind {
+            case .user(let notice): own.notices.user[notice]
+            case .admin(let notice): own.notices.admin[notice]
+            }
+        guard let template = ownTerms?.template else { return nil }
+        return own.renderer.render(template, for: language, values(nil), withHTML: withHTML)
+            .map { NoticeText($0, withHTML: withHTML) }
+    }
+
+    /// A link of the policy with its places filled; nil where the policy has none.
+    static func link(_ pattern: String?, _ places: [String: String?]) -> String? {
+        guard var link = pattern else { return nil }
+        for (name, value) in places {
+            link = link.replacing("{\(name)}", with: percentEncoded(value ?? ""))
+        }
+        return link
+    }
+
+    /// The bytes of a text as they may stand anywhere in an address.
+    private static func percentEncoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// What a notice says.
+struct NoticeText: Sendable, Equatable {
+    let language: Language
+    let subject: String
+    let text: String
+    /// The same in HTML, without a page around it.
+    let html: String?
+
+    init(language: Language, subject: String, text: String, html: String?) {
+        self.language = language
+        self.subject = subject
+        self.text = text
+        self.html = html
+    }
+
+    init(_ rendered: RenderedTemplate, withHTML: Bool) {
+        language = rendered.language
+        text = rendered.text
+        // A template without a subject begins with what it is about.
+        subject = rendered.subject ?? String(rendered.text.prefix { !$0.isNewline }.prefix(100))
+        html = withHTML ? rendered.html : nil
+    }
+}

@@ -1,0 +1,131 @@
+import Contract
+import Policy
+import Postgres
+
+/// One mail or webhook to one person, on its way or gone; it tells one notice or several.
+struct Letter: Sendable, Equatable {
+    enum State: String, Sendable {
+        case open, sent, failed, withdrawn
+    }
+
+    struct Key: Hashable, Sendable {
+        /// The recipient's partition.
+        let partition: Int
+        let id: UUIDv7
+    }
+
+    let key: Key
+    let recipient: Recipient
+    let channel: NoticeChannel
+    /// The channels that are tried if this one fails, in order.
+    let further: [NoticeChannel]
+    var state = State.open
+    var attempts = 0
+    let made: Instant
+    let `case`: String?
+    let conversation: String?
+    let notices: [LetterNotice]
+    /// Its texts; nil once it is not on its way any more.
+    var content: LetterContent?
+    /// What went wrong at the last attempt.
+    var trouble: String?
+
+    /// Whether its texts are gone, as when its recipient was erased.
+    var isEmpty: Bool { content == nil }
+}
+
+/// A notice as its letter remembers it.
+struct LetterNotice: Sendable, Equatable {
+    private(set) var notification: UUIDv7
+    let event: EventID
+    let kind: NoticeKind
+    let reason: String
+    let happened: Instant
+    let `case`: String?
+    let clock: String?
+
+    init(_ notice: Notice, notification: UUIDv7) {
+        self.notification = notification
+        event = notice.event
+        kind = notice.kind
+        reason = notice.reason
+        happened = notice.happened
+        `case` = notice.case
+        clock = notice.clock
+    }
+
+    /// A line as ``line`` writes it.
+    init?(line: Substring) {
+        guard let fields = try? Fields(json: String(line)), let id = fields["notification"].flatMap({ UUIDv7($0) }),
+            let event = fields["event"].flatMap({ EventID($0) }),
+            let audience = fields["audience"].flatMap(Recipient.Audience.init(rawValue:)),
+            let kind = fields["notice"].flatMap({ NoticeKind($0, audience) }),
+            let happened = fields["happened"].flatMap({ Instant(rfc3339: $0) })
+        else { return nil }
+        notification = id
+        self.event = event
+        self.kind = kind
+        reason = fields["reason"] ?? ""
+        self.happened = happened
+        `case` = fields["case"]
+        clock = fields["clock"]
+    }
+
+    /// The same under another name in the ledger.
+    func renewed(_ notification: UUIDv7) -> LetterNotice {
+        var notice = self
+        notice.notification = notification
+        return notice
+    }
+
+    var line: String {
+        var fields: Fields = [
+            "notification": notification.description, "event": event.description,
+            "audience": kind.audience.rawValue, "notice": kind.name, "reason": reason,
+            "happened": happened.description,
+        ]
+        if let `case` { fields.append("case", `case`) }
+        if let clock { fields.append("clock", clock) }
+        return fields.json
+    }
+}
+
+/// What a letter says.
+struct LetterContent: Sendable, Equatable {
+    let language: String
+    let subject: String
+    let text: String
+    let html: String
+    /// The notices as the receiver of a webhook reads them, a list in JSON.
+    let items: String
+    var unsubscribe: String?
+
+    init(language: String, subject: String, text: String, html: String, items: String, unsubscribe: String?) {
+        self.language = language
+        self.subject = subject
+        self.text = text
+        self.html = html
+        self.items = items
+        self.unsubscribe = unsubscribe
+    }
+
+    init?(json: String) {
+        guard let fields = try? Fields(json: json), let language = fields["language"], let subject = fields["subject"],
+            let text = fields["text"], let html = fields["html"], let items = fields["items"]
+        else { return nil }
+        self.init(
+            language: language,
+            subject: subject,
+            text: text,
+            html: html,
+            items: items,
+            unsubscribe: fields["unsubscribe"]
+        )
+    }
+
+    var json: String {
+        var fields: Fields = ["language": language, "subject": subject, "text": text, "html": html, "items": items]
+        if let unsubscribe { fields.append("unsubscribe", unsubscribe) }
+        return fields.json
+    }
+}

@@ -1,0 +1,155 @@
+import Contract
+import Pipeline
+import Policy
+
+/// Deciding when a notice goes out: at once, gathered with others, in the morning, or not at all.
+extension Outbox {
+    /// A notice that has come from an event's partition.
+    mutating func receive(_ notice: Notice, _ key: Person.Key) {
+        let person = person(key)
+        // A reminder is the last word: what it contradicts is no longer true.
+        if let id = notice.case, !notice.kind.contradicts.isEmpty {
+            withdraw(notice.kind.contradicts, case: id, clock: notice.clock, from: key, because: notice.event)
+        }
+        let reach = Reach(rules.channels(notice.kind, person), person, rules, means)
+        guard let channel = reach.channels.first else {
+            let (channel, cause) = reach.obstacle ?? (.email, .noAddress)
+            return suppress(notice, key, channel, cause.rawValue)
+        }
+        var pace = pace(of: key)
+        let pacing = pacing(of: person)
+        let verdict = pacing.verdict(notice.kind, isUrgent: rules.terms(notice.kind).isUrgent, &pace)
+        put(pace)
+        switch verdict {
+        case .loop: suppress(notice, key, channel, "loop_guard")
+        case .countOnly: suppress(notice, key, channel, "summed_up")
+        case .hold(let hold, let until):
+            let waiting = HeldNotice(
+                person: key,
+                due: until,
+                hold: hold,
+                notification: UUIDv7.generate(at: now),
+                channel: channel,
+                notice: notice
+            )
+            self.hold(waiting)
+            enter(notice, waiting.notification, key, channel, .queued, held: hold.rawValue)
+            wake(key, at: until)
+        case .now:
+            let id = UUIDv7.generate(at: now)
+            let letter = UUIDv7.generate(at: now)
+            enter(notice, id, key, channel, .queued, letter: letter)
+            write(letter, [(notice, id)], omitted: 0, to: person, key, reach.channels)
+        }
+    }
+
+    /// The time has come at which what is held for a person goes out, in one letter.
+    mutating func gather(_ key: Person.Key) {
+        let person = person(key)
+        let pacing = pacing(of: person)
+        var pace = pace(of: key)
+        pace.nextAt = nil
+        let due = (held[key] ?? []).filter { $0.due <= now }.sorted { $0.notice.event < $1.notice.event }
+        release(due, of: key)
+        var ready: [HeldNotice] = []
+        for notice in due {
+            guard let (hold, until) = pacing.furtherHold(notice, &pace) else {
+                ready.append(notice)
+                continue
+            }
+            self.hold(
+                HeldNotice(
+                    person: key,
+                    due: until,
+                    hold: hold,
+                    notification: notice.notification,
+                    channel: notice.channel,
+                    notice: notice.notice
+                )
+            )
+        }
+        pace.held = held[key]?.count ?? 0
+        let omitted = ready.isEmpty ? 0 : pace.omitted
+        if !ready.isEmpty { pace.omitted = 0 }
+        if let first = ready.first { pacing.noteLetter(of: first.notice.kind, &pace) }
+        put(pace)
+        if let next = held[key]?.map(\.due).min() { wake(key, at: next) }
+        send(ready, omitted: omitted, to: person, key)
+    }
+
+    private mutating func send(_ ready: [HeldNotice], omitted: Int, to person: Person, _ key: Person.Key) {
+        guard let first = ready.first else { return }
+        let reach = Reach(rules.channels(first.notice.kind, person), person, rules, means)
+        let id = UUIDv7.generate(at: now)
+        guard !reach.channels.isEmpty else {
+            let cause = reach.obstacle?.cause ?? .noAddress
+            for notice in ready { settle(notice, .suppressed, reason: cause.rawValue) }
+            return
+        }
+        // Where the way has changed meanwhile, the entry keeps the channel that it was queued for.
+        let channels = [first.channel] + reach.channels.filter { $0 != first.channel }
+        let usable = reach.channels.contains(first.channel) ? channels : reach.channels
+        for notice in ready { attach(notice, to: id) }
+        write(
+            id,
+            ready.map { ($0.notice, $0.notification) },
+            omitted: omitted,
+            to: person,
+            key,
+            usable,
+            ready.first?.channel
+        )
+    }
+
+    /// Takes back what is no longer true: what is held, and what is to be tried again.
+    mutating func withdraw(
+        _ kinds: Set<NoticeKind>,
+        case id: String,
+        clock: String?,
+        from key: Person.Key,
+        because event: EventID
+    ) {
+        let waiting = (held[key] ?? []).filter { held in
+            kinds.contains(held.notice.kind) && held.notice.case == id
+                && (clock == nil || held.notice.clock == nil || held.notice.clock == clock)
+        }
+        if !waiting.isEmpty {
+            release(waiting, of: key)
+            var pace = pace(of: key)
+            pace.held = held[key]?.count ?? 0
+            put(pace)
+            for notice in waiting { settle(notice, .suppressed, reason: "withdrawn", cause: event.description) }
+        }
+        for letter in letters.values
+        where letter.state == .open && letter.recipient == key.recipient && !sender.holds(letter.key.id) {
+            let isGone = letter.notices.allSatisfy { notice in
+                kinds.contains(notice.kind) && notice.case == id
+                    && (clock == nil || notice.clock == nil || notice.clock == clock)
+            }
+            guard isGone, !letter.notices.isEmpty, letter.attempts > 0 else { continue }
+            close(letter, as: .withdrawn, reason: "withdrawn", cause: event.description)
+        }
+    }
+
+    /// Sets the person's timer, unless it comes due before.
+    private mutating func wake(_ key: Person.Key, at due: Instant) {
+        var pace = pace(of: key)
+        if let next = pace.nextAt, next <= due { return }
+        pace.nextAt = due
+        put(pace)
+        let recipient = key.recipient
+        set(
+            .set(
+                partition: key.partition,
+                key: "\(Kind.gather):\(recipient.actor)",
+                due: due,
+                conversation: recipient.id,
+                fields: ["audience": recipient.audience.rawValue, "recipient": recipient.id]
+            )
+        )
+    }
+
+    private mutating func suppress(_ notice: Notice, _ key: Person.Key, _ channel: NoticeChannel, _ reason: String) {
+        enter(notice, UUIDv7.generate(at: now), key, channel, .suppressed, reason: reason)
+    }
+}

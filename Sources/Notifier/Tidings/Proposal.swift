@@ -1,0 +1,81 @@
+import Contract
+
+/// One thing to be told, before it is known who all the readers are.
+struct Proposal: Sendable, Equatable {
+    /// Whom it is for.
+    enum Readers: Sendable, Hashable {
+        /// A person.
+        case one(Recipient)
+        /// The admins of a team or department.
+        case team(String)
+        /// The senior admins, of a team if there are any.
+        case seniors(team: String?)
+
+        /// Whether it is for a group, and for nobody in particular.
+        var areMany: Bool {
+            if case .one = self { false } else { true }
+        }
+    }
+
+    /// Why a person gets it.
+    enum Reason: String, Sendable, CaseIterable {
+        case youWrote = "you_wrote"
+        case yourCase = "your_case"
+        case otherParty = "other_party"
+        case owner = "owner"
+        case assignedToYou = "assigned_to_you"
+        case yourTeam = "your_team"
+        case youAreSenior = "you_are_senior"
+        case yourDigest = "your_digest"
+        case yourAnswer = "your_answer"
+    }
+
+    /// Why somebody who should have been told is not.
+    enum Suppression: String, Sendable, CaseIterable {
+        /// It happened in the past and was imported.
+        case backfill
+        /// It is the recipient's own doing.
+        case ownAct = "own_act"
+        /// The case was resolved with no receipt to the user.
+        case silent
+        /// It is about a clock, and comes more than a day late.
+        case stale
+        /// The policy leaves such notices out.
+        case switchedOff = "switched_off"
+    }
+
+    let kind: NoticeKind
+    let readers: Readers
+    let reason: Reason
+    var suppression: Suppression?
+    /// What the texts can say beside what the event says.
+    var values: [String: String] = [:]
+
+    init(
+        _ kind: NoticeKind,
+        _ readers: Readers,
+        _ reason: Reason,
+        suppression: Suppression? = nil,
+        values: [String: String] = [:]
+    ) {
+        self.kind = kind
+        self.readers = readers
+        self.reason = reason
+        self.suppression = suppression
+        self.values = values
+    }
+}
+
+/// What an event means for its readers: what they are told, and what is no longer to be told them.
+struct Tidings: Sendable, Equatable {
+    /// Kinds that are no longer true of the case, for a reader who is told nothing else.
+    struct Withdrawal: Sendable, Equatable {
+        let readers: Proposal.Readers
+        let kinds: Set<NoticeKind>
+        /// The one clock that it is about; nil for all that was to be told of the case.
+        var clock: String?
+    }
+
+    var proposals: [Proposal] = []
+    var withdrawals: [Withdrawal] = []
+}

@@ -1,0 +1,182 @@
+import Contract
+import Policy
+
+extension Tidings {
+    /// The types of events that somebody is told about, or that end what somebody was to be told.
+    static let types: Set<String> = Set(cases.keys).union(clocks).union(surveys.keys)
+
+    private static let cases: [String: @Sendable (Event) -> Tidings] = [
+        "case.opened": ofOpening, "case.assigned": ofAssignment, "case.unassigned": ofUnassignment,
+        "case.auto_answered": { .toUser(.autoAnswered, .youWrote, $0) },
+        "case.replied": { .toUser(.replied, .yourCase, $0) },
+        "case.updated": ofUpdate, "case.waiting": ofWaiting, "case.escalated": ofEscalation,
+        "case.resolved": ofResolve, "case.reopened": { .toUser(.reopened, .yourCase, $0) },
+        "message.posted": ofMessage,
+    ]
+
+    /// What an event means, by its fields alone.
+    init(_ event: Event, now: Instant) {
+        if let told = Self.cases[event.type] {
+            self = told(event)
+        } else if let told = Self.surveys[event.type] {
+            self = told(event)
+        } else if Self.clocks.contains(event.type) {
+            self = Self.ofClock(event, now: now)
+        } else {
+            self.init()
+        }
+    }
+
+    private static func ofOpening(_ event: Event) -> Tidings {
+        guard event.isOn("spam") == false else { return Tidings() }
+        guard event.isMarketplace else {
+            // A case that a service opens is no answer to anything the user wrote. What an article answers at once needs
+            // no receipt.
+            guard event["message"] != nil, event["answered_by"] == nil else { return Tidings() }
+            return toUser(.received, .youWrote, event)
+        }
+        var tidings = toUser(.progress, .yourCase, event)
+        if event["kind"] == CaseKind.dispute.rawValue { tidings += toCounterparty(.progress, .otherParty, event) }
+        return tidings
+    }
+
+    private static func ofAssignment(_ event: Event) -> Tidings {
+        var tidings = Tidings()
+        if let admin = event["admin"], admin != event["user"] {
+            tidings += toAdmin(.assigned, admin, .assignedToYou, event)
+        }
+        tidings += toUser(.assigned, .yourCase, event)
+        if let former = event["former_assignee"], former != event["admin"] { tidings += noLonger(of: former) }
+        return tidings
+    }
+
+    private static func ofUnassignment(_ event: Event) -> Tidings {
+        event["admin"].map(noLonger) ?? Tidings()
+    }
+
+    private static func ofUpdate(_ event: Event) -> Tidings {
+        switch event["reason"] {
+        case "courtesy", "split", "merged": return Tidings()
+        case "reminder": return toUser(.reminder, .yourCase, event)
+        default: break
+        }
+        guard event["text"] != nil || event["eta"] != nil || event["stage"] != nil else { return Tidings() }
+        guard event.isMarketplace, let stage = event["stage"] else {
+            return event["text"] == nil && event["eta"] == nil ? Tidings() : toUser(.updated, .yourCase, event)
+        }
+        let isDispute = event["kind"] == CaseKind.dispute.rawValue
+        let kind = isDispute && stage == "evidence" ? UserNotice.respondBy : .progress
+        var tidings = toUser(kind, .yourCase, event)
+        if isDispute { tidings += toCounterparty(kind, .otherParty, event) }
+        return tidings
+    }
+
+    private static func ofWaiting(_ event: Event) -> Tidings {
+        let isDispute = event["kind"] == CaseKind.dispute.rawValue
+        switch event["for"] {
+        case "user": return toUser(isDispute ? .respondBy : .waiting, .yourCase, event)
+        // The third party of a dispute is the other side, and is told by when to answer.
+        case "third_party" where isDispute: return toCounterparty(.respondBy, .otherParty, event)
+        default: return Tidings()
+        }
+    }
+
+    private static func ofEscalation(_ event: Event) -> Tidings {
+        var tidings = Tidings()
+        if let to = event["to"] {
+            tidings.proposals.append(
+                Proposal(.admin(.escalation), .team(to), .yourTeam, suppression: event.backfill)
+            )
+        }
+        tidings += toUser(.escalated, .yourCase, event)
+        return tidings
+    }
+
+    private static func ofResolve(_ event: Event) -> Tidings {
+        let kind: UserNotice = event["outcome"] != nil && event.isMarketplace ? .decided : .resolved
+        var tidings = toUser(kind, .yourCase, event)
+        switch (event["kind"].flatMap(CaseKind.init(rawValue:)), event["outcome"]) {
+        case (.dispute, _): tidings += toCounterparty(.decided, .otherParty, event)
+        // Whose item was flagged hears of it when something comes of it.
+        case (.flag, "upheld"): tidings += toCounterparty(.decided, .owner, event)
+        default: break
+        }
+        if let assignee = event["assignee"] { tidings += noLonger(of: assignee) }
+        return tidings
+    }
+
+    private static func ofMessage(_ event: Event) -> Tidings {
+        guard event["role"] == "user", event["visibility"] != "private", event["courtesy"] != "true" else {
+            return Tidings()
+        }
+        var tidings = Tidings()
+        if let assignee = event["assignee"] {
+            tidings += toAdmin(.userReplied, assignee, .assignedToYou, event)
+        }
+        // Who has written need not be reminded to.
+        if let user = event["user"] {
+            let reader = Proposal.Readers.one(Recipient(audience: .user, id: user))
+            tidings.withdrawals.append(Withdrawal(readers: reader, kinds: [.user(.waiting), .user(.reminder)]))
+        }
+        return tidings
+    }
+
+    /// An admin who no longer has the case is told nothing more of it.
+    private static func noLonger(of admin: String) -> Tidings {
+        var tidings = Tidings()
+        let kinds: Set<NoticeKind> = [
+            .admin(.assigned), .admin(.userReplied), .admin(.warning), .admin(.breach), .admin(.acknowledge),
+        ]
+        let reader = Proposal.Readers.one(Recipient(audience: .admin, id: admin))
+        tidings.withdrawals.append(Withdrawal(readers: reader, kinds: kinds))
+        return tidings
+    }
+}
+
+extension Tidings {
+    static func += (tidings: inout Tidings, more: Tidings) {
+        tidings.proposals += more.proposals
+        tidings.withdrawals += more.withdrawals
+    }
+
+    static func toUser(_ kind: UserNotice, _ reason: Proposal.Reason, _ event: Event) -> Tidings {
+        event["user"].map { one(.user(kind), Recipient(audience: .user, id: $0), reason, event) } ?? Tidings()
+    }
+
+    static func toCounterparty(_ kind: UserNotice, _ reason: Proposal.Reason, _ event: Event) -> Tidings {
+        guard let other = event["counterparty"], other != event["user"] else { return Tidings() }
+        return one(.user(kind), Recipient(audience: .user, id: other), reason, event)
+    }
+
+    static func toAdmin(_ kind: AdminNotice, _ id: String, _ reason: Proposal.Reason, _ event: Event) -> Tidings {
+        one(.admin(kind), Recipient(audience: .admin, id: id), reason, event)
+    }
+
+    private static func one(
+        _ kind: NoticeKind,
+        _ recipient: Recipient,
+        _ reason: Proposal.Reason,
+        _ event: Event
+    ) -> Tidings {
+        var suppression = event.backfill
+        // That a message was received is told to its writer: that is what the notice is for.
+        if suppression == nil, kind != .user(.received), event["actor"] == recipient.actor { suppression = .ownAct }
+        if suppression == nil, kind == .user(.resolved) || kind == .user(.decided), event.isOn("silent") {
+            suppression = .silent
+        }
+        return Tidings(proposals: [Proposal(kind, .one(recipient), reason, suppression: suppression)])
+    }
+}
+
+extension Event {
+    /// The value of a field; nil where it is absent or empty.
+    subscript(name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    func isOn(_ name: String) -> Bool { fields[name] == "true" }
+
+    /// Whether its case is of one of the marketplace's kinds.
+    var isMarketplace: Bool { self["kind"].map { $0 != CaseKind.conversation.rawValue } ?? false }
+
+    /// That it comes from the past, of which nobody is told.
+    var backfill: Proposal.Suppression? { isOn("backfill") ? .backfill : nil }
+}

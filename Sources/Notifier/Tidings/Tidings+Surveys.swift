@@ -1,0 +1,19 @@
+import Contract
+import Policy
+
+extension Tidings {
+    /// The types of the topic `surveys` that are told.
+    static let surveys: [String: @Sendable (Event) -> Tidings] = [
+        "survey.sent": { toUser(.survey, .yourCase, $0) },
+        "survey.reminded": { toUser(.survey, .yourCase, $0) },
+        "reward.granted": { toUser(.reward, .yourAnswer, $0) },
+        "follow_up.requested": ofFollowUp,
+    ]
+
+    private static func ofFollowUp(_ event: Event) -> Tidings {
+        guard let team = event["team"] else { return Tidings() }
+        return Tidings(
+            proposals: [Proposal(.admin(.lowRating), .team(team), .yourTeam, suppression: event.backfill)]
+        )
+    }
+}

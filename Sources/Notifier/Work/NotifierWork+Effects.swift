@@ -1,0 +1,140 @@
+import Contract
+import Pipeline
+import Policy
+import Postgres
+
+extension NotifierWork {
+    /// Carries out what was said between partitions, in its order.
+    func apply(to outbox: inout Outbox, _ found: Found) {
+        for (key, message) in messages {
+            switch message {
+            case .notice(let notice): outbox.receive(notice, key)
+            case .withdraw(let kinds, let id, let clock, let event):
+                outbox.withdraw(kinds, case: id, clock: clock, from: key, because: event)
+            case .report(let report): outbox.record(report)
+            case .bounce(let key, let cause, _):
+                if let letter = outbox.letters[key] { outbox.bounce(letter, cause: cause) }
+            case .autoReply(let key):
+                if let letter = outbox.letters[key] { outbox.noteAutomaticAnswer(letter) }
+            case .unsubscribe: continue
+            case .gather: outbox.gather(key)
+            case .resume(let letter): if let letter = outbox.letters[letter] { outbox.resume(letter) }
+            case .digest(let isArmed):
+                if isArmed { outbox.digest(key, found.cases[key.recipient.id] ?? []) }
+            }
+        }
+    }
+
+    /// What the batch writes besides notices.
+    func statements(_ found: Found) -> [Statement] {
+        var statements: [Statement] = []
+        let last = Dictionary(directory.map { ($0.key, $0) }) { $1 }.values
+        let put = last.filter { !$0.isErased }
+        let erased = last.filter(\.isErased).map(\.key)
+        if !put.isEmpty { statements.append(DirectoryChange.put(put)) }
+        if !erased.isEmpty { statements += DirectoryChange.erase(erased) }
+        if !samples.isEmpty { statements.append(ReplyTimes.add(samples)) }
+        if !surveyLinks.isEmpty { statements.append(SurveyLink.put(surveyLinks)) }
+        if !endedSurveys.isEmpty { statements.append(SurveyLink.delete(endedSurveys)) }
+        let leaving = messages.compactMap { key, message -> Person.Key? in
+            if case .unsubscribe = message { key } else { nil }
+        }
+        if !leaving.isEmpty { statements.append(Unsubscribe(people: leaving).statement) }
+        let dead = deadAddresses(found)
+        if !dead.isEmpty { statements.append(DeadAddresses(people: dead).statement) }
+        return statements
+    }
+
+    /// What the batch says of replies that were promised before it; after what it promises itself.
+    var settling: [Statement] { settlements.isEmpty ? [] : [PromisedReply.settle(settlements)] }
+
+    /// Whose addresses take no mail: mail was refused for them, or came back.
+    private func deadAddresses(_ found: Found) -> [Person.Key] {
+        var dead: Set<Person.Key> = []
+        for (key, message) in messages {
+            switch message {
+            case .report(let report) where report.isAddressDead: dead.insert(key)
+            case .bounce(let letter, _, isHard: true):
+                guard let row = found.letters.first(where: { $0.key == letter }), row.channel == .email else {
+                    continue
+                }
+                dead.insert(Person.Key(partition: letter.partition, recipient: row.recipient))
+            default: break
+            }
+        }
+        return Array(dead)
+    }
+
+    /// The timers of admins' digests: each is set anew when it has gone off, and when its admin comes or goes.
+    func timers(_ rules: NoticeRules, now: Instant) -> [TimerChange] {
+        var timers: [TimerChange] = []
+        for change in directory where change.key.recipient.audience == .admin {
+            let person = change.applied(to: nil)
+            guard !change.isErased, person.isActive else {
+                timers.append(.cancel(partition: change.key.partition, key: "digest:\(change.key.recipient.id)"))
+                continue
+            }
+            timers += digestTimer(change.key, rules.time(of: person), rules, now)
+        }
+        return timers
+    }
+
+    func digestTimer(_ key: Person.Key, _ time: LocalTime, _ rules: NoticeRules, _ now: Instant) -> [TimerChange] {
+        guard let digest = rules.notices.digest else { return [] }
+        return [
+            .set(
+                partition: key.partition,
+                key: "digest:\(key.recipient.id)",
+                due: time.next(digest.at, on: digest.days, after: now),
+                conversation: key.recipient.id,
+                fields: ["admin": key.recipient.id, "armed": "true"]
+            )
+        ]
+    }
+
+    /// The timers of digests that have just gone off.
+    func renewedTimers(_ found: Found, _ rules: NoticeRules, now: Instant) -> [TimerChange] {
+        messages.flatMap { key, message -> [TimerChange] in
+            guard case .digest = message else { return [] }
+            let person = found.people[key.recipient]
+            guard person.isKnown, person.isActive else { return [] }
+            return digestTimer(key, rules.time(of: person), rules, now)
+        }
+    }
+}
+
+/// Notes that people's addresses take no mail.
+struct DeadAddresses {
+    let people: [Person.Key]
+
+    var statement: Statement {
+        Statement(
+            """
+            UPDATE notifier.people AS p SET dead_email = p.email
+            FROM unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
+            WHERE p.partition = k.partition AND p.audience = k.audience AND p.id = k.id
+            """,
+            .int4s(people.map { Int32($0.partition) }),
+            .texts(people.map(\.recipient.audience.rawValue)),
+            .texts(people.map(\.recipient.id))
+        )
+    }
+}
+
+/// Notes that people want no more mail.
+struct Unsubscribe {
+    let people: [Person.Key]
+
+    var statement: Statement {
+        Statement(
+            """
+            UPDATE notifier.people AS p SET unsubscribed_at = coalesce(p.unsubscribed_at, now())
+            FROM unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
+            WHERE p.partition = k.partition AND p.audience = k.audience AND p.id = k.id
+            """,
+            .int4s(people.map { Int32($0.partition) }),
+            .texts(people.map(\.recipient.audience.rawValue)),
+            .texts(people.map(\.recipient.id))
+        )
+    }
+}

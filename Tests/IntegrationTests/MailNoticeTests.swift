@@ -1,0 +1,98 @@
+import Foundation
+import Postgres
+import TestKit
+import Testing
+
+extension FaultTests {
+    /// Notices through real programs and a real mail server, from the entry in Redis to the mail.
+    @Suite(.serialized)
+    struct MailNotices {
+        private static func script(_ path: String) -> String {
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .appendingPathComponent(path).path
+        }
+
+        @Test
+        func `who writes gets a mail in time and language, and the ledger tells how it went`() async throws {
+            let folder = "/tmp/saypro-test-notices-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let server = try await RunningProgram.start(
+                "/usr/bin/python3",
+                [Self.script("MailTests/mail-server.py"), folder, "aiosmtpd"]
+            )
+            var port = ""
+            try await eventually(within: .seconds(20), "the mail server's port") {
+                port =
+                    FileManager.default.contents(atPath: "\(folder)/port").map { String(decoding: $0, as: UTF8.self) }
+                    ?? ""
+                return !port.isEmpty
+            }
+            let house = try await House.prepare(partitions: 4)
+            let others = try await house.startAll(but: ["notifier"])
+            let notifier = try await RunningProgram.start(
+                "env",
+                ["SAYPRO_SMTP_URL=smtp://127.0.0.1:\(port)", "\(RunningProgram.folder)/notifier"],
+                environment: house.environment
+            )
+            let session = try await house.session()
+            for user in ["amina", "unknown"] {
+                try await house.saypro(
+                    "publish",
+                    "user.put",
+                    "user=\(user)",
+                    "email=\(user)@example.org",
+                    "language=fr",
+                    "name=\(user)",
+                    "--source",
+                    "operator",
+                    "--confirm"
+                )
+            }
+            let known = Statement("SELECT count(*) FROM notifier.people")
+            try await eventually(within: .seconds(20), "the directory") {
+                try await session.query(known).first?.int(0) == 2
+            }
+            for user in ["amina", "unknown"] {
+                try await house.saypro(
+                    "publish",
+                    "message.post",
+                    "conversation=\(user)",
+                    "user=\(user)",
+                    "role=user",
+                    "language=fr",
+                    "text=Où est mon remboursement ?",
+                    "--source",
+                    "operator",
+                    "--confirm"
+                )
+            }
+            let settled = Statement(
+                """
+                SELECT concat_ws(' ', recipient, type, state, cause) FROM api.notifications
+                WHERE channel = 'email' AND type = 'received' AND state IN ('sent', 'failed') ORDER BY 1
+                """
+            )
+            try await eventually(within: .seconds(30), "both mails' ends") {
+                try await session.query(settled).count == 2
+            }
+            let ends = try await session.query(settled).map { $0.text(0) }
+            #expect(ends.last == "unknown received failed smtp_550_5.1.1")
+            #expect(ends.first?.hasPrefix("amina received sent") == true)
+            let mail = FileManager.default.contents(atPath: "\(folder)/1.eml").map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            let text = try #require(mail)
+            #expect(text.contains("Message-ID: <letter."))
+            #expect(text.contains("Auto-Submitted: auto-replied"))
+            #expect(text.contains("List-Unsubscribe: <https://saypro.online/unsubscribe/"))
+            let told = try await house.saypro("notices", "unknown", "--problems")
+            #expect(told.contains("gave up: smtp_550_5.1.1"))
+            #expect(told.contains("mail to the address came back"))
+            await notifier.send(SIGTERM)
+            #expect(try await notifier.ending(within: .seconds(20)) == .exit(0))
+            await session.close()
+            withExtendedLifetime((others, server)) {}
+        }
+    }
+}

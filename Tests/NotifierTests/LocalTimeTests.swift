@@ -1,0 +1,49 @@
+import Contract
+import Policy
+import Testing
+
+@testable import Notifier
+
+struct LocalTimeTests {
+    private func instant(_ text: String) throws -> Instant { try #require(Instant(rfc3339: text)) }
+
+    @Test(
+        arguments: [
+            ("Africa/Johannesburg", "en", "Mon 2 March 2026, 12:30 (UTC+2)"),
+            ("Africa/Johannesburg", "fr", "lundi 2 mars 2026 à 12:30 (UTC+2)"),
+            ("Asia/Kolkata", "en-ZA", "Mon 2 March 2026, 16:00 (UTC+5:30)"),
+            ("America/New_York", "fr-CA", "lundi 2 mars 2026 à 05:30 (UTC−5)"),
+            ("UTC", "zu", "2026-03-02 10:30 (UTC)"), ("Nowhere/Land", "en", "Mon 2 March 2026, 10:30 (UTC)"),
+        ]
+    )
+    func `a time is told on the reader's clock, in the reader's language`(
+        _ zone: String,
+        _ tag: String,
+        _ text: String
+    ) throws {
+        let language = try #require(Language(tag))
+        #expect(try LocalTime(zone: zone).text(instant("2026-03-02T10:30:00Z"), in: language) == text)
+    }
+
+    @Test(
+        arguments: [
+            ("2026-03-02T20:30:00Z", "2026-03-03T05:00:00Z"), ("2026-03-02T23:59:00Z", "2026-03-03T05:00:00Z"),
+            ("2026-03-02T19:00:00Z", "2026-03-03T05:00:00Z"), ("2026-03-02T18:59:59Z", nil),
+            ("2026-03-02T05:00:00Z", nil),
+        ]
+    )
+    func `quiet hours across midnight end in the morning`(_ now: String, _ end: String?) throws {
+        let hours = try #require(DayInterval("21:00-07:00"))
+        let time = LocalTime(zone: "Africa/Johannesburg")
+        #expect(try time.end(of: hours, at: instant(now)) == end.map { try instant($0) })
+    }
+
+    @Test
+    func `the next digest is on a day that has one, also over the change to summer time`() throws {
+        let time = LocalTime(zone: "Europe/Berlin")
+        let at = try #require(TimeOfDay("08:00"))
+        let days: Set<Policy.Weekday> = [.monday, .friday]
+        #expect(try time.next(at, on: days, after: instant("2026-03-27T07:00:00Z")) == instant("2026-03-30T06:00:00Z"))
+        #expect(try time.next(at, on: days, after: instant("2026-03-27T06:59:00Z")) == instant("2026-03-27T07:00:00Z"))
+    }
+}

@@ -1,0 +1,196 @@
+import Contract
+import Mail
+import Policy
+import Testing
+
+@testable import Notifier
+
+/// Bursts, quiet hours, budgets, digests and what is taken back.
+struct PaceTests {
+    private func notifier(
+        at time: String = "2026-03-02T10:00:00Z",
+        policy: [(String, String)] = []
+    ) async throws -> DatabaseNotifier {
+        let notifier = try await DatabaseNotifier.open(at: time, policy: policy)
+        try await notifier.user("u-1", ["email": "amina@example.org", "timezone": "Africa/Johannesburg"])
+        return notifier
+    }
+
+    private func update(_ notifier: DatabaseNotifier, _ id: String, _ text: String = "News") -> Event {
+        notifier.event("case.updated", ["user": "u-1", "text": text, "actor": "admin:a-1"], case: id)
+    }
+
+    @Test
+    func `the first of a burst goes at once, the rest is gathered for two minutes into one letter`() async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(update(notifier, "k-1"), update(notifier, "k-2"), update(notifier, "k-3"))
+        #expect(notifier.sender.parcels.count == 1)
+        #expect(try await notifier.ledger("held IS NOT NULL").count == 2)
+        try await notifier.pass(.seconds(119))
+        #expect(notifier.sender.parcels.count == 1)
+        try await notifier.pass(.seconds(2))
+        let letter = try #require(notifier.sender.parcels.last)
+        #expect(notifier.sender.parcels.count == 2)
+        #expect(letter.mail?.subject.text == "2 pieces of news")
+        try await notifier.report(letter, .delivered)
+        #expect(
+            try await notifier.count(
+                "SELECT count(*) FROM api.notifications WHERE channel = 'email' AND state = 'sent'"
+            ) == 2
+        )
+        await notifier.close()
+    }
+
+    @Test
+    func `in quiet hours what can wait waits for the morning in the recipient's zone, and what is urgent goes`()
+        async throws
+    {
+        // 22:30 in Johannesburg.
+        let notifier = try await notifier(at: "2026-03-02T20:30:00Z")
+        try await notifier.tell(update(notifier, "k-1"))
+        #expect(try await notifier.ledger() == ["updated u-1 email queued quiet_hours"])
+        try await notifier.tell(notifier.event("case.replied", ["user": "u-1", "actor": "admin:a-1", "text": "x"]))
+        #expect(notifier.sender.parcels.count == 1)
+        try await notifier.report(try #require(notifier.sender.parcels.first), .delivered)
+        try await notifier.pass(.seconds(8 * 3600 + 1800 - 1))
+        #expect(notifier.sender.parcels.count == 1)
+        try await notifier.pass(.seconds(2))
+        #expect(notifier.sender.parcels.count == 2)
+        #expect(notifier.now.description.hasPrefix("2026-03-03T05:00"))
+        await notifier.close()
+    }
+
+    @Test
+    func `ten thousand events for one user in a minute yield what the policy allows, and a digest of the rest`()
+        async throws
+    {
+        let notifier = try await notifier()
+        for batch in 0..<10 {
+            try await notifier.tell(
+                (0..<1000).map { number in
+                    notifier.event(
+                        "case.replied",
+                        ["user": "u-1", "actor": "admin:a-1", "text": "Reply \(number)"],
+                        case: "k-\(batch)-\(number)"
+                    )
+                }
+            )
+            try await notifier.pass(.seconds(6))
+        }
+        // Replies are urgent, so each goes at once, until the day's budget of twenty is used up.
+        #expect(notifier.sender.parcels.count == 20)
+        #expect(try await notifier.count("SELECT count(*) FROM notifier.waiting") == 100)
+        #expect(try await notifier.ledger("reason = 'summed_up'").count == 9_880)
+        // All of it is in the application.
+        #expect(
+            try await notifier.count(
+                "SELECT count(*) FROM api.notifications WHERE channel = 'in_app' AND state = 'sent'"
+            ) == 10_000
+        )
+        for parcel in notifier.sender.parcels { try await notifier.report(parcel, .delivered) }
+        try await notifier.pass(.seconds(20 * 3600))
+        #expect(notifier.sender.parcels.count == 21)
+        let digest = try #require(notifier.sender.parcels.last?.mail)
+        #expect(digest.subject.text == "9980 pieces of news")
+        #expect(digest.text.contains("9880 more are in the application."))
+        #expect(try await notifier.count("SELECT count(*) FROM notifier.waiting") == 0)
+        await notifier.close()
+    }
+
+    @Test
+    func `receipts and decisions do not count against the budget`() async throws {
+        let notifier = try await notifier(policy: [
+            ("user_budget: 20", "user_budget: 1"), ("coalesce: 2m", "coalesce: 0s"),
+        ])
+        try await notifier.tell(update(notifier, "k-1"), update(notifier, "k-2"))
+        try await notifier.tell(
+            notifier.event("case.resolved", ["user": "u-1", "actor": "admin:a-1", "kind": "conversation"], case: "k-3")
+        )
+        #expect(
+            notifier.sender.parcels.compactMap { $0.mail?.subject.text } == [
+                "News about your case", "Your case is resolved",
+            ]
+        )
+        #expect(try await notifier.ledger("held = 'budget'") == ["updated u-1 email queued budget"])
+        await notifier.close()
+    }
+
+    @Test
+    func `what is no longer true before it goes out is withdrawn`() async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(update(notifier, "k-0"))
+        try await notifier.tell(notifier.event("case.waiting", ["user": "u-1", "for": "user"]))
+        try await notifier.tell(
+            notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
+        )
+        #expect(
+            try await notifier.ledger("type = 'waiting'") == [
+                "waiting u-1 email suppressed withdrawn coalesced", "waiting u-1 in_app sent",
+            ]
+        )
+        try await notifier.tell(
+            notifier.event("case.resolved", ["user": "u-1", "actor": "admin:a-1", "kind": "conversation"])
+        )
+        try await notifier.tell(notifier.event("case.reopened", ["user": "u-1", "actor": "admin:a-1"]))
+        #expect(
+            try await notifier.ledger("type = 'resolved' AND channel = 'email'") == [
+                "resolved u-1 email suppressed withdrawn coalesced"
+            ]
+        )
+        try await notifier.pass(.seconds(130))
+        #expect(notifier.sender.parcels.last?.mail?.subject.text == "Your case is open again")
+        await notifier.close()
+    }
+
+    @Test
+    func `a warning is withdrawn when its own clock is met, and not when another is`() async throws {
+        let notifier = try await DatabaseNotifier.open(
+            policy: [
+                (
+                    "warning:       { template: admin_warning, urgent: true }",
+                    "warning:       { template: admin_warning }"
+                )
+            ]
+        )
+        try await notifier.admin("a-1", ["email": "ada@example.org", "team": "first_line"])
+        for clock in ["c-0", "c-1", "c-2"] {
+            try await notifier.tell(
+                notifier.event(
+                    "clock.warned",
+                    ["assignee": "a-1", "clock": .init(clock), "promise": "p"],
+                    topic: .clocks
+                )
+            )
+        }
+        #expect(notifier.sender.parcels.count == 1)
+        try await notifier.tell(notifier.event("clock.met", ["assignee": "a-1", "clock": "c-1"], topic: .clocks))
+        #expect(try await notifier.ledger("reason = 'withdrawn'").count == 1)
+        #expect(try await notifier.count("SELECT count(*) FROM notifier.waiting WHERE clock = 'c-2'") == 1)
+        await notifier.close()
+    }
+
+    @Test
+    func `an admin is told every working morning which cases wait`() async throws {
+        let notifier = try await DatabaseNotifier.open(
+            script: """
+                CREATE VIEW api.cases AS SELECT 'k-9'::text AS "case", 'a-1'::text AS assignee, 'Bike <new>'::text AS subject,
+                'general'::text AS category, 'conversation'::text AS kind, 'assigned'::text AS state,
+                '2026-03-02 09:00Z'::timestamptz AS awaiting_since
+                """
+        )
+        try await notifier.admin("a-1", ["email": "ada@example.org", "team": "first_line", "name": "Ada"])
+        try await notifier.admin("a-2", ["email": "bo@example.org", "team": "first_line"])
+        // From Monday noon to Saturday noon: four mornings at eight; nothing waits for the other admin.
+        for _ in 0..<5 {
+            try await notifier.pass(.seconds(20 * 3600 + 60))
+            if let parcel = notifier.sender.parcels.last { try await notifier.report(parcel, .delivered) }
+            try await notifier.pass(.seconds(4 * 3600 - 60))
+        }
+        let mails = notifier.sender.parcels.compactMap(\.mail)
+        #expect(mails.map(\.recipient.address.text) == Array(repeating: "ada@example.org", count: 4))
+        #expect(mails.first?.subject.text == "Cases that wait for you: 1")
+        #expect(mails.first?.text.contains("- Bike <new>: Mon 2 March 2026, 11:00 (UTC+2) (k-9)") == true)
+        #expect(mails.first?.html?.markup.contains("<dd>Bike &lt;new&gt;</dd>") == true)
+        await notifier.close()
+    }
+}

@@ -1,0 +1,39 @@
+import Contract
+import Policy
+import Synchronization
+
+@testable import Notifier
+
+/// A sender that keeps what it is given, for tests that say themselves what becomes of it.
+final class RecordingSender: Sender {
+    private struct State {
+        var parcels: [Parcel] = []
+        var room = Room.free
+        var held: Set<UUIDv7> = []
+    }
+
+    let means: Means
+    private let state = Mutex(State())
+
+    init(means: Means = Means(mail: true, webhooks: true)) { self.means = means }
+
+    var parcels: [Parcel] { state.withLock { $0.parcels } }
+
+    func setRoom(_ room: Room) { state.withLock { $0.room = room } }
+
+    /// Forgets a parcel without a word, as a process that is killed does.
+    func die() { state.withLock { $0.held = [] } }
+
+    func room(_ channel: NoticeChannel, target: String) -> Room { state.withLock { $0.room } }
+
+    func holds(_ letter: UUIDv7) -> Bool { state.withLock { $0.held.contains(letter) } }
+
+    func take(_ parcel: Parcel) {
+        state.withLock { state in
+            state.parcels.append(parcel)
+            state.held.insert(parcel.letter.id)
+        }
+    }
+
+    func release(_ letter: UUIDv7) { state.withLock { _ = $0.held.remove(letter) } }
+}

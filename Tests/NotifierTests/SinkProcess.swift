@@ -1,0 +1,81 @@
+import Foundation
+import TestKit
+import Testing
+
+/// A mail server or a receiver of webhooks as a process of the test's own: the programs of the tests of those channels.
+final class SinkProcess: Sendable {
+    static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+    private struct Ports: Decodable {
+        let port: Int
+        let mute: Int
+    }
+
+    let port: Int
+    /// A port that takes connections and never says a word.
+    let mute: Int
+    private let program: RunningProgram
+
+    private let folder: String?
+
+    private init(_ program: RunningProgram, port: Int, mute: Int = 0, folder: String? = nil) {
+        self.program = program
+        self.folder = folder
+        self.port = port
+        self.mute = mute
+    }
+
+    static func mailServer(mode: String = "aiosmtpd") async throws -> SinkProcess {
+        let folder = "/tmp/saypro-test-courier-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let program = try await RunningProgram.start(
+            try await interpreter(),
+            [script("MailTests/mail-server.py"), folder, mode]
+        )
+        var port: Int?
+        try await eventually(within: .seconds(20), "the mail server's port") {
+            port = FileManager.default.contents(atPath: "\(folder)/port").flatMap {
+                Int(String(decoding: $0, as: UTF8.self))
+            }
+            return port != nil
+        }
+        return SinkProcess(program, port: try #require(port), folder: folder)
+    }
+
+    deinit {
+        if let folder { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    static func receiver() async throws -> SinkProcess {
+        let program = try await RunningProgram.start("python3", ["-B", script("WebhooksTests/receiver.py"), secret])
+        var ports: Ports?
+        try await eventually(within: .seconds(20), "the receiver's ports") {
+            ports = await program.output.split(separator: "\n").first
+                .flatMap { try? JSONDecoder().decode(Ports.self, from: Data($0.utf8)) }
+            return ports != nil
+        }
+        let found = try #require(ports)
+        return SinkProcess(program, port: found.port, mute: found.mute)
+    }
+
+    /// Whether each request bore a signature that Python's standard library finds right.
+    var areSigned: Bool {
+        get async {
+            let lines = await program.output.split(separator: "\n").dropFirst()
+            return !lines.isEmpty && lines.allSatisfy { $0.contains("\"signed\": true") }
+        }
+    }
+
+    private static func interpreter() async throws -> String {
+        for candidate in ["python3", "/usr/bin/python3"] {
+            let found = try? await RunningProgram.output(of: candidate, ["-c", "import aiosmtpd"])
+            if found != nil { return candidate }
+        }
+        throw ProgramFailed(description: "No python3 has the module aiosmtpd (package python3-aiosmtpd)")
+    }
+
+    private static func script(_ path: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent(path).path
+    }
+}
