@@ -34,7 +34,8 @@ import Testing
         "router.users": "S", "router.admins": "S", "router.calls": "S", "router.desk": "S",
         "router.escalation_allowance": "S", "router.triage_models": "SI", "router.corrections": "S",
         "notifier.notifications": "S", "notifier.people": "S", "notifier.paces": "S", "notifier.waiting": "S",
-        "notifier.letters": "S", "notifier.promises": "S", "notifier.reply_times": "S", "sla.cases": "S", "sla.clocks": "S",
+        "notifier.letters": "S", "notifier.promises": "S", "notifier.reply_times": "S", "sla.cases": "S",
+        "sla.clocks": "S",
     ]) { $1 }
 
     private static let topics = [
