@@ -31,7 +31,7 @@ package struct BudgetBar: Sendable {
         let limit = Drawing.line(Self.full, 2, Self.full, 22, "limit")
         let marks: [HTML] = [0.5, 0.8].map { Drawing.line(Self.full * $0, 6, Self.full * $0, 18, "quarter") }
         let ahead: HTML? = forecast.map { share in
-            let x = Drawing.number(Self.place(share))
+            let x = Drawing.number(max(5, Self.place(share)))
             return "<path class=\"ahead\" d=\"M\(x) 19l5 7h-10z\"/>"
         }
         let picture = Drawing.picture(

@@ -89,8 +89,8 @@ package struct Dashboard: Sendable {
     }
 
     /// What pages ask; the summary of everything is the one that listeners are told, at most two seconds old.
-    private func topics(_ figures: any FigureSource, _ view: View) -> Topics {
-        Topics(source: figures, view: view) {
+    private func topics(_ figures: any FigureSource, _ view: View, at now: Instant) -> Topics {
+        Topics(source: figures, view: view, now: now) {
             view.filter.values.isEmpty ? try await feed.current() : try await figures.summary(view.filter)
         }
     }
@@ -109,7 +109,7 @@ package struct Dashboard: Sendable {
             let query = PercentCode.fields(request.uri.query ?? "")
             let view = View(query: query, today: zone.date(at: now))
             let frame = Frame(place: place, view: view, choices: choices, zone: zone, now: now, isGuarded: isGuarded)
-            return .tagged(try await make(topics(figures, view), frame), for: request)
+            return .tagged(try await make(topics(figures, view, at: now), frame), for: request)
         } catch let fault as ReadFault {
             var response = Response.page(FaultPage.page(fault.sentence), fault.status)
             response.headers[.retryAfter] = "5"

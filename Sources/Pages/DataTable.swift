@@ -42,7 +42,7 @@ package struct DataTable: Sendable {
     /// The table in a region that scrolls by itself on a narrow screen, reachable with the keyboard.
     package var html: HTML {
         guard !rows.isEmpty else {
-            return "<p class=\"empty\"><strong>\(caption)</strong> \(empty)</p>\n"
+            return "<p class=\"empty\"><strong>\(caption):</strong> \(empty)</p>\n"
         }
         let head: [HTML] = columns.map { column in
             "<th scope=\"col\"\(Self.kind(column))\(Self.sorted(column))>\(column.name)</th>"

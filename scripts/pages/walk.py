@@ -93,7 +93,8 @@ class Walk:
             if url.scheme in ("http", "https", "ws", "wss") and url.netloc != host:
                 self.fault(page, f"a request left the host: {url.netloc}")
         for entry in self.browser.get_log("browser"):
-            self.fault(page, f"the browser complains: {entry['message'][:200]}")
+            if entry["level"] in ("SEVERE", "WARNING"):
+                self.fault(page, f"the browser complains: {entry['message'][:200]}")
 
     def check(self, page):
         self.browser.execute_script(self.axe)

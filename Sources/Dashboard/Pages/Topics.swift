@@ -1,4 +1,5 @@
 import Charts
+import Contract
 import Figures
 import Pages
 import Policy
@@ -7,6 +8,7 @@ import Policy
 struct Topics {
     let source: any FigureSource
     let view: View
+    let now: Instant
     /// The KPIs now, of what the view filters.
     let summary: @Sendable () async throws -> Summary
 
@@ -25,8 +27,11 @@ struct Topics {
         try await source.breakdown(ids, by: dimension, view.period, view.filter)
     }
 
+    /// Figures over the period, as far as it has come.
     func series(_ ids: [String]) async throws -> [Series] {
-        try await source.series(ids, step: view.step, view.period, view.filter)
+        try await source.series(ids, step: view.step, view.period, view.filter).map { series in
+            Series(id: series.id, unit: series.unit, points: series.points.filter { $0.start <= now })
+        }
     }
 
     /// A table on a page whose rows filter by a dimension.

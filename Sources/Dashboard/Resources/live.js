@@ -38,7 +38,7 @@
     source.addEventListener("summary", () => {
       state.textContent = "Live";
       // The first one says what the page shows already.
-      if (seen && !waiting) waiting = setTimeout(show, 1000);
+      if (seen && !waiting) waiting = setTimeout(show, 5000);
       seen = true;
     });
     source.addEventListener("error", () => { state.textContent = "Reconnecting"; });
