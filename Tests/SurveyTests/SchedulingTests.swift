@@ -104,7 +104,7 @@ import Testing
         let desk = try await SurveyDesk.open()
         try await desk.handle(
             [
-                desk.event("case.opened", "2026-03-09 09:00", ["channel": "web"]), desk.event(type, "2026-03-09 09:10"),
+                desk.event(type, "2026-03-09 09:10")
             ],
             at: "2026-03-09 09:10"
         )
@@ -125,8 +125,7 @@ import Testing
         let desk = try await SurveyDesk.open()
         try await desk.handle(
             [
-                desk.event("case.opened", "2026-03-09 09:00", ["channel": "web"]),
-                desk.event("case.resolved", "2026-03-09 09:10", ["actor": "system", "reason": "answered_by_article"]),
+                desk.event("case.resolved", "2026-03-09 09:10", ["actor": "system", "reason": "answered_by_article"])
             ],
             at: "2026-03-09 09:10"
         )

@@ -96,7 +96,7 @@ final class SurveyDesk: Sendable {
         return try event("survey.answer", time, all, case: nil, conversation: conversation, topic: .commands)
     }
 
-    /// Opens a case, lets an admin answer and resolve it at the time.
+    /// Lets an admin answer a case and another resolve it at the time.
     func resolve(
         _ time: String,
         case id: String = "case-1",
@@ -104,16 +104,14 @@ final class SurveyDesk: Sendable {
         _ fields: Fields = [:],
         at now: String? = nil
     ) async throws {
-        var opening: Fields = ["kind": "conversation", "channel": "web", "language": "fr", "category": "refund"]
-        var resolve: Fields = ["actor": "admin:a-2", "team": "payments", "category": "refund", "kind": "conversation"]
-        for field in fields {
-            opening.set(field.name, to: field.value)
-            resolve.set(field.name, to: field.value)
-        }
+        var resolve: Fields = [
+            "actor": "admin:a-2", "team": "payments", "category": "refund", "kind": "conversation", "channel": "web",
+            "language": "fr",
+        ]
+        for field in fields { resolve.set(field.name, to: field.value) }
         let replied: Fields = ["admin": "a-1", "backfill": fields["backfill"] ?? ""]
         try await handle(
             [
-                event("case.opened", time, opening, case: id, conversation: conversation),
                 event("case.replied", time, replied, case: id, conversation: conversation),
                 event("case.resolved", time, resolve, case: id, conversation: conversation),
             ],

@@ -86,6 +86,7 @@ extension BatchDecision {
         fields.append("reopened", String(current.reopened))
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
+        fields.append("channel", ifAny: current.notes.channel)
         if case .admin(let admin) = actor { fields.append("admin_name", ifAny: desk.admins[AdminID(admin)]?.name) }
         for field in own { fields.append(field.name, ifAny: field.value) }
         fields.append(ownOf: command)

@@ -12,7 +12,7 @@ extension SurveyDecision {
             survey.touch()
         }
         switch fact {
-        case .opened, .replied, .categorized: break
+        case .replied, .categorized: break
         case .resolved: if !survey.state.isOut { schedule(&survey, work) }
         case .reopened:
             cancel(&survey, work)
@@ -92,6 +92,7 @@ extension CycleSurvey {
         attribution.category = fields.value("category") ?? attribution.category
         attribution.team = fields.value("team") ?? attribution.team
         attribution.language = fields.value("language") ?? attribution.language
-        if fact == .opened { attribution.channel = fields.value("channel") ?? attribution.channel }
+        // A reply has the channel that it went out on.
+        if fact == .resolved { attribution.channel = fields.value("channel") ?? attribution.channel }
     }
 }

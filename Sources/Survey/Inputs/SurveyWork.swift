@@ -18,8 +18,9 @@ struct SurveyWork: Sendable {
     }
 
     /// What may happen to a case as far as its survey is concerned.
+    ///
+    /// Its opening is not among them, so that a case costs the survey nothing until somebody answers it.
     enum CaseFact: String, Sendable, CaseIterable {
-        case opened = "case.opened"
         case replied = "case.replied"
         case categorized = "case.categorized"
         case resolved = "case.resolved"
