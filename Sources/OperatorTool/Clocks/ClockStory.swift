@@ -19,22 +19,24 @@ struct ClockStory {
         id = clock.key.id(of: `case`)
     }
 
-    /// The lines: what was promised, the segments in order with the due time where it falls, and the verdict.
+    /// The lines: what was promised, the segments in order with the due time where it was passed, and the verdict.
     var lines: [String] {
-        var lines = [heading, "    " + terms]
-        var isDueTold = clock.dueAt == nil
+        var lines = [heading, "    clock \(id)", "    " + terms]
+        var isDueTold = false
+        func tellDue(before instant: Instant?) {
+            guard let due = clock.dueAt, !isDueTold, due < end, instant.map({ due <= $0 }) ?? true else { return }
+            isDueTold = true
+            lines.append("    \(CaseWords.time(due))  due: \(clock.target.map(ClockWords.length) ?? "") used up")
+        }
         for segment in past {
-            if let due = clock.dueAt, !isDueTold, due <= segment.from {
-                lines.append(dueLine(due))
-                isDueTold = true
-            }
+            tellDue(before: segment.from)
             lines.append(line(segment))
         }
-        if let due = clock.dueAt, !isDueTold { lines.append(dueLine(due)) }
+        tellDue(before: nil)
         if let replannedAt = clock.replannedAt {
             lines.append("    \(CaseWords.time(replannedAt))  re-planned by policy version \(clock.policy)")
         }
-        if let ending = clock.ending { lines.append("    \(CaseWords.time(ending.moment.time))  \(end(ending))") }
+        if let ending = clock.ending { lines.append("    \(CaseWords.time(ending.moment.time))  \(stop(ending))") }
         lines.append("    \(verdict)")
         return lines.flatMap { CaseStory.wrap($0, indent: 8) }
     }
@@ -55,13 +57,15 @@ struct ClockStory {
 
     /// What has passed of the segments; the last one of a clock that goes on ends now.
     private var past: [Segment] {
-        let end = clock.stoppedAt ?? record.asOf
-        return clock.segments.filter { $0.from < end || $0.from == clock.started.time }.map { segment in
+        clock.segments.filter { $0.from < end || $0.from == clock.started.time }.map { segment in
             var segment = segment
             segment.to = min(segment.to ?? end, max(end, segment.from))
             return segment
         }
     }
+
+    /// Up to when its time has passed.
+    private var end: Instant { clock.stoppedAt ?? record.asOf }
 
     private func time(_ states: Set<Segment.State>) -> Duration { past.time(in: states, until: record.asOf) }
 
@@ -69,21 +73,22 @@ struct ClockStory {
         let name = CaseWords.plain(clock.key.metric.rawValue)
         let number = clock.key.instance > 1 ? " \(clock.key.instance)" : ""
         let subject = clock.subject.map { " (\($0))" } ?? ""
-        return "  \(name)\(number)\(subject): \(clock.key.promise ?? "nothing promised"), "
-            + "\(clock.state.rawValue)  [\(id)]"
+        return "  \(name)\(number)\(subject): \(clock.key.promise ?? "nothing promised"), \(clock.state.rawValue)"
     }
 
     private var terms: String {
-        guard let target = clock.target else { return "measured only, policy version \(clock.policy)" }
+        let version = "policy version \(clock.policy)"
+        guard let target = clock.target else { return "measured only, \(version)" }
         let hours: String
         switch clock.hours {
-        case nil: hours = "hours of a calendar that the policy does not have: not reckoned"
-        case "always": hours = "calendar time"
+        case nil: hours = "in a calendar that the policy does not have: not reckoned"
+        case "always": hours = "by the calendar"
         case .some(let names):
-            let zones = names.split(separator: ",").compactMap { wall(String($0))?.zone }
-            hours = "hours of calendar \(names) (\(Set(zones).sorted().joined(separator: ", ")))"
+            let zones = Set(names.split(separator: ",").compactMap { wall(String($0))?.zone }).sorted()
+            hours = "in hours of \(names) (\(zones.joined(separator: ", ")))"
         }
-        return "target \(ClockWords.length(target)) of \(hours), policy version \(clock.policy)"
+        let due = clock.dueAt.map { ", due \(CaseWords.time($0))" } ?? ""
+        return "\(ClockWords.length(target)) \(hours)\(due), \(version)"
     }
 
     private func line(_ segment: Segment) -> String {
@@ -95,7 +100,7 @@ struct ClockStory {
             case .closedHours: "closed hours"
             }
         let length = ClockWords.length(to - segment.from)
-        let columns = what.padded(to: 12) + "  " + length.padded(to: 16)
+        let columns = what.padded(to: 12) + "  " + length.padded(to: 15)
         return "    \(CaseWords.time(segment.from))  \(columns)  \(why(segment, to))"
     }
 
@@ -106,23 +111,15 @@ struct ClockStory {
         switch segment.state {
         case .paused: reason = ClockWords.pause(segment.reason)
         case .closedHours, .running:
-            if let wall = wall(segment.reason) {
-                let verb = segment.state == .running ? "open" : "closed"
-                reason = "\(segment.reason) \(verb) \(wall.text(at: segment.from)) to \(wall.text(at: to)) there"
-            } else {
-                reason = nil
+            reason = wall(segment.reason).map { wall in
+                let closed = segment.state == .closedHours ? " closed" : ""
+                return "\(segment.reason)\(closed) \(ClockWords.span(segment.from, to, on: wall))"
             }
         }
         return [event, reason].compactMap(\.self).joined(separator: "; ")
     }
 
-    private func dueLine(_ due: Instant) -> String {
-        let isAhead = due > (clock.stoppedAt ?? record.asOf)
-        let used = clock.target.map { " when \(ClockWords.length($0)) \(isAhead ? "would be" : "was") used up" } ?? ""
-        return "    \(CaseWords.time(due))  due,\(used)"
-    }
-
-    private func end(_ ending: Ending) -> String {
+    private func stop(_ ending: Ending) -> String {
         let who = ending.admin.map { " by admin \($0)" } ?? ""
         return "stopped: \(CaseWords.plain(ending.reason))\(who)"
     }
@@ -157,7 +154,10 @@ struct ClockStory {
         }
     }
 
-    private func wall(_ calendar: String) -> LocalClock? { record.wall(of: calendar, policy: clock.policy) }
+    /// The clock where a calendar is; nil for calendar time, whatever a calendar of the policy is called.
+    private func wall(_ calendar: String) -> LocalClock? {
+        clock.hours == "always" ? nil : record.wall(of: calendar, policy: clock.policy)
+    }
 
     private static func json(_ segment: Segment) -> JSONValue {
         [
