@@ -75,6 +75,7 @@ extension FaultTests {
             let twice = """
                 SELECT count(*) FROM (
                     SELECT FROM pipeline.events WHERE topic = 'clocks' AND type IN ('clock.warned', 'clock.breached')
+                      AND fields::jsonb ->> 'warning' IS DISTINCT FROM 'expected_reply'
                     GROUP BY fields::jsonb ->> 'clock', type, fields::jsonb ->> 'warning' HAVING count(*) > 1
                 ) AS repeated
                 """

@@ -57,6 +57,7 @@ extension FaultTests {
                            count(*), count(DISTINCT fields::jsonb ->> 'clock')
                     FROM pipeline.events
                     WHERE topic = 'clocks' AND type IN ('clock.warned', 'clock.breached')
+                      AND fields::jsonb ->> 'warning' IS DISTINCT FROM 'expected_reply'
                     GROUP BY 1 ORDER BY 1
                     """
                 )

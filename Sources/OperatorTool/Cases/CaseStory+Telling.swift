@@ -124,6 +124,8 @@ extension CaseStory.Step {
         case "case.assigned": "assigned to \(fact("admin") ?? "somebody")"
         case "case.unassigned": "taken from \(fact("admin") ?? "its admin")"
         case "case.escalated": "escalated to \(fact("to") ?? fact("team") ?? fact("department") ?? "others")"
+        case "case.categorized" where fact("tier_by") == "ladder":
+            "tier raised from \(fact("former_tier") ?? "none") to \(fact("tier") ?? "none")"
         case "case.categorized": "categorized as \(fact("category") ?? "nothing")"
         case "case.resolved": "resolved\(fact("outcome").map { " as \($0)" } ?? "")"
         case "case.merged": "merged\(fact("into").map { " into \($0)" } ?? "")"

@@ -32,10 +32,11 @@ struct ReplyPromise: Hashable {
         case kept, broken, void
     }
 
-    /// When the user hears that it will take longer: a tenth of the time before, a minute to half an hour.
-    mutating func watch() {
-        let lead = (latestAt - promisedAt) / 10
-        nextAt = latestAt - min(max(lead, .seconds(60)), .seconds(1800))
+    /// When the user hears that it will take longer: a tenth of the time before, a minute to half an hour, but not before
+    /// half of the time has passed.
+    mutating func watch(from start: Instant) {
+        let time = latestAt - start
+        nextAt = latestAt - min(max(time / 10, .seconds(60)), .seconds(1800), time / 2)
     }
 }
 
@@ -113,7 +114,7 @@ struct ReplyPromises {
             category: clock.setting.category,
             channel: clock.setting.channel
         )
-        row.watch()
+        row.watch(from: start)
         rows.append(row)
         news = news.map { item in
             guard item.kind == .started, item.isAbout(clock) else { return item }
@@ -161,7 +162,7 @@ struct ReplyPromises {
         guard let next = terms?.due(from: former, budget, in: clock.hours), next > former else { return }
         rows[place].latestAt = next
         rows[place].updates += 1
-        rows[place].watch()
+        rows[place].watch(from: former)
         let told = News(kind: .warned, time: at, fields: Bulletin.facts(of: clock, in: file.key.id))
         news.append(
             told.with("warning", "expected_reply").with("expected_reply_at", next.description)
