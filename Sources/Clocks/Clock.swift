@@ -80,6 +80,11 @@ package struct Clock: Sendable, Hashable {
     package let state: State
     package let breachedAt: Instant?
 
+    /// Whether a user who asked has not been answered yet, as far as this clock goes.
+    package var awaitsResponse: Bool {
+        ending == nil && (key.metric == .firstResponse || key.metric == .nextResponse)
+    }
+
     /// When it stopped.
     package var stoppedAt: Instant? { ending?.moment.time }
 }

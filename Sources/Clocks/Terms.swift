@@ -10,6 +10,7 @@ package struct Terms: Sendable {
     package let document: Policy.Document
     /// The first version that says the same about clocks, itself if none does.
     package let twin: Int64
+    private let byMetric: [Metric: [Promise]]
     private let calendar: @Sendable (String) -> BusinessCalendar?
 
     /// A version of that number, whose calendars the closure gives by name.
@@ -20,6 +21,7 @@ package struct Terms: Sendable {
     ) {
         self.version = version
         self.document = document
+        byMetric = Dictionary(grouping: document.promises.values, by: \.metric)
         self.calendar = calendar
         twin = version
     }
@@ -28,6 +30,7 @@ package struct Terms: Sendable {
     package init(version: Int64, like twin: Terms) {
         self.version = version
         document = twin.document
+        byMetric = twin.byMetric
         calendar = twin.calendar
         self.twin = twin.twin
     }
@@ -51,12 +54,14 @@ package struct Terms: Sendable {
 
     /// The promises about what a run measures that hold for a case of that profile.
     func promises(_ run: Run, _ profile: CaseProfile) -> Set<Name<Promise>> {
-        let met = document.promises.values.filter { promise in
-            promise.metric == run.metric && concerns(promise, run.subject)
-                && document.meets(promise.condition, by: profile)
+        var holding: Set<Name<Promise>> = []
+        var replaced: Set<Name<Promise>> = []
+        for promise in byMetric[run.metric] ?? []
+        where concerns(promise, run.subject) && document.meets(promise.condition, by: profile) {
+            holding.insert(promise.name)
+            replaced.formUnion(promise.replaces)
         }
-        let replaced = met.reduce(into: Set<Name<Promise>>()) { $0.formUnion($1.replaces) }
-        return Set(met.map(\.name)).subtracting(replaced)
+        return replaced.isEmpty ? holding : holding.subtracting(replaced)
     }
 
     private func concerns(_ promise: Promise, _ subject: String?) -> Bool {

@@ -4,13 +4,9 @@ package struct MalformedFields: Error, Sendable, Hashable {}
 extension Fields {
     /// Reads a flat object of strings; anything else, a name that comes twice included, is an error.
     package init(json: String) throws(MalformedFields) {
-        guard case .object(let members)? = try? JSONValue(parsing: json) else { throw MalformedFields() }
-        self.init()
-        reserve(members.count)
-        for member in members {
-            guard case .string(let value) = member.value else { throw MalformedFields() }
-            append(member.name, value)
-        }
+        var reader = JSONReader(json)
+        guard let fields = try? reader.flatObject() else { throw MalformedFields() }
+        self = fields
     }
 
     /// The fields as a flat JSON object of strings, in order.

@@ -9,6 +9,10 @@ extension JSONReader {
             guard character >= 0x20 else { throw fault(Self.needsEscape) }
             place += 1
         }
+        if current == UInt8(ascii: "\"") {
+            place += 1
+            return String(decoding: bytes[start..<place - 1], as: UTF8.self)
+        }
         var decoded = Array(bytes[start..<place])
         while !take("\"") {
             guard let character = current else { throw fault("the closing double quote is missing") }

@@ -21,6 +21,35 @@ struct JSONReader {
         return value
     }
 
+    /// The fields of the text's one value, which is a flat object of strings.
+    ///
+    /// It takes no more than ``document()`` does, and builds nothing in between.
+    mutating func flatObject() throws(JSONFault) -> Fields {
+        skipSpace()
+        guard take("{") else { throw fault("an object is needed") }
+        var fields = Fields()
+        skipSpace()
+        if !take("}") {
+            fields.reserve(16)
+            repeat {
+                skipSpace()
+                guard current == UInt8(ascii: "\"") else { throw fault("a name in double quotes is needed") }
+                let name = try string()
+                guard fields[name] == nil else { throw fault("a name comes once in an object") }
+                skipSpace()
+                guard take(":") else { throw fault("a colon must follow a name") }
+                skipSpace()
+                guard current == UInt8(ascii: "\"") else { throw fault("a text in double quotes is needed") }
+                fields.append(name, try string())
+                skipSpace()
+            } while take(",")
+            guard take("}") else { throw fault("a comma or the closing brace is needed") }
+        }
+        skipSpace()
+        guard place == bytes.count else { throw fault("nothing may follow the value") }
+        return fields
+    }
+
     private mutating func value(level: Int) throws(JSONFault) -> JSONValue {
         skipSpace()
         guard level < Self.deepestLevel else { throw fault("at most \(Self.deepestLevel) levels are allowed") }

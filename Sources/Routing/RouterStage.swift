@@ -7,8 +7,8 @@ import Synchronization
 
 /// The router, which decides which case it is, whose, and what happens to the case.
 ///
-/// A batch costs one round trip to read its cases and users, and a second one to claim admins where a case may need one
-/// or an admin may become free. What then happens is decided by ``BatchDecision``.
+/// A batch costs one round trip to read its cases and users, and a second one to look for articles and to claim admins
+/// where a case may be opened or need an admin, or an admin may become free. What then happens is decided by ``BatchDecision``.
 package final class RouterStage: Stage {
     /// What decisions are made by.
     private struct Rules: Sendable {
@@ -93,8 +93,14 @@ package final class RouterStage: Stage {
         let (cases, users, climbed) = try await read(works, by: rules, in: transaction)
         // Before the desk is claimed, since others wait for that.
         if let triage { triage.judge(&works, cases: cases) }
-        try await answers?.search(&works, cases: cases, users: users, triage: triage, in: transaction)
-        let desk = try await Desk.claim(DeskNeed(works, cases: cases), by: rules, in: transaction)
+        let search = answers?.search(works, cases: cases, users: users, triage: triage, transaction.partitioning)
+        let (desk, found) = try await Desk.claim(
+            DeskNeed(works, cases: cases),
+            by: rules,
+            reading: search?.lookUp.statement.map { [$0] } ?? [],
+            in: transaction
+        )
+        if let answers, let search { search.take(found.first, from: answers.base, to: &works) }
         var decision = BatchDecision(
             rules: rules,
             triage: triage,

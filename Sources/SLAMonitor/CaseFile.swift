@@ -15,6 +15,8 @@ struct CaseFile {
     var facts: [Fact] = []
     var knownUntil = Instant(microseconds: .min)
     var nextAt: Instant?
+    /// Since when a response has been awaited, by a clock that has not ended.
+    var askedAt: Instant?
     /// When the last version of the policy was applied that was looked at for it.
     var policyUntil: Instant?
     var told: [ToldClock] = []

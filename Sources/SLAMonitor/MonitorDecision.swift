@@ -65,6 +65,7 @@ struct MonitorDecision {
                 throw UnreadableRow(table: "policy.versions \(unknown)")
             }
             let clocks = CaseClocks.clocks(of: file.facts, asOf: file.knownUntil, revisions: revisions) { terms[$0] }
+            file.askedAt = clocks.filter(\.awaitsResponse).map(\.started.time).min()
             let bulletin = Bulletin(
                 clocks,
                 told: file.told,

@@ -65,6 +65,11 @@ final class PolicyShelf: Sendable {
         state.withLock { state in state.versions.last { $0.number == version }?.appliedAt }
     }
 
+    /// Whether the version has been read and is at hand.
+    func hasRead(_ version: Int64) -> Bool {
+        state.withLock { state in state.read.contains { $0.version == version } }
+    }
+
     /// The terms of those versions, reading in one trip what is not kept; one that cannot be read is left out.
     func terms(
         _ wanted: Set<Int64>,

@@ -12,5 +12,6 @@ package enum SLAMonitorMigrations {
             name: "replies_and_lists",
             bytes: PackageResources._003_replies_and_lists_sql
         ),
+        Migration(schema: "sla", number: 4, name: "waiting", bytes: PackageResources._004_waiting_sql),
     ]
 }

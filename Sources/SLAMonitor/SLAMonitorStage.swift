@@ -7,8 +7,9 @@ package import Postgres
 /// The sla-monitor, which puts each promise about a case on a clock, and tells whether it is kept, about to break or broken.
 ///
 /// A case's clocks are a function of its facts and of how far time has come; what is told is the difference to what was
-/// told before. A batch costs one trip to read its cases, and a second when it meets a version of the policy for the
-/// first time. A case has one timer, set to the next instant at which something happens to one of its clocks by itself.
+/// told before. A batch costs one trip to learn which of its cases are known and await a response, a second to read those
+/// that more than a further message has happened to, and another when it meets a version of the policy for the first time.
+/// A case has one timer, set to the next instant at which something happens to one of its clocks by itself.
 package struct SLAMonitorStage: Stage {
     private let policies = PolicyShelf()
     private let replanning = Replanning()
@@ -57,24 +58,37 @@ package struct SLAMonitorStage: Stage {
 
     private func outcome(of visits: [Visit], in transaction: Transaction) async throws -> Outcome {
         if visits.isEmpty { return Outcome() }
-        let keys = visits.map(\.key)
         let rows = try await transaction.query([
-            policies.newVersions, SelectFiles(keys: keys).statement, SelectClocks(keys: keys).statement,
-            SelectReplyPromises(keys: keys).statement,
+            policies.newVersions, SelectBriefs(keys: visits.map(\.key)).statement,
         ])
         policies.note(rows[0])
-        var files: [CaseFile.Key: CaseFile] = [:]
+        var briefs: [CaseFile.Key: CaseBrief] = [:]
         for row in rows[1] {
-            let file = try CaseFile(row)
-            files[file.key] = file
+            let brief = CaseBrief(row)
+            briefs[brief.key] = brief
         }
-        for row in rows[2] {
-            files[CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))]?.told.append(try ToldClock(row))
+        var additions: [Addition] = []
+        var others: [Visit] = []
+        for visit in visits {
+            if let addition = Addition(visit, briefs[visit.key], policies) {
+                if !addition.facts.isEmpty { additions.append(addition) }
+            } else {
+                others.append(visit)
+            }
         }
-        for row in rows[3] {
-            let key = CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
-            files[key]?.promises.append(ReplyPromise(row))
-        }
+        var outcome = try await reckon(others, known: Set(briefs.keys), in: transaction)
+        if !additions.isEmpty { outcome.statements.append(AppendFacts(additions: additions).statement) }
+        return outcome
+    }
+
+    /// Works the clocks of cases out anew, reading those that are known.
+    private func reckon(
+        _ visits: [Visit],
+        known: Set<CaseFile.Key>,
+        in transaction: Transaction
+    ) async throws -> Outcome {
+        if visits.isEmpty { return Outcome() }
+        let files = try await files(visits.map(\.key).filter(known.contains), in: transaction)
         // A version that turns out unreadable leaves the one before in force, so the versions are asked for again.
         var decision = decision(visits, files)
         var terms = try await policies.terms(decision.versions) { try await transaction.query($0) }
@@ -83,6 +97,30 @@ package struct SLAMonitorStage: Stage {
             terms = try await policies.terms(decision.versions) { try await transaction.query($0) }
         }
         return try decision.outcome(by: terms, replies.forecast, now: transaction.now)
+    }
+
+    private func files(
+        _ keys: [CaseFile.Key],
+        in transaction: Transaction
+    ) async throws -> [CaseFile.Key: CaseFile] {
+        if keys.isEmpty { return [:] }
+        let rows = try await transaction.query([
+            SelectFiles(keys: keys).statement, SelectClocks(keys: keys).statement,
+            SelectReplyPromises(keys: keys).statement,
+        ])
+        var files: [CaseFile.Key: CaseFile] = [:]
+        for row in rows[0] {
+            let file = try CaseFile(row)
+            files[file.key] = file
+        }
+        for row in rows[1] {
+            files[CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))]?.told.append(try ToldClock(row))
+        }
+        for row in rows[2] {
+            let key = CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
+            files[key]?.promises.append(ReplyPromise(row))
+        }
+        return files
     }
 
     private func decision(_ visits: [Visit], _ files: [CaseFile.Key: CaseFile]) -> MonitorDecision {

@@ -10,14 +10,18 @@ struct PutFiles {
     var statement: Statement {
         Statement(
             """
-            INSERT INTO sla.cases AS c (partition, "case", conversation, facts, known_until, next_at, policy_until)
-            SELECT partition, "case", conversation, facts, known_until, next_at, policy_until
+            INSERT INTO sla.cases AS c (
+                partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at, facts_size
+            )
+            SELECT partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at,
+                   octet_length(facts)
             FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-                        $7::timestamptz[])
-                AS n (partition, "case", conversation, facts, known_until, next_at, policy_until)
+                        $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+                AS n (partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at)
             ON CONFLICT (partition, "case") DO UPDATE
             SET facts = EXCLUDED.facts, known_until = EXCLUDED.known_until, next_at = EXCLUDED.next_at,
-                policy_until = EXCLUDED.policy_until
+                policy_until = EXCLUDED.policy_until, last_at = EXCLUDED.last_at, asked_at = EXCLUDED.asked_at,
+                facts_size = EXCLUDED.facts_size
             """,
             .int4s(files.map { Int32($0.key.partition) }),
             .texts(files.map(\.key.id.rawValue)),
@@ -25,7 +29,9 @@ struct PutFiles {
             .texts(files.map(\.facts.text)),
             .timestamps(files.map(\.knownUntil.microseconds)),
             .timestamps(files.map { $0.nextAt?.microseconds }),
-            .timestamps(files.map { $0.policyUntil?.microseconds })
+            .timestamps(files.map { $0.policyUntil?.microseconds }),
+            .timestamps(files.map { $0.facts.last?.time.microseconds }),
+            .timestamps(files.map { $0.askedAt?.microseconds })
         )
     }
 }

@@ -114,7 +114,7 @@ import Testing
         let house = try await PolicyHouse.open()
         let base = try await house.knowledge(DefaultPolicy.yaml, DefaultPolicy.files, version: 0)
         #expect(base.isEmpty)
-        #expect(base.search([KnowledgeBase.Question("reset my password", language: .english)]) == nil)
+        #expect(base.lookUp([KnowledgeBase.Question("reset my password", language: .english)]) == nil)
         await house.session.close()
     }
 }

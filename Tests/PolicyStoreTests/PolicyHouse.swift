@@ -45,10 +45,18 @@ struct PolicyHouse {
         in base: KnowledgeBase
     ) async throws -> [KnowledgeBase.Answer?] {
         let questions = asked.map(\.question)
-        guard let search = base.search(questions) else { return questions.map { _ in nil } }
-        let finds = base.finds(in: try await session.query(search), for: questions)
+        let finds = try await finds(questions, in: base)
         return asked.indices.map { place in
             finds[place].flatMap { base.answer($0, category: asked[place].category.map { Name($0) }) }
         }
+    }
+
+    /// What is found for each question, by its place.
+    func finds(_ questions: [KnowledgeBase.Question], in base: KnowledgeBase) async throws -> [Int: KnowledgeBase.Find]
+    {
+        guard let lookUp = base.lookUp(questions) else { return [:] }
+        var rows: Rows?
+        if let statement = lookUp.statement { rows = try await session.query(statement) }
+        return base.finds(lookUp, in: rows)
     }
 }

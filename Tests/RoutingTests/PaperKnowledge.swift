@@ -34,7 +34,7 @@ enum PaperKnowledge {
                 KnowledgeBase.Wording(article: article.name.rawValue, language: "en", words: words($0))
             }
         }
-        return AutomaticAnswers(document, KnowledgeBase(document, version: 1, wordings))
+        return AutomaticAnswers(document, KnowledgeBase(document, wordings))
     }
 
     /// The words of a text as they stand there, but for those that say nothing.

@@ -115,15 +115,14 @@ struct PaperOffice {
         return decision
     }
 
-    /// What the database would find: on paper words are not cut, and every article is weighed.
+    /// What the database would find: on paper words are not cut.
     private func lookUp(_ works: inout [Work], _ threads: CaseThreads) {
         guard let answers else { return }
         let asked = answers.asked(in: works, cases: threads, users: users, triage: triage, partitioning)
         for one in asked {
             works[one.work].found = answers.base.find(
                 words: PaperKnowledge.words(one.question.text),
-                language: one.question.language.rawValue,
-                articles: PaperKnowledge.articles
+                language: one.question.language.rawValue
             )
         }
     }

@@ -13,7 +13,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 import clocks  # noqa: E402
 import measures  # noqa: E402
-from house import STAGES, Failure, House, partition_of  # noqa: E402
+from costs import Costs  # noqa: E402
+from house import PROGRAMS_HELP, Failure, House, chosen, partition_of  # noqa: E402
 from load import fill  # noqa: E402
 
 ADMINS = 20
@@ -21,19 +22,29 @@ ADMINS = 20
 SKILLS = "payments,listings,moderation,technical"
 
 
+# What an option is unless it is given; the figures name the others.
+DEFAULTS = {"programs": "all", "runs": 3, "messages": 300_000, "senders": 1_000_000, "seconds": 30, "per_second": 200}
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench/run")
     parser.add_argument("parts", nargs="*", default=list("abcdefgh"), metavar="PART", help="a, b, c, d, e, f, g, h (all)")
-    parser.add_argument("--runs", type=int, default=3, help="turns of each measurement (3)")
-    parser.add_argument("--messages", type=int, default=300_000, help="messages of a rate measurement (300000)")
-    parser.add_argument("--senders", type=int, default=1_000_000, help="distinct senders of part d (1000000)")
-    parser.add_argument("--seconds", type=int, default=30, help="length of a latency measurement (30)")
-    parser.add_argument("--per-second", type=int, default=200, help="messages a second of a latency measurement (200)")
+    parser.add_argument("--runs", type=int, default=DEFAULTS["runs"], help="turns of each measurement (3)")
+    parser.add_argument("--messages", type=int, default=DEFAULTS["messages"], help="messages of a rate measurement (300000)")
+    parser.add_argument("--senders", type=int, default=DEFAULTS["senders"], help="distinct senders of part d (1000000)")
+    parser.add_argument("--seconds", type=int, default=DEFAULTS["seconds"], help="length of a latency measurement (30)")
+    parser.add_argument("--per-second", type=int, default=DEFAULTS["per_second"], help="messages a second of a latency measurement (200)")
     parser.add_argument(
         "--clocks", type=int, nargs="+", default=[1_000, 100_000, 1_000_000], help="open clocks of part h (1000 100000 1000000)"
     )
-    parser.add_argument("--json", metavar="FILE", help="also write the figures there")
+    parser.add_argument("--programs", default=DEFAULTS["programs"], help=f"those of b to f: {PROGRAMS_HELP} (all)")
+    parser.add_argument("--costs", action="store_true", help="also show what a message of a and b costs, part by part")
+    parser.add_argument("--json", metavar="FILE", help="also write the figures there, beside those of other parts")
     options = parser.parse_args()
+    try:
+        options.stages = chosen(options.programs)
+    except Failure as failure:
+        parser.error(str(failure))
     if unknown := set(options.parts) - set("abcdefgh"):
         parser.error(f"there is no part {' '.join(sorted(unknown))}")
     return options
@@ -42,17 +53,37 @@ def arguments():
 class Report:
     """Figures as they come, as a table and as JSON."""
 
-    def __init__(self):
+    def __init__(self, options):
         self.rows = []
+        self.options = options
 
     def add(self, part, figure, unit, values, yard=None, digits=0):
         """One figure: the median of its values, and its ratio to the median of the yardstick's."""
         row = {"part": part, "figure": figure, "unit": unit, "median": statistics.median(values), "values": values}
+        row |= {"command": self.command(part), "digits": digits}
         if yard:
             row.update(yardstick=statistics.median(yard), yardstick_values=yard)
             row["ratio"] = row["median"] / row["yardstick"]
         self.rows.append(row)
         self.show(row, digits)
+
+    def add_costs(self, part, costs, yard):
+        """What a message costs: the medians of several takings, with that of the yardstick."""
+        medians = {name: statistics.median(taking[name] for taking in costs) for name in costs[0]}
+        if not self.options.costs:
+            medians = {name: medians[name] for name in ("in all", "written")}
+        for name, value in medians.items():
+            figure, unit = ("log of PostgreSQL written", "B/msg") if name == "written" else (f"processor, {name}", "µs/msg")
+            self.add(part, figure, unit, [value], [taking[name] for taking in yard] if yard and name in yard[0] else None)
+
+    def command(self, part):
+        """What measures the part so, without what is so anyhow."""
+        words = ["scripts/bench/run"]
+        for name in ("programs", "runs", "messages", "senders", "seconds", "per_second"):
+            value = getattr(self.options, name)
+            if value != DEFAULTS[name]:
+                words += [f"--{name.replace('_', '-')}", str(value)]
+        return " ".join([*words, part])
 
     def show(self, row, digits):
         line = f"{row['part']}  {row['figure']:<46} {row['median']:>10,.{digits}f} {row['unit']:<8}"
@@ -62,8 +93,15 @@ class Report:
 
     def write(self, path):
         about = {"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "cores": os.cpu_count(), "system": platform.platform()}
+        kept = []
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                kept = json.load(file)["figures"]
+        measured = {(row["part"], row["command"]) for row in self.rows}
+        kept = [row for row in kept if (row["part"], row["command"]) not in measured]
+        figures = sorted(kept + self.rows, key=lambda row: row["part"])
         with open(path, "w", encoding="utf-8") as file:
-            json.dump({"about": about, "figures": self.rows}, file, indent=1)
+            json.dump({"about": about, "figures": figures}, file, indent=1)
 
 
 def has_yardstick():
@@ -88,13 +126,15 @@ def admit_admins(house):
 
 
 def yardstick_rate(house, messages):
-    """The yardstick's own rate, on a database and prefix of its own beside ours."""
+    """The yardstick's own rate and costs, on a database and prefix of its own beside ours."""
     house.redis().flushall()
     measures.yardstick(house, "fill", messages, 1)
+    costs = Costs(house)
     value = float(measures.yardstick(house, "drain", messages))
+    taken = costs.taken_by_children(messages)
     house.sql("DROP SCHEMA IF EXISTS yardstick CASCADE")
     house.redis().flushall()
-    return value
+    return value, taken
 
 
 def ingest_rate(house, messages, turn):
@@ -104,22 +144,25 @@ def ingest_rate(house, messages, turn):
         measures.yardstick(house, "fill", messages, 1, prefix=house.prefix)
     else:
         fill(house, messages, 20_000, f"a{turn}")
+    costs = Costs(house)
     with measures.running(house, ["ingest"]):
-        return measures.rate(house, messages, measures.INGESTED)
+        return measures.rate(house, messages, measures.INGESTED), costs.taken(messages)
 
 
 def whole_rate(house, messages, turn, senders=20_000, processes=1, look=None):
-    """The rate of the whole way, with admins on shift so that every case is assigned and everybody told."""
+    """The rate and costs of the whole way, with admins on shift so that every case is assigned and everybody told."""
     house.fresh(f"whole{turn}")
     with measures.whole_house(house, processes):
         admit_admins(house)
         time.sleep(2)
     fill(house, messages, senders, f"b{turn}")
+    costs = Costs(house)
     with measures.whole_house(house, processes):
         value = measures.rate(house, messages + 2 * ADMINS)
+        taken = costs.taken(messages)
         if look:
             look(house)
-    return value
+    return value, taken
 
 
 def router_and_ingest_rates(house, messages, turn, senders=20_000):
@@ -137,24 +180,30 @@ def router_and_ingest_rates(house, messages, turn, senders=20_000):
 
 
 def in_turn(house, options, ours, name):
-    """Our figure and the yardstick's, one after the other, as many times as asked."""
-    values, yard = [], []
+    """Our rates and the yardstick's, one after the other, as many times as asked, and the same of the costs."""
+    values, yard, costs, yard_costs = [], [], [], []
     for turn in range(1, options.runs + 1):
         if has_yardstick():
-            yard.append(yardstick_rate(house, options.messages))
-        values.append(ours(turn))
+            value, taken = yardstick_rate(house, options.messages)
+            yard.append(value)
+            yard_costs.append(taken)
+        value, taken = ours(turn)
+        values.append(value)
+        costs.append(taken)
         progress(f"{name}, run {turn}: {values[-1]:,.0f}" + (f", yardstick {yard[-1]:,.0f}" if yard else ""))
-    return values, yard
+    return values, yard, costs, yard_costs
 
 
 def part_a(house, options, report):
-    values, yard = in_turn(house, options, lambda turn: ingest_rate(house, options.messages, turn), "a")
+    values, yard, *costs = in_turn(house, options, lambda turn: ingest_rate(house, options.messages, turn), "a")
     report.add("a", "ingest alone", "/s", values, yard)
+    report.add_costs("a", *costs)
 
 
 def part_b(house, options, report):
-    values, yard = in_turn(house, options, lambda turn: whole_rate(house, options.messages, turn), "b")
-    report.add("b", "the whole way", "/s", values, yard)
+    values, yard, *costs = in_turn(house, options, lambda turn: whole_rate(house, options.messages, turn), "b")
+    report.add("b", f"the whole way, {len(house.stages)} programs", "/s", values, yard)
+    report.add_costs("b", *costs)
 
 
 def part_c(house, options, report):
@@ -203,16 +252,17 @@ def part_d(house, options, report):
         for worker in house.workers:
             peaks[worker.stage] = worker.memory_peak() / (1 << 20)
 
-    yard = [yardstick_rate(house, options.messages)] if has_yardstick() else None
-    value = whole_rate(house, options.senders, "million", senders=options.senders, look=look)
-    report.add("d", f"the whole way, {options.senders:,} distinct senders", "/s", [value], yard)
-    for stage in STAGES:
+    yard, yard_costs = zip(yardstick_rate(house, options.messages)) if has_yardstick() else ([], [])
+    value, taken = whole_rate(house, options.senders, "million", senders=options.senders, look=look)
+    report.add("d", f"the whole way, {options.senders:,} distinct senders", "/s", [value], list(yard))
+    report.add_costs("d", [taken], list(yard_costs))
+    for stage in house.stages:
         report.add("d", f"memory of {stage}, most resident", "MiB", [peaks[stage]], digits=1)
 
 
 def part_e(house, options, report):
     for processes in (1, 2, 4):
-        values, yard = in_turn(
+        values, yard, *_ = in_turn(
             house,
             options,
             lambda turn, n=processes: whole_rate(house, options.messages, f"{n}x{turn}", processes=n),
@@ -237,7 +287,7 @@ def part_f(house, options, report):
             after, took = used(), time.monotonic() - began
             programs.append(100 * (after[0] - before[0]) / took)
             servers.append(100 * (after[1] - before[1]) / took)
-    report.add("f", "idle: the three programs, share of a core", "%", programs, digits=2)
+    report.add("f", f"idle: the {len(house.stages)} programs, share of a core", "%", programs, digits=2)
     report.add("f", "idle: Redis and PostgreSQL, share of a core", "%", servers, digits=2)
 
 
@@ -267,11 +317,11 @@ def main():
 
 
 def measure(options):
-    report = Report()
+    report = Report(options)
     for part in options.parts:
         try:
             # Fresh servers for each part: none inherits another's bloat.
-            with House(os.environ["SAYPRO_PROGRAMS"]) as house:
+            with House(os.environ["SAYPRO_PROGRAMS"], options.stages) as house:
                 globals()[f"part_{part}"](house, options, report)
         except Failure as failure:
             print(f"{part}  FAILED: {failure}", flush=True)

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from house import STAGES, Failure, partition_of
+from house import Failure, partition_of
 from load import text_of
 
 LIMIT = 1200
@@ -65,15 +65,13 @@ def check_alive(house):
 INGESTED = "SELECT sum(seq) FROM pipeline.heads WHERE topic = 'commands'"
 ROUTED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'router' AND topic = 'commands'"
 NOTIFIED = "SELECT sum(seq) FROM pipeline.positions WHERE stage = 'notifier' AND topic = 'cases'"
-UNREAD = """SELECT sum(heads.seq - coalesce(positions.seq, 0)) FROM pipeline.heads
-    JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'), ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS s (stage, topic) USING (topic)
-    LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
 
 
 def rate(house, messages, progress=NOTIFIED):
     """Messages a second, from the first tenth to the last, while the programs that run get on with their work.
 
-    `progress` is how far they are: INGESTED, ROUTED, or NOTIFIED for the whole way.
+    `progress` is how far they are: INGESTED, ROUTED, or NOTIFIED for the whole way, which ends when every program has
+    handled all that it reads.
     """
     whole_way = progress == NOTIFIED
     session = Session(house)
@@ -84,7 +82,7 @@ def rate(house, messages, progress=NOTIFIED):
             done = session.number(progress)
             samples.append((time.monotonic(), done))
             enough = session.number(INGESTED if whole_way else progress) >= messages
-            if enough and (not whole_way or session.number(UNREAD) == 0):
+            if enough and (not whole_way or session.number(house.unread) == 0):
                 break
             if time.monotonic() > end:
                 raise Failure(f"only {samples[-1][1]} of {messages} were handled within {LIMIT} s")
@@ -97,7 +95,7 @@ def rate(house, messages, progress=NOTIFIED):
     finally:
         session.close()
     total = samples[-1][1]
-    finished = next(at for at, done in samples if done >= total)
+    finished = samples[-1][0] if whole_way else next(at for at, done in samples if done >= total)
     began, before = next((at, done) for at, done in samples if done * 10 >= total)
     if finished <= began:
         raise Failure("too few messages to measure a rate: it was over before the second look")
@@ -204,4 +202,4 @@ def percentile(ascending, share):
 
 
 def whole_house(house, processes=1):
-    return running(house, STAGES, processes)
+    return running(house, house.stages, processes)

@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 import faults  # noqa: E402
 import verdict  # noqa: E402
-from house import STAGES, Failure, House, partition_of  # noqa: E402
+from house import PROGRAMS_HELP, Failure, House, chosen, partition_of  # noqa: E402
 from publishing import Publisher  # noqa: E402
 
 ADMINS = [f"admin-{n}" for n in range(4)]
@@ -25,6 +25,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=200, help="entries a second")
     parser.add_argument("--conversations", type=int, default=400)
     parser.add_argument("--processes", type=int, default=2, help="processes of each stage")
+    parser.add_argument("--programs", default="all", help=f"{PROGRAMS_HELP} (all)")
     parser.add_argument("--only", default="", help="faults to choose from, comma-separated: " + ", ".join(faults.FAULTS))
     parser.add_argument("--settle", type=float, default=120, help="seconds allowed to settle")
     parser.add_argument("--keep", action="store_true", help="leave servers, programs and logs as they are when something is amiss")
@@ -45,7 +46,7 @@ def admit_admins(house):
 
 def play(house, options, chance):
     """Strikes fault after fault under load; returns the theatre and the publisher once all is published."""
-    for stage in STAGES:
+    for stage in house.stages:
         for number in range(1, options.processes + 1):
             house.start(stage, number)
     admit_admins(house)
@@ -104,7 +105,11 @@ def main():
     # An exception, so that the servers and programs are stopped on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chance = random.Random(options.seed)
-    house = House(os.environ["SAYPRO_PROGRAMS"], through="port")
+    try:
+        house = House(os.environ["SAYPRO_PROGRAMS"], chosen(options.programs), through="port")
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 64
     amiss = ["the run was interrupted"]
     try:
         with_servers = house.__enter__()

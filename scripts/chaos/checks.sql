@@ -22,11 +22,14 @@ WHERE coalesce(heads.seq, 0) <> coalesce(events.seq, 0);
 -- check: no event stands twice in the log
 SELECT event, count(*) FROM pipeline.events GROUP BY event HAVING count(*) > 1;
 
--- check: every stage has read its topic to the end
+-- check: every stage has read its topics to the end
 SELECT stages.stage, heads.topic, heads.partition, heads.seq, positions.seq
 FROM pipeline.heads
-JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'),
-    ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS stages (stage, topic) USING (topic)
+JOIN (
+    SELECT stage, topic FROM (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'),
+        ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS s (stage, topic)
+    UNION SELECT stage, topic FROM pipeline.positions
+) AS stages USING (topic)
 LEFT JOIN pipeline.positions USING (stage, topic, partition)
 WHERE heads.seq > 0 AND positions.seq IS DISTINCT FROM heads.seq;
 

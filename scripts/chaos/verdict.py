@@ -18,11 +18,7 @@ def checks():
 
 def backlog(house):
     """How many events and entries wait to be read."""
-    rows = house.sql(
-        """SELECT coalesce(sum(heads.seq - coalesce(positions.seq, 0)), 0)
-           FROM pipeline.heads JOIN (VALUES ('router', 'commands'), ('notifier', 'cases'), ('sla-monitor', 'cases'), ('survey', 'cases'), ('survey', 'commands'), ('router', 'surveys')) AS s (stage, topic) USING (topic)
-           LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
-    )
+    rows = house.sql(house.unread)
     mail = house.sql("SELECT count(*) FROM pipeline.mail")
     client = house.redis()
     waiting = sum(client.xlen(f"{house.prefix}:inbound:{{{p}}}") for p in range(house.partitions))
@@ -87,7 +83,7 @@ def stream_faults(house):
     """Compares each topic's stream with the tail of the event log that it must be."""
     found = []
     client = house.redis()
-    for topic in ("commands", "cases", "notifications"):
+    for (topic,) in house.sql("SELECT topic FROM pipeline.topics ORDER BY topic"):
         log = {}
         for partition, seq, kind, version, event, conversation, cause, fields in house.sql(
             f"""SELECT partition, seq, type, v, event, coalesce(conversation, ''), cause, fields

@@ -15,7 +15,23 @@ import redis
 
 LIB = os.path.dirname(os.path.abspath(__file__))
 SERVERS = os.path.join(LIB, "servers.sh")
-STAGES = ("ingest", "router", "notifier", "sla-monitor", "survey")
+# Every program that there may be, in the order in which a message meets them, and those that answer a user.
+STAGES = ("ingest", "router", "notifier", "sla-monitor", "survey", "metrics-aggregator")
+ANSWERING = STAGES[:3]
+# What each of them reads at least; whatever else it reads shows by its positions.
+READS = {"router": "commands", "notifier": "cases", "sla-monitor": "cases", "survey": "cases", "metrics-aggregator": "cases"}
+
+PROGRAMS_HELP = "all (all that are built), three (ingest, router, notifier), or names with commas between them"
+
+
+def chosen(programs):
+    """The stages that an option --programs names; none where it names all."""
+    stages = {"all": (), "three": ANSWERING}.get(programs)
+    if stages is None:
+        stages = tuple(programs.split(","))
+        if unknown := set(stages) - set(STAGES):
+            raise Failure(f"there is no program {', '.join(sorted(unknown))}; there are {', '.join(STAGES)}")
+    return stages
 
 
 class Failure(Exception):
@@ -109,10 +125,16 @@ class Worker:
 class House:
     """The servers and the programs."""
 
-    def __init__(self, programs, prefix="saypro", through="socket"):
-        for program in (*STAGES, "saypro"):
-            if not os.access(os.path.join(programs, program), os.X_OK):
+    def __init__(self, programs, stages=(), prefix="saypro", through="socket"):
+        """A house of the programs in the folder `programs`: of those stages, or of all that are built there."""
+
+        def is_built(program):
+            return os.access(os.path.join(programs, program), os.X_OK)
+
+        for program in (*(stages or ANSWERING), "saypro"):
+            if not is_built(program):
                 raise Failure(f"{program} is not built in {programs}")
+        self.stages = tuple(stages) or tuple(filter(is_built, STAGES))
         self.programs = programs
         self.prefix = prefix
         self.through = through
@@ -158,13 +180,19 @@ class House:
             raise Failure(f"{kind} could not {verb}: {done.stderr.strip()}")
         return done.stdout.strip()
 
+    def redis_processor_seconds(self):
+        """The processor time that Redis has used so far."""
+        return processor_seconds(self.server("pid", "redis"))
+
+    def postgres_processor_seconds(self):
+        """The processor time that PostgreSQL with all its processes, ended ones too, has used so far."""
+        postmaster = self.server("pid", "postgres")
+        with open(f"/proc/{postmaster}/task/{postmaster}/children", encoding="ascii") as children:
+            return sum(processor_seconds(pid) for pid in (postmaster, *children.read().split()))
+
     def server_processor_seconds(self):
         """The processor time that Redis and PostgreSQL with all its processes have used so far."""
-        postmaster = self.server("pid", "postgres")
-        pids = [self.server("pid", "redis"), postmaster]
-        with open(f"/proc/{postmaster}/task/{postmaster}/children", encoding="ascii") as children:
-            pids += children.read().split()
-        return sum(processor_seconds(pid) for pid in pids)
+        return self.redis_processor_seconds() + self.postgres_processor_seconds()
 
     @property
     def redis_socket(self):
@@ -229,6 +257,15 @@ class House:
         if check and done.returncode:
             raise Failure(f"saypro {' '.join(arguments)}: {done.stderr.strip() or done.stdout.strip()}")
         return done
+
+    @property
+    def unread(self):
+        """The query for how many events the stages have still to read."""
+        reads = ", ".join(f"('{stage}', '{READS[stage]}')" for stage in self.stages if stage in READS)
+        return f"""SELECT coalesce(sum(heads.seq - coalesce(positions.seq, 0)), 0) FROM pipeline.heads
+            JOIN (SELECT * FROM (VALUES {reads}) AS known UNION SELECT stage, topic FROM pipeline.positions)
+                AS reading (stage, topic) USING (topic)
+            LEFT JOIN pipeline.positions USING (stage, topic, partition)"""
 
     def fresh(self, database):
         """Begins again with an empty Redis and an empty database of this name, migrated."""

@@ -33,6 +33,16 @@ extension Tenure {
         )
     }
 
+    /// An event of a type that the stage does not consume.
+    func passed(_ key: TopicKey, _ seq: Int64) -> Arrival {
+        Arrival(
+            partition: key.partition,
+            origin: .topic(key.topic, seq: seq),
+            conversation: "",
+            disposition: .pass
+        )
+    }
+
     func arrival(of entry: InboundEntry, at door: Door, isReread: Bool) -> Arrival {
         let claims = entry.claims
         let conversation = claims.conversation?.rawValue ?? "\(claims.source?.rawValue ?? "")/\(claims.id ?? "")"

@@ -71,17 +71,17 @@ extension Tenure {
         var arrivals: [Arrival] = []
         arrivals.reserveCapacity(found.count)
         var expected: [TopicKey: Int64] = [:]
-        for (position, event) in found.events {
+        for (position, seq, event) in found.events {
             let key = TopicKey(topic: position.topic, partition: position.partition)
             guard let holding = holdings[key.partition], !holding.behind.contains(key.topic) else { continue }
             let next = expected[key] ?? holding.positions[key.topic, default: 0] + 1
-            guard event.seq == next else {
-                if event.seq > next { holdings[key.partition]?.behind.insert(key.topic) }
+            guard seq == next else {
+                if seq > next { holdings[key.partition]?.behind.insert(key.topic) }
                 continue
             }
             expected[key] = next + 1
             holdings[key.partition]?.heard.insert(key.topic)
-            arrivals.append(arrival(of: event))
+            arrivals.append(event.map { arrival(of: $0) } ?? passed(key, seq))
         }
         for position in found.unreadable { holdings[position.partition]?.behind.insert(position.topic) }
         for (door, entry) in found.entries {

@@ -60,7 +60,7 @@ final class Tenure<S: Stage> {
         timers = Timers(stage: stage)
         mail = Mail(stage: stage)
         parking = Parking(stage: stage)
-        reader = StreamReader(redis: lane.reader, keys: lane.settings.keys, stage: stage)
+        reader = StreamReader(redis: lane.reader, keys: lane.settings.keys, stage: lane.definition)
     }
 
     /// Connects, and joins the lanes of the stage.

@@ -6,14 +6,16 @@ actor StreamReader {
     private let redis: RedisClient
     private let keys: Keys
     private let stage: StageName
+    private let consumed: Set<String>
 
     /// The thread of the connection that it reads from.
     nonisolated var unownedExecutor: UnownedSerialExecutor { redis.unownedExecutor }
 
-    init(redis: RedisClient, keys: Keys, stage: StageName) {
+    init(redis: RedisClient, keys: Keys, stage: StageDefinition) {
         self.redis = redis
         self.keys = keys
-        self.stage = stage
+        self.stage = stage.name
+        consumed = Set(stage.consumes.keys)
     }
 
     /// What to read, and from where.
@@ -30,7 +32,8 @@ actor StreamReader {
 
     /// What was read, in each stream's order.
     struct Found: Sendable {
-        var events: [(position: TopicPosition, event: Event)] = []
+        /// What topics gave; of events that the stage does not consume, only that they are there.
+        var events: [(position: TopicPosition, seq: Int64, event: Event?)] = []
         /// The first position of each stream that holds what does not read as an event: its log has the truth.
         var unreadable: Set<TopicPosition> = []
         var entries: [(door: Door, entry: InboundEntry)] = []
@@ -122,8 +125,16 @@ actor StreamReader {
 
     private func decodeEvents(_ entries: [Reply], of position: TopicPosition, into found: inout Found) {
         for reply in entries {
-            guard let (id, values) = reply.entry, id.seq == 0, let seq = Int64(exactly: id.ms),
-                let fields = textPairs(values),
+            guard let (id, values) = reply.entry, id.seq == 0, let seq = Int64(exactly: id.ms) else {
+                found.unreadable.insert(position)
+                return
+            }
+            if values.count > 1, values[0] == .text("type"), let type = values[1].text, !consumed.contains(type) {
+                for value in values { found.bytes += value.text?.utf8.count ?? 0 }
+                found.events.append((position, seq, nil))
+                continue
+            }
+            guard let fields = textPairs(values),
                 let event = try? Event(
                     topic: position.topic,
                     partition: position.partition,
@@ -135,7 +146,7 @@ actor StreamReader {
                 return
             }
             for (name, value) in fields { found.bytes += name.utf8.count + value.utf8.count }
-            found.events.append((position, event))
+            found.events.append((position, seq, event))
         }
     }
 

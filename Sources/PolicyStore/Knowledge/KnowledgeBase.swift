@@ -3,8 +3,8 @@ package import Postgres
 
 /// The articles of a version of the policy, as they are found for what users ask.
 ///
-/// PostgreSQL finds the articles that share words with a question, many questions in one statement; how sure it is that
-/// one of them answers it is worked out here, from the words' stems as the server cuts them (see ``Resemblance``).
+/// PostgreSQL's text search cuts questions and articles into stems, many in one statement; the articles that share some
+/// are found here, and how sure it is that one of them answers the question (see ``Resemblance``).
 package struct KnowledgeBase: Sendable {
     /// Something that a user asks.
     package struct Question: Sendable, Equatable {
@@ -23,11 +23,11 @@ package struct KnowledgeBase: Sendable {
         }
     }
 
-    /// What was found for a question: its words as the articles have theirs, and the articles that share some.
+    /// What was found for a question: its words as the articles have theirs, of which some article has one.
     package struct Find: Sendable, Equatable {
-        fileprivate let language: String
-        fileprivate let words: Set<String>
-        fileprivate let articles: [String]
+        let language: String
+        /// Each once, in their order.
+        let words: [String]
     }
 
     /// The article that resembles a question most.
@@ -52,25 +52,20 @@ package struct KnowledgeBase: Sendable {
         }
     }
 
-    private struct Entry: Sendable {
-        let article: Article
-        /// The stems of its title and of each of its questions.
-        var wordings: [Phrase] = []
-    }
-
     private struct Key: Hashable {
         let article: String
         let language: String
     }
 
-    private let version: Int64
     private let categories: CategoryTree
     private let undecided: Name<Category>?
-    private var entries: [Key: Entry] = [:]
-    private var rarities: [String: Rarity] = [:]
+    /// The articles that have words.
+    private var articles: [Article] = []
+    private var indices: [String: WordIndex] = [:]
+    let stems = StemMemory()
 
     /// Whether there is no article.
-    package var isEmpty: Bool { entries.isEmpty }
+    package var isEmpty: Bool { articles.isEmpty }
 
     /// The articles of the document, which is that version, with their words as the database has them.
     ///
@@ -80,80 +75,53 @@ package struct KnowledgeBase: Sendable {
         let wordings = rows?.map { row in
             Wording(article: row.text(0), language: row.text(1), words: row.texts(2).compactMap(\.self))
         }
-        self.init(document, version: version, wordings ?? [])
+        self.init(document, wordings ?? [])
     }
 
     /// The same with words that are known already.
-    package init(_ document: Document, version: Int64, _ wordings: [Wording]) {
-        self.version = version
+    package init(_ document: Document, _ wordings: [Wording]) {
         categories = document.categories
         undecided = document.triage.standardCategory
-        let articles = Dictionary(
+        let known = Dictionary(
             uniqueKeysWithValues: document.articles.map {
                 (Key(article: $0.name.rawValue, language: $0.language.rawValue), $0)
             }
         )
-        var sets: [Key: [Set<String>]] = [:]
+        var places: [Key: Int] = [:]
+        var sets: [String: [(article: Int, words: Set<String>)]] = [:]
         for wording in wordings {
             let key = Key(article: wording.article, language: wording.language)
-            guard let article = articles[key] else { continue }
-            entries[key] = Entry(article: article)
-            sets[key, default: []].append(Set(wording.words))
+            guard let article = known[key] else { continue }
+            let place = places[key] ?? articles.count
+            if place == articles.count {
+                places[key] = place
+                articles.append(article)
+            }
+            sets[key.language, default: []].append((place, Set(wording.words)))
         }
-        rarities = Dictionary(grouping: sets, by: \.key.language).mapValues { Rarity($0.flatMap(\.value)) }
-        for (key, sets) in sets { entries[key]?.wordings = sets.compactMap { rarities[key.language]?.phrase($0) } }
+        indices = sets.mapValues { WordIndex($0) }
     }
 
-    /// The statement that looks for articles; nil when none of the questions can have one.
-    package func search(_ questions: [Question]) -> Statement? {
-        let asked = questions.enumerated().compactMap { place, question in
-            language(for: question).map { (place: place, language: $0, text: question.text) }
-        }
-        guard !asked.isEmpty else { return nil }
-        return SearchArticles(
-            version: version,
-            places: asked.map { Int32($0.place) },
-            languages: asked.map(\.language),
-            texts: asked.map(\.text)
-        ).statement
+    /// Those words of a question, if an article of the language has one.
+    package func find(words: [String], language: String) -> Find? {
+        guard indices[language]?.knowsAny(of: words) == true else { return nil }
+        return Find(language: language, words: Set(words).sorted())
     }
 
-    /// What that statement found for the questions, by their places; nothing for those that share no word.
-    package func finds(in rows: Rows, for questions: [Question]) -> [Int: Find] {
-        var finds: [Int: Find] = [:]
-        for row in rows {
-            let place = Int(row.int(0))
-            guard questions.indices.contains(place), let language = language(for: questions[place]) else { continue }
-            finds[place] = find(
-                words: row.texts(1).compactMap(\.self),
-                language: language,
-                articles: row.texts(2).compactMap(\.self)
-            )
-        }
-        return finds
-    }
-
-    /// Articles of a language that share words with a question.
-    package func find(words: [String], language: String, articles: [String]) -> Find {
-        Find(language: language, words: Set(words), articles: articles)
-    }
-
-    /// The best of the articles found, for a case of that category, if it has one.
+    /// The best of the articles that share words with the question, for a case of that category, if it has one.
     package func answer(_ find: Find, category: Name<Category>?) -> Answer? {
-        guard let rarity = rarities[find.language] else { return nil }
-        let found = find.articles.compactMap { entries[Key(article: $0, language: find.language)] }
-        let asked = rarity.phrase(find.words)
-        let ranked = found.map { entry in
-            (entry: entry, share: entry.wordings.map { rarity.resemblance(asked, $0) }.max() ?? 0)
+        guard let index = indices[find.language] else { return nil }
+        let ranked = index.shares(find.words).sorted {
+            ($1.value, articles[$0.article].name) < ($0.value, articles[$1.article].name)
         }
-        .sorted { ($1.share, $0.entry.article.name) < ($0.share, $1.entry.article.name) }
-        guard let first = ranked.first, first.share > 0 else { return nil }
+        guard let first = ranked.first, first.value > 0 else { return nil }
+        let article = articles[first.article]
         let resemblance = Resemblance(
-            share: first.share,
-            lead: first.share - (ranked.dropFirst().first?.share ?? 0),
-            categoryAgrees: agrees(first.entry.article.category, category)
+            share: first.value,
+            lead: first.value - (ranked.dropFirst().first?.value ?? 0),
+            categoryAgrees: agrees(article.category, category)
         )
-        return Answer(article: first.entry.article, confidence: resemblance.confidence)
+        return Answer(article: article, confidence: resemblance.confidence)
     }
 
     /// Whether one of the categories is a part of the other, or one of them is what cases have before it is decided.
@@ -163,8 +131,8 @@ package struct KnowledgeBase: Sendable {
     }
 
     /// The articles' language for a question: its own or a more general one.
-    private func language(for question: Question) -> String? {
+    func language(for question: Question) -> String? {
         guard (1...Question.mostBytes).contains(question.text.utf8.count) else { return nil }
-        return question.language.ranges.map(\.rawValue).first { rarities[$0] != nil }
+        return question.language.ranges.map(\.rawValue).first { indices[$0] != nil }
     }
 }

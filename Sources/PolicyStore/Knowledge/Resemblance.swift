@@ -26,39 +26,53 @@ struct Resemblance: Sendable, Equatable {
     }
 }
 
-/// The words of a question, or of one way of asking for an article, with how much they say.
-struct Phrase: Sendable {
-    let words: Set<String>
-    /// The same in their order, in which weights are added up so that the sum is the same in every process.
-    let ordered: [String]
-    let weight: Double
-}
+/// The ways in which articles of a language can be asked for, by their words, and how rare those are among them.
+struct WordIndex: Sendable {
+    /// How much of a question and a way of asking for an article both say, 0 to 1.
+    struct Share: Sendable {
+        let article: Int
+        let value: Double
+    }
 
-/// How rare words are among the ways in which articles of a language can be asked for.
-struct Rarity: Sendable {
-    private let weights: [String: Double]
+    /// For each way of asking, the article and how much its words say.
+    private var wordings: [(article: Int, weight: Double)] = []
+    /// For each word, the ways of asking that have it, and how much it says.
+    private var words: [String: (wordings: [Int32], weight: Double)] = [:]
+    /// What a word says that none has.
     private let unheard: Double
 
-    /// The rarity of words among those wordings: nothing is said by what all have, most by what none has.
-    init(_ wordings: [Set<String>]) {
-        var occurrences: [String: Double] = [:]
-        for word in wordings.joined() { occurrences[word, default: 0] += 1 }
-        let count = Double(wordings.count)
-        weights = occurrences.mapValues { log(1 + count / $0) }
+    /// An index of those ways of asking, each with its article.
+    ///
+    /// Nothing is said by words that all have, most by those that none has.
+    init(_ all: [(article: Int, words: Set<String>)]) {
+        let count = Double(all.count)
         unheard = log(1 + count / 0.5)
+        for (place, wording) in all.enumerated() {
+            for word in wording.words { words[word, default: ([], 0)].wordings.append(Int32(place)) }
+        }
+        words = words.mapValues { ($0.wordings, log(1 + count / Double($0.wordings.count))) }
+        wordings = all.map { ($0.article, weight(of: $0.words.sorted())) }
     }
 
-    /// Those words as a phrase.
-    func phrase(_ words: Set<String>) -> Phrase {
-        let ordered = words.sorted()
-        return Phrase(words: words, ordered: ordered, weight: weight(of: ordered))
+    /// The best share of each article that has a word of the question, which is in the order in which weights are added
+    /// up, so that the sum is the same in every process.
+    func shares(_ asked: [String]) -> [Share] {
+        var common: [Int32: Double] = [:]
+        for word in asked {
+            guard let known = words[word] else { continue }
+            for place in known.wordings { common[place, default: 0] += known.weight }
+        }
+        let all = weight(of: asked)
+        var best: [Int: Double] = [:]
+        for (place, weight) in common {
+            let wording = wordings[Int(place)]
+            best[wording.article] = max(best[wording.article] ?? 0, 2 * weight / (all + wording.weight))
+        }
+        return best.map { Share(article: $0.key, value: $0.value) }
     }
 
-    /// The share, 0 to 1, of what two phrases say that both say.
-    func resemblance(_ one: Phrase, _ other: Phrase) -> Double {
-        let common = other.ordered.filter(one.words.contains)
-        return common.isEmpty ? 0 : 2 * weight(of: common) / (one.weight + other.weight)
-    }
+    /// Whether one of the words is in any way of asking.
+    func knowsAny(of asked: [String]) -> Bool { asked.contains { words[$0] != nil } }
 
-    private func weight(of words: [String]) -> Double { words.reduce(0) { $0 + (weights[$1] ?? unheard) } }
+    private func weight(of asked: [String]) -> Double { asked.reduce(0) { $0 + (words[$1]?.weight ?? unheard) } }
 }

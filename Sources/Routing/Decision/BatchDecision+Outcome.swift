@@ -1,3 +1,4 @@
+import Contract
 import Pipeline
 import Postgres
 
@@ -6,7 +7,7 @@ extension BatchDecision {
     var outcome: Outcome {
         var outcome = Outcome()
         outcome.statements = statements
-        outcome.events = events
+        outcome.events = events.togetherByConversation
         outcome.letters = letters
         outcome.timers = timers
         return outcome
@@ -33,5 +34,31 @@ extension BatchDecision {
         if !answeredCalls.isEmpty { statements.append(DeleteCalls(calls: answeredCalls).statement) }
         if !calls.isEmpty { statements.append(InsertCalls(calls: calls).statement) }
         return statements
+    }
+}
+
+extension [Draft] {
+    /// The events with those of a conversation one behind the other, in their order.
+    ///
+    /// Assignments are decided last. Told directly behind what their cases were opened by, they reach subscribers in one
+    /// batch with it, whose rows about the case are then written once.
+    fileprivate var togetherByConversation: [Draft] {
+        var groups: [[Draft]] = []
+        groups.reserveCapacity(count)
+        var places: [CaseThreads.Key: Int] = [:]
+        for event in self {
+            guard let conversation = event.conversation else {
+                groups.append([event])
+                continue
+            }
+            let key = CaseThreads.Key(partition: event.partition, conversation: conversation.rawValue)
+            if let place = places[key] {
+                groups[place].append(event)
+            } else {
+                places[key] = groups.count
+                groups.append([event])
+            }
+        }
+        return groups.flatMap(\.self)
     }
 }

@@ -20,13 +20,14 @@ extension BatchDecision {
     ///
     /// Cases of the batch are assigned; for others a place is kept and a letter sent to their partition.
     mutating func staff() {
-        var line = queue
-        line.sort { ($0.rank, $0.since, $0.id.rawValue) < ($1.rank, $1.since, $1.id.rawValue) }
+        let all = queue
+        let keys = all.map { ($0.rank, $0.since, $0.id.rawValue) }
         // What nobody could be found for cannot be found for a case that needs the same and has waited no longer.
         var failed: [Line: (waited: Duration, reason: String)] = [:]
         var retryAt: (Instant, Work)?
         var served: Set<Needs> = []
-        for seeker in line {
+        for place in all.indices.sorted(by: { keys[$0] < keys[$1] }) {
+            let seeker = all[place]
             let waited = max(now - seeker.search.since, .zero)
             let line = Line(needs: seeker.search.needs, rank: seeker.rank)
             if seeker.search.former == nil, let vain = failed[line], vain.waited >= waited {

@@ -4,9 +4,16 @@ import Postgres
 
 extension Desk {
     /// The desk, locked until the transaction ends, or an empty one for a batch that needs none.
-    static func claim(_ need: DeskNeed, by rules: RoutingRules, in transaction: Transaction) async throws -> Desk {
+    ///
+    /// What else is to be read is read in the same trip, before the desk is locked: others wait for that.
+    static func claim(
+        _ need: DeskNeed,
+        by rules: RoutingRules,
+        reading others: [Statement] = [],
+        in transaction: Transaction
+    ) async throws -> (desk: Desk, read: [Rows]) {
         var desk = Desk()
-        if need.isNone { return desk }
+        if need.isNone { return (desk, try await others.isEmpty ? [] : transaction.query(others)) }
         // Who is busy is read behind the lock: nobody becomes free meanwhile, and who has just lost the last place is seen.
         var statements = [
             LockDesk(alone: need.frees).statement,
@@ -17,7 +24,8 @@ extension Desk {
             statements.append(SelectWaiting(limit: rules.callsPerBatch).statement)
             if !need.leaving.isEmpty { statements.append(SelectUnanswered(admins: need.leaving).statement) }
         }
-        let results = try await transaction.query(statements)
+        let read = try await transaction.query(others + statements)
+        let results = Array(read.dropFirst(others.count))
         for row in results[1] {
             let admin = try Admin(row, rules: rules, at: transaction.now)
             desk.admins[admin.id] = admin
@@ -28,7 +36,7 @@ extension Desk {
             desk.shownOfEachLine = results[3].first.map { Int($0.int(9)) } ?? 0
             if !need.leaving.isEmpty { desk.unanswered = results[4].map { UnansweredCase($0) } }
         }
-        return desk
+        return (desk, Array(read.prefix(others.count)))
     }
 
     /// Notes an admin who has no place free, if there to work for a team.

@@ -12,19 +12,27 @@ extension AutomaticAnswers {
         let question: KnowledgeBase.Question
     }
 
-    /// Looks articles up for the messages that may open a case: one statement, and none where there is no such message.
+    /// Messages whose articles are looked up.
+    struct Search {
+        let asked: [Asked]
+        let lookUp: KnowledgeBase.LookUp
+
+        /// Gives the works what is found, with the rows of the look-up's statement.
+        func take(_ rows: Rows?, from base: KnowledgeBase, to works: inout [Work]) {
+            for (place, find) in base.finds(lookUp, in: rows) { works[asked[place].work].found = find }
+        }
+    }
+
+    /// The look-up for the messages that may open a case; nil where there is no such message.
     func search(
-        _ works: inout [Work],
+        _ works: [Work],
         cases: CaseThreads,
         users: [UserEntry.Key: UserEntry],
         triage: CaseTriage?,
-        in transaction: Transaction
-    ) async throws {
-        let asked = asked(in: works, cases: cases, users: users, triage: triage, transaction.partitioning)
-        let questions = asked.map(\.question)
-        guard let search = base.search(questions) else { return }
-        let finds = base.finds(in: try await transaction.query(search), for: questions)
-        for (place, find) in finds { works[asked[place].work].found = find }
+        _ partitioning: Partitioning
+    ) -> Search? {
+        let asked = asked(in: works, cases: cases, users: users, triage: triage, partitioning)
+        return base.lookUp(asked.map(\.question)).map { Search(asked: asked, lookUp: $0) }
     }
 
     /// What is asked by the messages that may open a case: of each conversation without an open one, by the first.
