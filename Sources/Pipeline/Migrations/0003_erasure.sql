@@ -35,7 +35,7 @@ $$;
 -- What is left of fields, a flat JSON object of strings. What a case is about stays where it is a thing of the market
 -- place, by which recurrence is told; an account or a payment is the person's own.
 CREATE FUNCTION pipeline.scrub(fields text, person text, pseudonym text, conversations jsonb, whole boolean) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT coalesce(
         json_object_agg(
             f.key,
