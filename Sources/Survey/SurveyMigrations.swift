@@ -4,6 +4,7 @@ package import Pipeline
 package enum SurveyMigrations {
     /// The steps in their order.
     package static let all: [Migration] = [
-        Migration(schema: "survey", number: 1, name: "survey", bytes: PackageResources._001_survey_sql)
+        Migration(schema: "survey", number: 1, name: "survey", bytes: PackageResources._001_survey_sql),
+        Migration(schema: "survey", number: 2, name: "erasure", bytes: PackageResources._002_erasure_sql),
     ]
 }

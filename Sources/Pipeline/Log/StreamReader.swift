@@ -15,7 +15,8 @@ actor StreamReader {
         self.redis = redis
         self.keys = keys
         self.stage = stage.name
-        consumed = Set(stage.consumes.keys)
+        // Erasures are the pipeline's own, whatever the stage consumes.
+        consumed = Set(stage.consumes.keys).union([Erasure.type])
     }
 
     /// What to read, and from where.
