@@ -6,7 +6,7 @@ extension SLAMonitorStage: Erasing {
     package func statements(for erasure: Erasure, in partition: Int) -> [Statement] {
         let renamed = erasure.conversations.filter { $0.key != $0.value }.keys.sorted()
         guard !renamed.isEmpty else { return [] }
-        return ["cases", "clocks"].map { table in
+        return ["cases", "clocks", "reply_promises"].map { table in
             Statement(
                 """
                 UPDATE sla.\(table) AS c SET conversation = $2::text::jsonb ->> c.conversation
