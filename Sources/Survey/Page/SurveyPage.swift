@@ -54,7 +54,7 @@ struct SurveyPage: Sendable {
                 limit: SurveyForm.remarkLength,
                 fault: faults["suggestion"].map(text)
             ))\
-            \(Control.button(words.send))
+            <p>\(Control.button(words.send))</p>
             </form>
             """,
             otherAt: link
