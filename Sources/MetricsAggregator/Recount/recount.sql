@@ -273,7 +273,7 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     UNION ALL
     SELECT partition, time, 'notice', concat(substr(type, 14), '/', fields::jsonb ->> 'channel'), '', '', '', '', '', '',
            false, 1, 0
-    FROM pipeline.events WHERE topic = 'notifications' AND (SELECT yes FROM settled)
+    FROM pipeline.events WHERE topic = 'notifications' AND starts_with(type, 'notification.') AND (SELECT yes FROM settled)
 ),
 counted AS (
     SELECT partition, floor(extract(epoch FROM at) / 3600)::int AS hour, measure, label, team, channel, category, admin,
