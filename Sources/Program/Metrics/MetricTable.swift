@@ -62,9 +62,15 @@ package enum MetricTable {
     private static let figures = [
         MetricDescription("saypro_kpi_value", help: "The KPI over its present window, in its unit"),
         MetricDescription("saypro_kpi_target", help: "What the policy wants of the KPI"),
-        MetricDescription("saypro_kpi_met", help: "1 where the target is kept, 0 where it is missed, -1 where nobody knows"),
+        MetricDescription(
+            "saypro_kpi_met",
+            help: "1 where the target is kept, 0 where it is missed, -1 where nobody knows"
+        ),
         MetricDescription("saypro_kpi_things", help: "How many things the KPI is about"),
-        MetricDescription("saypro_kpi_burn_rate", help: "How fast what may be missed is used up; 1 just keeps the target"),
+        MetricDescription(
+            "saypro_kpi_burn_rate",
+            help: "How fast what may be missed is used up; 1 just keeps the target"
+        ),
         MetricDescription("saypro_kpi_forecast", help: "The share that will have been missed when the window ends"),
         MetricDescription(
             "saypro_first_response_seconds",
