@@ -10,16 +10,20 @@ final class EchoStage: Stage {
     /// What happened, in the order of handling; a batch that is redone is noted twice.
     let handled = Mutex<[String]>([])
     let versions: Set<Int>
+    /// The topics that it reads from the log alone.
+    let sparse: Set<Topic>
 
-    init(poisonous: Set<String> = [], versions: Set<Int> = [1]) {
+    init(poisonous: Set<String> = [], versions: Set<Int> = [1], sparse: Set<Topic> = []) {
         self.poisonous = Mutex(poisonous)
         self.versions = versions
+        self.sparse = sparse
     }
 
     var definition: StageDefinition {
         StageDefinition(
             name: .survey,
             reads: .topics([.commands]),
+            sparse: sparse,
             consumes: ["message.post": versions],
             writes: .surveys,
             projection: Projection(stream: "mirror") { event in
