@@ -35,8 +35,15 @@ extension SurveyStage: Erasing {
         WHERE r.partition = $1 AND r.conversation = ANY ($3::text[])
         """
 
+    /// The stage hears of an erasure by two topics, and what it reads in between may have made the entry anew.
     private static let users = """
-        UPDATE survey.users AS u SET "user" = $3, language = NULL WHERE u.partition = $1 AND u."user" = $2
+        WITH gone AS (
+            DELETE FROM survey.users AS u WHERE u.partition = $1 AND u."user" = $2
+            RETURNING u.asked, u.erased_at, u.put_at
+        )
+        INSERT INTO survey.users (partition, "user", asked, erased_at, put_at)
+        SELECT $1, $3, asked, erased_at, put_at FROM gone
+        ON CONFLICT (partition, "user") DO NOTHING
         """
 
     private static let transfers = """

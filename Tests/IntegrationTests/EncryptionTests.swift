@@ -65,7 +65,7 @@ extension FaultTests {
                         """
                     )
                 )
-                return rows.first.map { [$0.int(0), $0.int(1)] } == [4, 0]
+                return rows.first.map { [$0.int(0), $0.int(1)] } == [Int64(House.stages.count), 0]
             }
             let logs = try await tunnel.output
             #expect(logs.contains("TLSv1.3") || logs.contains("TLSv1.2"))
