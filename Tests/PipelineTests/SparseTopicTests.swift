@@ -15,7 +15,7 @@ import Testing
 
     private func position(_ bench: Bench, _ partition: Int) async throws -> Int {
         try await bench.number(
-            "SELECT max(seq) FROM pipeline.positions WHERE stage = 'survey' AND partition = \(partition)"
+            "SELECT coalesce(max(seq), 0) FROM pipeline.positions WHERE stage = 'survey' AND partition = \(partition)"
         )
     }
 
