@@ -72,6 +72,8 @@ final class DatabaseNotifier: Sendable {
     func tell(_ events: Event...) async throws { try await tell(events) }
 
     func tell(_ events: [Event]) async throws {
+        // What is told later is later, also in the ledger.
+        state.withLock { $0.now = $0.now + .milliseconds(1) }
         try await handle(
             events.map { Input(partition: $0.partition, content: .event($0), conversation: "c-1") }
         )
@@ -139,7 +141,7 @@ final class DatabaseNotifier: Sendable {
                 """
                 SELECT concat_ws(' ', type, recipient, channel, state, CASE state WHEN 'failed' THEN cause
                                  WHEN 'suppressed' THEN reason END, held)
-                FROM api.notifications WHERE \(condition) ORDER BY queued_at, event, recipient, channel
+                FROM api.notifications WHERE \(condition) ORDER BY queued_at, type, recipient, channel
                 """
             )
         ).map { $0.text(0) }

@@ -205,6 +205,7 @@ struct TidingsTests {
             ["assignee": "a-1", "notify": "assignee", "acknowledge_by": "2026-03-01T09:00:00Z", "state": "breached"],
             ["acknowledge admin:a-1 assigned_to_you"]
         ),
+        Telling("a reply comes later", "clock.warned", ["assignee": "a-1", "warning": "expected_reply"], []),
         Telling("a promise is kept", "clock.met", ["assignee": "a-1", "clock": "c"], ["withdraw admin:a-1"]),
     ]
 

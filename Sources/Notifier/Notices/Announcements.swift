@@ -72,7 +72,7 @@ struct Announcements {
     }
 
     private mutating func tell(_ event: Event, _ proposal: Proposal, to recipient: Recipient) {
-        let person = people[recipient]
+        let person = rules.completed(people[recipient])
         let wanted = rules.channels(proposal.kind, person)
         let reach = Reach(wanted, person, rules, means)
         guard proposal.suppression == nil,
@@ -104,7 +104,7 @@ struct Announcements {
     /// Tells the recipient's partition what need not be told any more; nothing waits for whom nothing is sent to.
     private mutating func withdraw(_ withdrawal: Tidings.Withdrawal, from recipient: Recipient, _ event: Event) {
         guard let id = event.case else { return }
-        let person = people[recipient]
+        let person = rules.completed(people[recipient])
         let isReached = withdrawal.kinds.contains { kind in
             !Reach(rules.channels(kind, person), person, rules, means).channels.isEmpty
         }

@@ -10,6 +10,8 @@ extension Tidings {
 
     static func ofClock(_ event: Event, now: Instant) -> Tidings {
         switch event.type {
+        // That a reply comes later than its user may expect is the user's news, and breaks no promise to an admin.
+        case "clock.warned" where event["warning"] == "expected_reply": Tidings()
         case "clock.warned", "clock.breached": call(event, now: now)
         default: end(event)
         }
