@@ -49,7 +49,7 @@ extension FaultTests {
             var victims: [RunningProgram] = []
             for stage in killed.keys {
                 victims.append(
-                    try await house.start(stage, fault: stage == "router" ? "before-commit:9" : "after-commit:9")
+                    try await house.start(stage, fault: stage == "router" ? "before-commit:3" : "after-commit:4")
                 )
                 programs.append(try await house.start(stage))
             }
