@@ -16,7 +16,7 @@ import Testing
         ["parked", "retry", "router", "u-1", "--all"], ["parked", "discard", "router"],
         ["parked", "list", "--stage", "x"],
         ["rejected", "show"], ["rejected", "resubmit"], ["pause"], ["pause", "everything"], ["resume"],
-        ["pause", "survey"], ["cases", "--kind", "no"], ["cases", "--tier", "P9"], ["cases", "--limit", "0"],
+        ["cases", "--kind", "no"], ["cases", "--tier", "P9"], ["cases", "--limit", "0"],
         ["triage", "why", ""], ["triage", "why", "x", "--channel", "pigeon"], ["triage", "train"],
         ["roles"], ["acl", "redis", "--source", "Not A Source"], ["acl", "redis", "--form", "xml"],
     ])

@@ -72,7 +72,7 @@ import Testing
         #expect(found["stage router"]?["mend"] == "saypro resume router")
         #expect(found["stage ingest"]?["verdict"] == "advice")
         #expect(found["stage ingest"]?["mend"]?.text?.hasPrefix("ingest  # ") == true)
-        #expect(found["stage survey"] == nil)
+        #expect(found["stage survey"]?["verdict"] == "advice")
         #expect(StageExamination.finding("x", isPaused: false, owned: 4, partitions: 4).verdict == .fine)
     }
 

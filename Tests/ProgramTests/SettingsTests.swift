@@ -52,8 +52,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("REDIS_URL", ""), ("REDIS_URL", "http://127.0.0.1:6379"), ("REDIS_URL", "redis://a:1,b:2"),
-        ("REDIS_URL", "redis://127.0.0.1:66666"), ("REDIS_URL", "redis://127.0.0.1/?sentinel=main"),
+        ("REDIS_URL", ""), ("REDIS_URL", "http://127.0.0.1:6379"), ("REDIS_URL", "redis://a:1,"),
+        ("REDIS_URL", "redis://127.0.0.1:66666"), ("REDIS_URL", "redis://127.0.0.1/?sentinel="),
         ("DATABASE_URL", ""), ("DATABASE_URL", "mysql://localhost/saypro"), ("DATABASE_URL", "postgres://[/saypro"),
         ("SAYPRO_PREFIX", ""), ("SAYPRO_PREFIX", "say pro"), ("SAYPRO_PREFIX", "{x}"),
         ("SAYPRO_PREFIX", String(repeating: "a", count: 65)),

@@ -37,13 +37,13 @@ struct ResumeCommand: AsyncParsableCommand {
 
 /// A stage as it is named on the command line.
 struct StageArgument: ExpressibleByArgument {
-    static let help = ArgumentHelp("The stage: \(BuildStages.names).")
-    static var allValueStrings: [String] { BuildStages.present.map(\.rawValue) }
+    static let help = ArgumentHelp("The stage: \(StageName.all.map(\.rawValue).joined(separator: ", ")).")
+    static var allValueStrings: [String] { StageName.all.map(\.rawValue) }
 
     let name: StageName
 
     init?(argument: String) {
-        guard let name = BuildStages.present.first(where: { $0.rawValue == argument }) else { return nil }
+        guard let name = StageName.all.first(where: { $0.rawValue == argument }) else { return nil }
         self.name = name
     }
 }

@@ -29,7 +29,7 @@ struct StageExamination {
                 partitions: Int(row.intOrNull(3) ?? 0)
             )
         }
-        return BuildStages.present.compactMap { findings[$0.rawValue] }
+        return StageName.all.compactMap { findings[$0.rawValue] }
     }
 
     /// What it means that so many of a stage's partitions have a lane.

@@ -28,12 +28,9 @@ struct StatusSummary {
         }
     }
 
-    /// One line for each stage that this version has, or that has work.
+    /// One line for each stage.
     var stages: [StageLine] {
-        let names = StageName.all.map(\.rawValue).filter { name in
-            BuildStages.present.contains { $0.rawValue == name } || report.shares.contains { $0.stage == name }
-        }
-        return names.map { name in
+        StageName.all.map(\.rawValue).map { name in
             let shares = report.shares.filter { $0.stage == name }
             let isIntake = name == StageName.ingest.rawValue
             let owners = isIntake ? Set(report.intakeOwners.values) : Set(shares.compactMap(\.owner))
