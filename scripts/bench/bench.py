@@ -35,10 +35,12 @@ def arguments():
     parser.add_argument("--seconds", type=int, default=DEFAULTS["seconds"], help="length of a latency measurement (30)")
     parser.add_argument("--per-second", type=int, default=DEFAULTS["per_second"], help="messages a second of a latency measurement (200)")
     parser.add_argument(
-        "--clocks", type=int, nargs="+", default=[1_000, 100_000, 1_000_000], help="open clocks of part h (1000 100000 1000000)"
+        "--clocks",
+        type=lambda text: [int(number) for number in text.split(",")],
+        default=[1_000, 100_000, 1_000_000],
+        metavar="N,…",
+        help="open clocks of part h (1000,100000,1000000)",
     )
-    parser.add_argument("--programs", default=DEFAULTS["programs"], help=f"those of b to f: {PROGRAMS_HELP} (all)")
-    parser.add_argument("--costs", action="store_true", help="also show what a message of a and b costs, part by part")
     parser.add_argument("--json", metavar="FILE", help="also write the figures there, beside those of other parts")
     options = parser.parse_args()
     try:
