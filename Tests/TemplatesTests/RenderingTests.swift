@@ -129,7 +129,7 @@ import Testing
     private var samples: TemplateValues {
         var values = TemplateValues(Dictionary(uniqueKeysWithValues: TemplateVariables.all.map { ($0, "<\($0)>") }))
         values["cases"] = nil
-        values.set("cases", to: [["case": "<case>", "due": "<due>"]])
+        values.set("cases", to: [["case": "<case>", "subject": "<subject>", "due": "<due>"]])
         return values
     }
 
