@@ -26,11 +26,12 @@ struct UpkeepTests {
     }
 
     @Test
-    func `ingest's role changes what it has accepted in no way`() async throws {
+    func `ingest's role changes nothing of what it has accepted but what tells of a person`() async throws {
         let house = try await IngestHouse.open()
         try await house.handle([Entries.message("a")])
         for statement in [
-            "DELETE FROM ingest.messages", "UPDATE ingest.messages SET text = ''", "DELETE FROM ingest.ids",
+            "DELETE FROM ingest.messages", "UPDATE ingest.messages SET message_no = 7", "DELETE FROM ingest.ids",
+            "UPDATE ingest.messages SET time = now()", "UPDATE ingest.messages SET role = 'admin'",
             "DELETE FROM ingest.rejected", "TRUNCATE ingest.conversations", "DROP TABLE ingest.rejected",
         ] {
             await #expect(throws: (any Error).self, "\(statement)") { try await house.column(statement) }
