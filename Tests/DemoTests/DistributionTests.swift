@@ -34,9 +34,9 @@ import Testing
         #expect(found == outcomes)
     }
 
-    @Test func `every type of entry that history can have is there, but for erasures`() {
+    @Test func `every type of entry that history can have is there, but for erasures and returned mail`() {
         let told = Set(Told.entries.map(\.type))
-        #expect(Set(CommandType.allCases).subtracting(told) == [.userErase])
+        #expect(Set(CommandType.allCases).subtracting(told) == [.userErase, .mailBounce])
     }
 
     @Test func `people write in several languages, from several channels and zones`() {
