@@ -38,10 +38,9 @@ struct EntryScan {
                 note(other: name, at: index, value: bytes)
                 continue
             }
-            let isText = place == Int(FieldName.text.rawValue)
             isSuspect =
                 isSuspect || value.utf8.count > limits[place]
-                || (isText ? bytes.hasControlBesidesBreaks : bytes.hasControl)
+                || bytes.hasControl && bytes.hasControl(refusedIn: FieldName(rawValue: UInt8(place)))
             note(place, at: index, isEmpty: value.isEmpty)
         }
         isSuspect = isSuspect || size > Limits.entry || named & Self.listFields != 0

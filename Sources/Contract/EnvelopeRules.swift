@@ -52,16 +52,18 @@ struct EnvelopeRules {
                 return Rejection(code: .badEncoding, field: FieldLabel.of(field.name), detail: detail)
             }
             guard let value = field.value.text else { return encodingFault(of: name, field.known) }
-            let bytes = TextBytes(of: value)
-            if field.known == .text ? bytes.hasControlBesidesBreaks : bytes.hasControl {
-                return encodingFault(of: name, field.known)
-            }
+            if TextBytes(of: value).hasControl(refusedIn: field.known) { return encodingFault(of: name, field.known) }
         }
         return nil
     }
 
     private func encodingFault(of name: String, _ known: FieldName?) -> Rejection {
-        let exception = known == .text ? " other than tab and newline" : ""
+        let exception =
+            switch known {
+            case .text: " other than tab and newline"
+            case .mail: " other than tab, newline and carriage return"
+            default: ""
+            }
         let label = FieldLabel.of(name)
         let detail = "`\(label)` is UTF-8 without control characters\(exception)."
         return Rejection(code: .badEncoding, field: label, detail: detail)
