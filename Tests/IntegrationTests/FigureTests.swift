@@ -35,14 +35,16 @@ extension FaultTests {
             try await expectFolded(session)
             #expect(try await house.saypro("verify").contains("no difference"))
 
-            _ = try await session.query(
+            let spoilt = try await session.query(
                 Statement(
                     """
-                    UPDATE metrics.cells SET n = n + 1 WHERE ctid = (
-                        SELECT ctid FROM metrics.cells WHERE measure = 'resolved' AND n > 0 LIMIT 1)
+                    UPDATE metrics.cells SET n = n + 1 WHERE (tableoid, ctid) = (
+                        SELECT tableoid, ctid FROM metrics.cells WHERE measure = 'received' AND n > 0 LIMIT 1)
+                    RETURNING n
                     """
                 )
             )
+            #expect(spoilt.count == 1)
             await #expect(throws: (any Error).self) { try await house.saypro("verify") }
             await session.close()
             withExtendedLifetime((others, successor)) {}
