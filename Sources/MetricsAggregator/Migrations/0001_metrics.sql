@@ -1,8 +1,7 @@
 -- The figures. A record holds what is known of one case, clock or survey; the cells, its sums by hour, are a function of
 -- the records, so that what comes late or changes is folded in as a difference. Days that are over are summed up once
 -- more by the dimensions that reports ask for; a day that changes is left out until it is summed up again, and read from
--- its cells meanwhile. Measured on two cores, batches of 1,000 events of 16 partitions, µs of PostgreSQL an event:
--- records 4, cells 6.
+-- its cells meanwhile.
 
 CREATE SCHEMA metrics;
 
