@@ -41,6 +41,8 @@ def arguments():
         metavar="N,…",
         help="open clocks of part h (1000,100000,1000000)",
     )
+    parser.add_argument("--programs", default=DEFAULTS["programs"], help=f"those of b to f: {PROGRAMS_HELP} (all)")
+    parser.add_argument("--costs", action="store_true", help="also show what a message of a and b costs, part by part")
     parser.add_argument("--json", metavar="FILE", help="also write the figures there, beside those of other parts")
     options = parser.parse_args()
     try:
