@@ -5,7 +5,7 @@ package import Redis
 /// A freshly migrated database and a key prefix of the test's own, and the programs that run over them.
 package struct House: Sendable {
     /// The stages of this release, in the order in which a message meets them.
-    package static let stages = ["ingest", "router", "notifier", "sla-monitor", "survey"]
+    package static let stages = ["ingest", "router", "notifier", "sla-monitor", "survey", "metrics-aggregator"]
 
     /// The Redis that the programs use.
     package let redis: RedisURL

@@ -38,7 +38,7 @@ extension FaultTests {
             #expect(try await victim.ending(within: .seconds(30)) == .signal(9))
             let successor = try await house.start(stage)
             try await publishing
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
 
             let session = try await house.session()
             let back = Int64(Self.count / 3)

@@ -6,90 +6,95 @@ import Testing
 extension FaultTests {
     @Suite(.serialized)
     struct HandOver {
-        @Test(arguments: House.stages)
-        func `a killed program's partitions move on within three seconds`(stage: String) async throws {
+        @Test
+        func `a killed program's partitions move on within three seconds`() async throws {
             let house = try await House.prepare()
-            let others = try await house.startAll()
-            let victim = try await house.start(stage)
+            let (others, victims) = (try await house.startAll(), try await house.startAll())
             let session = try await house.session()
-            try await eventually(within: .seconds(20), "an even share") {
-                try await Self.shares(of: stage, session) == [8, 8]
-            }
-            let before = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(100, entries: 10))
-            async let publishing: Void = before.publish()
-            try await eventually(within: .seconds(20), "some load") { await before.acceptedCount > 300 }
+            try await Self.awaitEvenShares(session)
+            let publisher = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(100, entries: 30))
+            async let publishing: Void = publisher.publish()
 
-            let killed = ContinuousClock.now
-            try await victim.kill9()
-            try await eventually(within: .seconds(10), "one owner of all partitions", asking: .milliseconds(20)) {
-                try await Self.shares(of: stage, session) == [16]
+            for (count, (stage, victim)) in zip(House.stages, victims).enumerated() {
+                try await eventually(within: .seconds(30), "some load") {
+                    await publisher.acceptedCount > 300 * (count + 1)
+                }
+                let killed = ContinuousClock.now
+                try await victim.kill9()
+                try await eventually(within: .seconds(10), "one owner of all partitions", asking: .milliseconds(20)) {
+                    try await Self.shares(of: stage, session) == [16]
+                }
+                #expect(ContinuousClock.now - killed < .seconds(3), "the partitions of \(stage)")
             }
-            #expect(ContinuousClock.now - killed < .seconds(3))
 
             try await publishing
-            try await Inspection(house: house).expectNoTrace(of: before)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             await session.close()
             withExtendedLifetime(others) {}
         }
 
-        @Test(arguments: House.stages)
-        func `a program asked to stop under load drains and leaves nothing to be done again`(
-            stage: String
-        ) async throws {
+        @Test
+        func `a program asked to stop under load drains and leaves nothing to be done again`() async throws {
             let house = try await House.prepare()
-            let others = try await house.startAll()
-            let leaver = try await house.start(stage)
+            let (others, leavers) = (try await house.startAll(), try await house.startAll())
             let session = try await house.session()
-            try await eventually(within: .seconds(20), "an even share") {
-                try await Self.shares(of: stage, session) == [8, 8]
-            }
+            try await Self.awaitEvenShares(session)
             // So patient that it sends nothing twice: a receipt that says duplicate would be work done again.
             let publisher = CarefulPublisher(
                 house,
-                Traffic.admins(2) + Traffic.conversations(200, entries: 20),
+                Traffic.admins(2) + Traffic.conversations(100, entries: 30),
                 patience: .seconds(60)
             )
             async let publishing: Void = publisher.publish()
-            try await eventually(within: .seconds(30), "some load") { await publisher.acceptedCount > 800 }
 
-            let asked = ContinuousClock.now
-            await leaver.send(SIGTERM)
-            #expect(try await leaver.ending(within: .seconds(20)) == .exit(0))
-            #expect(ContinuousClock.now - asked < .seconds(5))
+            for (count, (stage, leaver)) in zip(House.stages, leavers).enumerated() {
+                try await eventually(within: .seconds(30), "some load") {
+                    await publisher.acceptedCount > 300 * (count + 1)
+                }
+                let asked = ContinuousClock.now
+                await leaver.send(SIGTERM)
+                #expect(try await leaver.ending(within: .seconds(20)) == .exit(0))
+                #expect(ContinuousClock.now - asked < .seconds(5), "the end of \(stage)")
+            }
 
             try await publishing
             #expect(await publisher.duplicates == 0)
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             await session.close()
             withExtendedLifetime(others) {}
         }
 
-        @Test(arguments: House.stages)
-        func `a program that hangs loses its partitions and does no harm when it wakes`(
-            stage: String
-        ) async throws {
+        @Test
+        func `a program that hangs loses its partitions and does no harm when it wakes`() async throws {
             let house = try await House.prepare()
-            let others = try await house.startAll()
-            let sleeper = try await house.start(stage)
+            let (others, sleepers) = (try await house.startAll(), try await house.startAll())
             let session = try await house.session()
-            try await eventually(within: .seconds(20), "an even share") {
-                try await Self.shares(of: stage, session) == [8, 8]
-            }
-            let publisher = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(100, entries: 20))
+            try await Self.awaitEvenShares(session)
+            let publisher = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(100, entries: 30))
             async let publishing: Void = publisher.publish()
             try await eventually(within: .seconds(30), "some load") { await publisher.acceptedCount > 500 }
 
-            await sleeper.send(SIGSTOP)
-            try await eventually(within: .seconds(60), "one owner of all partitions") {
-                try await Self.shares(of: stage, session) == [16]
+            for sleeper in sleepers { await sleeper.send(SIGSTOP) }
+            for stage in House.stages {
+                try await eventually(within: .seconds(60), "one owner of all partitions of \(stage)") {
+                    try await Self.shares(of: stage, session) == [16]
+                }
             }
-            await sleeper.send(SIGCONT)
+            for sleeper in sleepers { await sleeper.send(SIGCONT) }
 
             try await publishing
-            try await Inspection(house: house).expectNoTrace(of: publisher)
-            #expect(await sleeper.isRunning)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
+            for sleeper in sleepers { #expect(await sleeper.isRunning) }
             await session.close()
             withExtendedLifetime(others) {}
+        }
+
+        private static func awaitEvenShares(_ session: PostgresSession) async throws {
+            for stage in House.stages {
+                try await eventually(within: .seconds(30), "an even share of \(stage)") {
+                    try await shares(of: stage, session) == [8, 8]
+                }
+            }
         }
 
         /// How many partitions each owner of the stage has, in ascending order.

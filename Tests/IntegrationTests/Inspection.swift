@@ -11,20 +11,20 @@ struct Inspection {
 
     /// Expects that everything accepted is stored, passed on and told exactly once, as soon as all is settled.
     func expectNoTrace(
-        of publisher: CarefulPublisher,
+        of publishers: [CarefulPublisher],
         within limit: Duration = .seconds(60),
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         var found = ["nothing was looked at"]
         try? await eventually(within: limit, "a settled house", asking: .milliseconds(100)) {
-            found = try await exceptions(publisher)
+            found = try await exceptions(publishers)
             return found.isEmpty
         }
         #expect(found == [], sourceLocation: sourceLocation)
     }
 
     /// Everything that is not as it must be, as sentences.
-    func exceptions(_ publisher: CarefulPublisher) async throws -> [String] {
+    func exceptions(_ publishers: [CarefulPublisher]) async throws -> [String] {
         let session = try await house.session()
         let client = house.client()
         var found: [String] = []
@@ -33,7 +33,7 @@ struct Inspection {
             guard let example = rows.first else { continue }
             found.append("not so: \(check.sentence) (\(rows.count) exceptions, such as \(example.text(0)))")
         }
-        found += try await misplacedMessages(publisher, session)
+        found += try await misplacedMessages(publishers, session)
         for topic in [Topic.commands, .cases, .clocks, .surveys, .notifications] {
             found += try await streamFaults(topic, session, client)
         }
@@ -54,13 +54,15 @@ struct Inspection {
     }
 
     private func misplacedMessages(
-        _ publisher: CarefulPublisher,
+        _ publishers: [CarefulPublisher],
         _ session: PostgresSession
     ) async throws -> [String] {
         var promised: [String: String] = [:]
-        for thread in await publisher.accepted {
-            for (index, entry) in thread.filter(\.isMessage).enumerated() {
-                promised[entry.id] = "\(entry.key) \(index + 1)"
+        for publisher in publishers {
+            for thread in await publisher.accepted {
+                for (index, entry) in thread.filter(\.isMessage).enumerated() {
+                    promised[entry.id] = "\(entry.key) \(index + 1)"
+                }
             }
         }
         let rows = try await session.query(Statement("SELECT id, conversation, message_no FROM api.messages"))

@@ -80,7 +80,7 @@ extension FaultTests {
                 ) AS repeated
                 """
             #expect(try await Self.count(twice, house) == 0)
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             withExtendedLifetime(programs) {}
             await redis.stop()
             await postgres.stop()

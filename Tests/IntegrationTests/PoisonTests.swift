@@ -10,8 +10,8 @@ extension FaultTests {
         /// An event that a stage cannot handle, put into the log behind its writer's back.
         struct Sample: Sendable, CustomTestStringConvertible {
             let reader: String
-            /// Another stage that reads the topic, and parks the event as well.
-            var other: String?
+            /// Other stages that read the topic, and park the event as well.
+            var others: [String] = []
             let writer: String
             let topic: String
             let type: String
@@ -39,7 +39,7 @@ extension FaultTests {
             ),
             Sample(
                 reader: "notifier",
-                other: "sla-monitor",
+                others: ["sla-monitor", "metrics-aggregator"],
                 writer: "router",
                 topic: "cases",
                 type: "case.assigned",
@@ -55,7 +55,7 @@ extension FaultTests {
             let session = try await house.session()
             let before = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(20, entries: 9))
             try await before.publish()
-            try await Inspection(house: house).expectNoTrace(of: before)
+            try await Inspection(house: house).expectNoTrace(of: [before])
 
             let writer = programs[House.stages.firstIndex(of: sample.writer) ?? 0]
             await writer.send(SIGTERM)
@@ -66,7 +66,7 @@ extension FaultTests {
 
             let after = CarefulPublisher(house, Traffic.conversations(20, entries: 16).map { Array($0.suffix(7)) })
             try await after.publish()
-            let readers = [sample.reader, sample.other].compactMap(\.self)
+            let readers = ([sample.reader] + sample.others).sorted()
             try await eventually(within: .seconds(30), "the poison to be parked with what follows it") {
                 let rows = try await session.query(
                     Statement("SELECT DISTINCT stage, conversation FROM api.parked ORDER BY stage")

@@ -18,7 +18,7 @@ extension FaultTests {
             let lost = try #require(try await cluster.master(of: house.keys.inbound(3)))
             await lost.kill9()
             try await publishing
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             #expect(
                 try await house.saypro("tail", "cases", "--from-start", "--count", "5").split(separator: "\n").count
                     >= 5
@@ -37,7 +37,7 @@ extension FaultTests {
             try await eventually(within: .seconds(60), "some load") { await publisher.acceptedCount > 600 }
             if isCrash { await group.first.kill9() } else { try await group.failOver() }
             try await publishing
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             #expect(try await group.masterPort() == group.second.port)
             for program in programs { #expect(await program.isRunning) }
             await group.stop()

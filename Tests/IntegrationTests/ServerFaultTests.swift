@@ -17,24 +17,34 @@ extension FaultTests {
             case sessionsEnd = "every session of PostgreSQL is ended"
         }
 
-        @Test(arguments: Fault.allCases)
-        func `nothing shows of a fault of a server`(fault: Fault) async throws {
+        @Test
+        func `nothing shows of a fault of a server`() async throws {
             let redis = try await RedisServer.start()
             let postgres = try await PostgresServer.start()
             let house = try await House.prepare(redis: redis.url, postgres: postgres, partitions: 8)
             let programs = try await house.startAll()
-            let publisher = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(100, entries: 30))
-            async let publishing: Void = publisher.publish()
+            var publishers: [CarefulPublisher] = []
 
-            for step in 1...2 {
-                try await eventually(within: .seconds(60), "some load") {
-                    await publisher.acceptedCount > step * 900
+            for fault in Fault.allCases {
+                let admins = publishers.isEmpty ? Traffic.admins(2) : []
+                let publisher = CarefulPublisher(
+                    house,
+                    admins + Traffic.conversations(60, entries: 30, label: "\(fault)")
+                )
+                publishers.append(publisher)
+                async let publishing: Void = publisher.publish()
+                for step in 1...2 {
+                    try await eventually(within: .seconds(60), "some load") {
+                        await publisher.acceptedCount > step * 500
+                    }
+                    try await Self.strike(fault, redis, postgres, house, publisher)
                 }
-                try await Self.strike(fault, redis, postgres, house, publisher)
+                try await publishing
+                try await Inspection(house: house).expectNoTrace(of: publishers)
+                for (stage, program) in zip(House.stages, programs) {
+                    #expect(await program.isRunning, "\(stage) after: \(fault.rawValue)")
+                }
             }
-            try await publishing
-            try await Inspection(house: house).expectNoTrace(of: publisher)
-            for program in programs { #expect(await program.isRunning) }
 
             await redis.stop()
             await postgres.stop()
@@ -83,34 +93,42 @@ extension FaultTests {
             }
         }
 
-        @Test(arguments: House.stages)
-        func `a connection cut between a commit and its answer has no effect`(stage: String) async throws {
+        @Test
+        func `a connection cut between a commit and its answer has no effect`() async throws {
             let house = try await House.prepare(partitions: 4)
-            let folder = "/tmp/saypro-test-cut-\(UInt32.random(in: 0 ... .max))"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
             let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
                 .appendingPathComponent("../../scripts/chaos/cut-at-commit.py")
-            let proxy = try await RunningProgram.start(
-                "python3",
-                [script.path, house.database.description, folder, "--every", "1", "--times", "3"]
-            )
-            try await eventually(within: .seconds(10), "the proxy to listen") {
-                FileManager.default.fileExists(atPath: "\(folder)/.s.PGSQL.5432")
+            var proxies: [RunningProgram] = []
+            var victims: [RunningProgram] = []
+            var folders: [String] = []
+            defer { for folder in folders { try? FileManager.default.removeItem(atPath: folder) } }
+            for stage in House.stages {
+                let folder = "/tmp/saypro-test-cut-\(UInt32.random(in: 0 ... .max))"
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+                folders.append(folder)
+                proxies.append(
+                    try await RunningProgram.start(
+                        "python3",
+                        [script.path, house.database.description, folder, "--every", "1", "--times", "3"]
+                    )
+                )
+                try await eventually(within: .seconds(10), "the proxy to listen") {
+                    FileManager.default.fileExists(atPath: "\(folder)/.s.PGSQL.5432")
+                }
+                // Everything up to the question mark names the user and the database.
+                let database = house.database.description.prefix { $0 != "?" }
+                let cut = try PostgresURL("\(database)?host=\(folder)&port=5432")
+                victims.append(try await house.start(stage, database: cut))
             }
-            // Everything up to the question mark names the user and the database.
-            let database = house.database.description.prefix { $0 != "?" }
-            let cut = try PostgresURL("\(database)?host=\(folder)&port=5432")
 
-            let others = try await house.startAll(but: [stage])
-            let victim = try await house.start(stage, database: cut)
             let publisher = CarefulPublisher(house, Traffic.admins(2) + Traffic.conversations(100, entries: 20))
             try await publisher.publish()
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
 
-            #expect(await proxy.output.contains("cut 3"))
-            #expect(await victim.isRunning)
-            withExtendedLifetime(others) {}
+            for (stage, (proxy, victim)) in zip(House.stages, zip(proxies, victims)) {
+                #expect(await proxy.output.contains("cut 3"), "the connections of \(stage)")
+                #expect(await victim.isRunning, "\(stage)")
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ extension FaultTests {
                 let sent = "SELECT count(*) FROM api.surveys WHERE state = 'sent'"
                 return try await session.query(Statement(sent)).first?.int(0) == Int64(Self.conversations)
             }
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             let told = try await session.query(
                 Statement(
                     """

@@ -73,7 +73,7 @@ extension FaultTests {
             }
             let early = "SELECT FROM api.clocks WHERE breached_at IS DISTINCT FROM due_at AND state = 'breached'"
             #expect(try await session.query(Statement(early)).isEmpty, "a promise breaks when it is due")
-            try await Inspection(house: house).expectNoTrace(of: publisher)
+            try await Inspection(house: house).expectNoTrace(of: [publisher])
             await session.close()
             withExtendedLifetime((others, successor)) {}
         }
