@@ -73,7 +73,11 @@ struct AppendFacts {
             """
             UPDATE sla.cases AS c
             SET facts = c.facts || n.facts, last_at = n.last_at, facts_size = c.facts_size + octet_length(n.facts)
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS n (partition, "case", facts, last_at)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS facts,
+                    unnest($4::timestamptz[]) AS last_at
+            ) AS n
             WHERE c.partition = n.partition AND c."case" = n."case"
             """,
             .int4s(additions.map { Int32($0.key.partition) }),

@@ -15,9 +15,13 @@ struct PutFiles {
             )
             SELECT partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at,
                    octet_length(facts)
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-                        $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
-                AS n (partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS conversation,
+                    unnest($4::text[]) AS facts, unnest($5::timestamptz[]) AS known_until,
+                    unnest($6::timestamptz[]) AS next_at, unnest($7::timestamptz[]) AS policy_until,
+                    unnest($8::timestamptz[]) AS last_at, unnest($9::timestamptz[]) AS asked_at
+            ) AS n
             ON CONFLICT (partition, "case") DO UPDATE
             SET facts = EXCLUDED.facts, known_until = EXCLUDED.known_until, next_at = EXCLUDED.next_at,
                 policy_until = EXCLUDED.policy_until, last_at = EXCLUDED.last_at, asked_at = EXCLUDED.asked_at,
@@ -60,16 +64,20 @@ struct PutClocks {
                    due_at, stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us,
                    business_elapsed_us, policy_version, string_to_array(warned, ','), level, setting::json,
                    segments::json, replanned_at, breach_reason
-            FROM unnest(
-                $1::int[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[],
-                $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-                $14::text[], $15::text[], $16::text[], $17::bigint[], $18::text[], $19::bigint[], $20::bigint[],
-                $21::int[], $22::text[], $23::int[], $24::text[], $25::text[], $26::timestamptz[], $27::text[]
-            ) AS n (
-                partition, "case", metric, instance, promise, conversation, cycle, state, started_at, promised_at, due_at,
-                stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us, business_elapsed_us,
-                policy_version, warned, level, setting, segments, replanned_at, breach_reason
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS metric,
+                    unnest($4::int[]) AS instance, unnest($5::text[]) AS promise, unnest($6::text[]) AS conversation,
+                    unnest($7::int[]) AS cycle, unnest($8::text[]) AS state, unnest($9::timestamptz[]) AS started_at,
+                    unnest($10::timestamptz[]) AS promised_at, unnest($11::timestamptz[]) AS due_at,
+                    unnest($12::timestamptz[]) AS stopped_at, unnest($13::timestamptz[]) AS breached_at,
+                    unnest($14::text[]) AS reason, unnest($15::text[]) AS admin, unnest($16::text[]) AS subject,
+                    unnest($17::bigint[]) AS target_us, unnest($18::text[]) AS hours,
+                    unnest($19::bigint[]) AS elapsed_us, unnest($20::bigint[]) AS business_elapsed_us,
+                    unnest($21::int[]) AS policy_version, unnest($22::text[]) AS warned, unnest($23::int[]) AS level,
+                    unnest($24::text[]) AS setting, unnest($25::text[]) AS segments,
+                    unnest($26::timestamptz[]) AS replanned_at, unnest($27::text[]) AS breach_reason
+            ) AS n
             ON CONFLICT (partition, "case", metric, instance, promise) DO UPDATE
             SET cycle = EXCLUDED.cycle, state = EXCLUDED.state, started_at = EXCLUDED.started_at,
                 promised_at = EXCLUDED.promised_at, due_at = EXCLUDED.due_at, stopped_at = EXCLUDED.stopped_at,
@@ -112,8 +120,11 @@ struct DeleteClocks {
         Statement(
             """
             DELETE FROM sla.clocks AS c
-            USING unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::text[])
-                AS d (partition, "case", metric, instance, promise)
+            USING (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS metric,
+                    unnest($4::int[]) AS instance, unnest($5::text[]) AS promise
+            ) AS d
             WHERE c.partition = d.partition AND c."case" = d."case" AND c.metric = d.metric
               AND c.instance = d.instance AND c.promise = d.promise
             """,

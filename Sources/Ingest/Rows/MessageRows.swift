@@ -90,14 +90,17 @@ struct MessageRows {
         SELECT partition, conversation, message_no, message, time, source, id, role, author, text, $11,
                channel, language, region, category, tier, visibility, campaign, template, template_edited, attachments,
                reply_to, extra
-        FROM unnest(
-            $1::int[], $2::text[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::text[],
-            $9::text[], $10::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-            $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[]
-        ) AS n (
-            partition, conversation, message_no, message, time, source, id, role, author, text, channel, language,
-            region, category, tier, visibility, campaign, template, template_edited, attachments, reply_to, extra
-        )
+        FROM (
+            SELECT
+                unnest($1::int[]) AS partition, unnest($2::text[]) AS conversation, unnest($3::bigint[]) AS message_no,
+                unnest($4::uuid[]) AS message, unnest($5::timestamptz[]) AS time, unnest($6::text[]) AS source,
+                unnest($7::text[]) AS id, unnest($8::text[]) AS role, unnest($9::text[]) AS author,
+                unnest($10::text[]) AS text, unnest($12::text[]) AS channel, unnest($13::text[]) AS language,
+                unnest($14::text[]) AS region, unnest($15::text[]) AS category, unnest($16::text[]) AS tier,
+                unnest($17::text[]) AS visibility, unnest($18::text[]) AS campaign, unnest($19::text[]) AS template,
+                unnest($20::text[]) AS template_edited, unnest($21::text[]) AS attachments,
+                unnest($22::text[]) AS reply_to, unnest($23::text[]) AS extra
+        ) AS n
         """
 }
 

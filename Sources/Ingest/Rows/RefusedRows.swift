@@ -46,10 +46,14 @@ enum RefusedRows {
             )
             SELECT partition, door, stream, entry, content, source, id, conversation, code, field, detail, raw::jsonb,
                    string_to_array(encoded, ',')::int[], is_cut, $15
-            FROM unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-                        $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bool[])
-                AS n (partition, door, stream, entry, content, source, id, conversation, code, field, detail, raw,
-                      encoded, is_cut)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS door, unnest($3::int[]) AS stream,
+                    unnest($4::text[]) AS entry, unnest($5::uuid[]) AS content, unnest($6::text[]) AS source,
+                    unnest($7::text[]) AS id, unnest($8::text[]) AS conversation, unnest($9::text[]) AS code,
+                    unnest($10::text[]) AS field, unnest($11::text[]) AS detail, unnest($12::text[]) AS raw,
+                    unnest($13::text[]) AS encoded, unnest($14::bool[]) AS is_cut
+            ) AS n
             ON CONFLICT DO NOTHING
             """,
             .int4s(entries.map(\.partition)),

@@ -62,7 +62,11 @@ enum SeenIDs {
                 """
                 INSERT INTO ingest.ids (partition, key, week, digest, message)
                 SELECT partition, key, $5, digest, message
-                FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[]) AS n (partition, key, digest, message)
+                FROM (
+                    SELECT
+                        unnest($1::int[]) AS partition, unnest($2::uuid[]) AS key, unnest($3::uuid[]) AS digest,
+                        unnest($4::uuid[]) AS message
+                ) AS n
                 """,
                 .int4s(partitions),
                 .uuids(keys),

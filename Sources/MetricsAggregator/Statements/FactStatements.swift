@@ -10,7 +10,11 @@ struct PutPeople {
             """
             INSERT INTO metrics.people (partition, month, measure, person)
             SELECT partition, month, measure, person
-            FROM unnest($1::int[], $2::int[], $3::text[], $4::bigint[]) AS n (partition, month, measure, person)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::int[]) AS month, unnest($3::text[]) AS measure,
+                    unnest($4::bigint[]) AS person
+            ) AS n
             ON CONFLICT DO NOTHING
             """,
             .int4s(people.map { Int32($0.partition) }),
@@ -30,7 +34,11 @@ struct PutPresences {
             """
             INSERT INTO metrics.presence AS p (partition, admin, at, status)
             SELECT partition, admin, at, status
-            FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::text[]) AS n (partition, admin, at, status)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS admin, unnest($3::timestamptz[]) AS at,
+                    unnest($4::text[]) AS status
+            ) AS n
             ON CONFLICT (partition, admin, at) DO UPDATE SET status = EXCLUDED.status
             """,
             .int4s(presences.map { Int32($0.partition) }),
@@ -50,8 +58,11 @@ struct PutUsages {
             """
             INSERT INTO metrics.usage AS u (period, campaign, active_users, reach, at)
             SELECT period, campaign, active_users, reach, at
-            FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[])
-                AS n (period, campaign, active_users, reach, at)
+            FROM (
+                SELECT
+                    unnest($1::text[]) AS period, unnest($2::text[]) AS campaign, unnest($3::bigint[]) AS active_users,
+                    unnest($4::bigint[]) AS reach, unnest($5::timestamptz[]) AS at
+            ) AS n
             ON CONFLICT (period, campaign) DO UPDATE
             SET active_users = EXCLUDED.active_users, reach = EXCLUDED.reach, at = EXCLUDED.at
             WHERE u.at <= EXCLUDED.at
@@ -85,7 +96,11 @@ struct PutUpheld {
                 """
                 INSERT INTO metrics.upheld (partition, subject, item, at)
                 SELECT partition, subject, item, at
-                FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS n (partition, subject, item, at)
+                FROM (
+                    SELECT
+                        unnest($1::int[]) AS partition, unnest($2::text[]) AS subject, unnest($3::text[]) AS item,
+                        unnest($4::timestamptz[]) AS at
+                ) AS n
                 """,
                 .int4s(upheld.map { Int32($0.partition) }),
                 .texts(upheld.map(\.subject)),

@@ -27,8 +27,11 @@ struct PutRecords {
             """
             INSERT INTO metrics.records AS r (partition, subject, conversation, content, first_hour, last_hour)
             SELECT partition, subject, conversation, content, first_hour, last_hour
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[])
-                AS n (partition, subject, conversation, content, first_hour, last_hour)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS subject, unnest($3::text[]) AS conversation,
+                    unnest($4::text[]) AS content, unnest($5::int[]) AS first_hour, unnest($6::int[]) AS last_hour
+            ) AS n
             ON CONFLICT (partition, subject) DO UPDATE
             SET content = EXCLUDED.content, first_hour = EXCLUDED.first_hour, last_hour = EXCLUDED.last_hour
             """,
@@ -53,12 +56,14 @@ struct AddCells {
                 partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
             )
             SELECT partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
-            FROM unnest(
-                $1::int[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::text[], $11::int[], $12::bigint[], $13::bigint[]
-            ) AS n (
-                partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::int[]) AS hour, unnest($3::text[]) AS measure,
+                    unnest($4::text[]) AS label, unnest($5::text[]) AS team, unnest($6::text[]) AS channel,
+                    unnest($7::text[]) AS category, unnest($8::text[]) AS admin, unnest($9::text[]) AS language,
+                    unnest($10::text[]) AS campaign, unnest($11::int[]) AS bucket, unnest($12::bigint[]) AS n,
+                    unnest($13::bigint[]) AS sum
+            ) AS n
             ON CONFLICT (
                 partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket
             ) DO UPDATE

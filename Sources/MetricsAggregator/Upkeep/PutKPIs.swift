@@ -13,9 +13,12 @@ struct PutKPIs {
             """
             INSERT INTO metrics.kpis AS k (id, period, value, numerator, denominator, n, target, verdict, at)
             SELECT id, period, value, numerator, denominator, n, target, verdict, $9
-            FROM unnest(
-                $1::text[], $2::text[], $3::float8[], $4::float8[], $5::float8[], $6::bigint[], $7::text[], $8::text[]
-            ) AS n (id, period, value, numerator, denominator, n, target, verdict)
+            FROM (
+                SELECT
+                    unnest($1::text[]) AS id, unnest($2::text[]) AS period, unnest($3::float8[]) AS value,
+                    unnest($4::float8[]) AS numerator, unnest($5::float8[]) AS denominator, unnest($6::bigint[]) AS n,
+                    unnest($7::text[]) AS target, unnest($8::text[]) AS verdict
+            ) AS n
             ON CONFLICT (id, period) DO UPDATE
             SET value = EXCLUDED.value, numerator = EXCLUDED.numerator, denominator = EXCLUDED.denominator,
                 n = EXCLUDED.n, target = EXCLUDED.target, verdict = EXCLUDED.verdict, at = EXCLUDED.at

@@ -64,10 +64,10 @@ struct DirectoryChange: Sendable {
                 partition, audience, id, name, email, language, timezone, channels, webhook, team, senior, calendar, active,
                 token
             )
-            SELECT * FROM unnest(
-                $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                $10::text[], $11::boolean[], $12::text[], $13::boolean[], $14::uuid[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+                unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]),
+                unnest($11::boolean[]), unnest($12::text[]), unnest($13::boolean[]), unnest($14::uuid[])
             ON CONFLICT (partition, audience, id) DO UPDATE
             SET name = EXCLUDED.name, email = EXCLUDED.email, language = EXCLUDED.language,
                 timezone = EXCLUDED.timezone, channels = EXCLUDED.channels, webhook = EXCLUDED.webhook,

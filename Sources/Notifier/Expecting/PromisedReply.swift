@@ -17,8 +17,12 @@ struct PromisedReply: Sendable, Equatable {
             """
             INSERT INTO notifier.promises (partition, "case", cycle, told_at, expected_at, basis, state)
             SELECT partition, "case", cycle, told_at, expected_at, basis, 'open'
-            FROM unnest($1::int[], $2::text[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[])
-                AS n (partition, "case", cycle, told_at, expected_at, basis)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::int[]) AS cycle,
+                    unnest($4::timestamptz[]) AS told_at, unnest($5::timestamptz[]) AS expected_at,
+                    unnest($6::text[]) AS basis
+            ) AS n
             ON CONFLICT (partition, "case", cycle) DO NOTHING
             """,
             .int4s(promises.map { Int32($0.partition) }),
@@ -39,7 +43,11 @@ struct PromisedReply: Sendable, Equatable {
                 state = CASE WHEN s.void THEN 'void' WHEN s.at <= p.expected_at THEN 'kept' ELSE 'broken' END
             FROM (
                 SELECT DISTINCT ON (partition, "case") partition, "case", at, void
-                FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::boolean[]) AS n (partition, "case", at, void)
+                FROM (
+                    SELECT
+                        unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::timestamptz[]) AS at,
+                        unnest($4::boolean[]) AS void
+                ) AS n
                 ORDER BY partition, "case", at
             ) AS s
             WHERE p.partition = s.partition AND p."case" = s."case" AND p.state = 'open'

@@ -48,8 +48,11 @@ enum ReplyTimes {
             """
             INSERT INTO notifier.reply_times (partition, day, category, channel, hour, step, n)
             SELECT partition, day, category, channel, hour, step, count(*)
-            FROM unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::int[])
-                AS n (partition, day, category, channel, hour, step)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::int[]) AS day, unnest($3::text[]) AS category,
+                    unnest($4::text[]) AS channel, unnest($5::int[]) AS hour, unnest($6::int[]) AS step
+            ) AS n
             GROUP BY 1, 2, 3, 4, 5, 6
             ON CONFLICT (partition, day, category, channel, hour, step) DO UPDATE SET n = reply_times.n + EXCLUDED.n
             """,

@@ -63,14 +63,15 @@ struct InsertNotifications {
             SELECT partition, event, recipient, channel, notification, type, audience, state, reason, cause,
                    conversation, "case", at, CASE state WHEN 'sent' THEN at END, CASE state WHEN 'sent' THEN 1 ELSE 0 END,
                    happened, CASE WHEN state <> 'queued' THEN at END, held, letter
-            FROM unnest(
-                $1::int[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::text[],
-                $16::uuid[]
-            ) AS n (
-                partition, event, recipient, channel, notification, type, audience, state, reason, cause, conversation,
-                "case", at, happened, held, letter
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::uuid[]) AS event, unnest($3::text[]) AS recipient,
+                    unnest($4::text[]) AS channel, unnest($5::uuid[]) AS notification, unnest($6::text[]) AS type,
+                    unnest($7::text[]) AS audience, unnest($8::text[]) AS state, unnest($9::text[]) AS reason,
+                    unnest($10::text[]) AS cause, unnest($11::text[]) AS conversation, unnest($12::text[]) AS "case",
+                    unnest($13::timestamptz[]) AS at, unnest($14::timestamptz[]) AS happened,
+                    unnest($15::text[]) AS held, unnest($16::uuid[]) AS letter
+            ) AS n
             """,
             parameters: [
                 .int4s(entries.map { Int32($0.key.partition) }), .uuids(entries.map { $0.key.event.stored }),
@@ -97,12 +98,14 @@ struct UpdateNotifications {
             SET state = c.state, reason = coalesce(c.reason, n.reason), cause = coalesce(c.cause, n.cause),
                 sent_at = coalesce(n.sent_at, c.sent_at), settled_at = c.settled_at, attempts = c.attempts,
                 letter = coalesce(c.letter, n.letter)
-            FROM unnest(
-                $1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-                $9::timestamptz[], $10::int[], $11::uuid[]
-            ) AS c (
-                partition, event, recipient, channel, state, reason, cause, sent_at, settled_at, attempts, letter
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::uuid[]) AS event, unnest($3::text[]) AS recipient,
+                    unnest($4::text[]) AS channel, unnest($5::text[]) AS state, unnest($6::text[]) AS reason,
+                    unnest($7::text[]) AS cause, unnest($8::timestamptz[]) AS sent_at,
+                    unnest($9::timestamptz[]) AS settled_at, unnest($10::int[]) AS attempts,
+                    unnest($11::uuid[]) AS letter
+            ) AS c
             WHERE n.partition = c.partition AND n.event = c.event AND n.recipient = c.recipient
               AND n.channel = c.channel
             """,

@@ -35,10 +35,10 @@ struct InsertHeld {
         Statement(
             """
             INSERT INTO notifier.waiting (partition, audience, recipient, event, due, held, type, "case", clock, notice)
-            SELECT * FROM unnest(
-                $1::int[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::text[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::text[]), unnest($4::uuid[]),
+                unnest($5::timestamptz[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]),
+                unnest($9::text[]), unnest($10::text[])
             """,
             parameters: [
                 .int4s(notices.map { Int32($0.person.partition) }),
@@ -60,7 +60,11 @@ struct DeleteHeld {
         Statement(
             """
             DELETE FROM notifier.waiting AS w
-            USING unnest($1::int[], $2::text[], $3::text[], $4::uuid[]) AS k (partition, audience, id, event)
+            USING (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS audience, unnest($3::text[]) AS id,
+                    unnest($4::uuid[]) AS event
+            ) AS k
             WHERE w.partition = k.partition AND w.audience = k.audience AND w.recipient = k.id AND w.event = k.event
             """,
             .int4s(notices.map { Int32($0.person.partition) }),

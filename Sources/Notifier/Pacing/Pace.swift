@@ -52,10 +52,10 @@ struct PutPaces {
             INSERT INTO notifier.paces (
                 partition, audience, recipient, gathers_until, next_at, held, omitted, day, used, replies
             )
-            SELECT * FROM unnest(
-                $1::int[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::int[], $8::int[],
-                $9::int[], $10::text[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::text[]), unnest($4::timestamptz[]),
+                unnest($5::timestamptz[]), unnest($6::int[]), unnest($7::int[]), unnest($8::int[]), unnest($9::int[]),
+                unnest($10::text[])
             ON CONFLICT (partition, audience, recipient) DO UPDATE
             SET gathers_until = EXCLUDED.gathers_until, next_at = EXCLUDED.next_at, held = EXCLUDED.held,
                 omitted = EXCLUDED.omitted, day = EXCLUDED.day, used = EXCLUDED.used, replies = EXCLUDED.replies

@@ -103,7 +103,8 @@ struct NoticeValues {
     }
 
     private static func shortened(_ text: String) -> String {
-        let line = text.prefix { !$0.isNewline }
+        // A story may be long: no more of it is looked at than is shown.
+        let line = text.prefix(61).prefix { !$0.isNewline }
         return line.count <= 60 ? String(line) : line.prefix(59) + "…"
     }
 }

@@ -13,10 +13,10 @@ struct InsertLetters {
                 partition, letter, audience, recipient, channel, further, state, attempts, made_at, "case",
                 conversation, notices, content
             )
-            SELECT * FROM unnest(
-                $1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-                $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+                unnest($6::text[]), unnest($7::text[]), unnest($8::int[]), unnest($9::timestamptz[]),
+                unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[])
             """,
             parameters: [
                 .int4s(letters.map { Int32($0.key.partition) }), .uuids(letters.map { $0.key.id.stored }),
@@ -43,8 +43,11 @@ struct UpdateLetters {
             UPDATE notifier.letters AS l
             SET state = c.state, attempts = c.attempts, content = CASE c.state WHEN 'open' THEN l.content END,
                 trouble = c.trouble
-            FROM unnest($1::int[], $2::uuid[], $3::text[], $4::int[], $5::text[])
-                AS c (partition, letter, state, attempts, trouble)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::uuid[]) AS letter, unnest($3::text[]) AS state,
+                    unnest($4::int[]) AS attempts, unnest($5::text[]) AS trouble
+            ) AS c
             WHERE l.partition = c.partition AND l.letter = c.letter
             """,
             .int4s(letters.map { Int32($0.key.partition) }),

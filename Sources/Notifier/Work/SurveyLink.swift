@@ -21,7 +21,8 @@ struct SurveyLink: Sendable, Equatable {
         Statement(
             """
             INSERT INTO notifier.survey_links (partition, survey, token, expires)
-            SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[])
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::text[]), unnest($4::timestamptz[])
             ON CONFLICT (partition, survey) DO UPDATE SET token = EXCLUDED.token, expires = EXCLUDED.expires
             """,
             .int4s(links.map { Int32($0.partition) }),

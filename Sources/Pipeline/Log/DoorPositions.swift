@@ -17,7 +17,8 @@ enum DoorPositions {
         Statement(
             """
             INSERT INTO pipeline.door_positions AS d (partition, door, ms, seq)
-            SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[])
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[])
             ON CONFLICT (partition, door) DO UPDATE SET ms = EXCLUDED.ms, seq = EXCLUDED.seq
             """,
             .int4s(moves.map { Int32($0.door.partition) }),

@@ -136,9 +136,13 @@ package enum EventLog {
                 (partition, topic, seq, type, v, event, time, conversation, "case", cause, traceparent, fields)
             SELECT partition, '\(topic.rawValue)', seq, type, v, event, time, conversation, "case", cause, traceparent,
                    fields
-            FROM unnest($1::int[], $2::bigint[], $3::text[], $4::int[], $5::uuid[], $6::timestamptz[], $7::text[],
-                        $8::text[], $9::text[], $10::text[], $11::text[])
-                AS e (partition, seq, type, v, event, time, conversation, "case", cause, traceparent, fields)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::bigint[]) AS seq, unnest($3::text[]) AS type,
+                    unnest($4::int[]) AS v, unnest($5::uuid[]) AS event, unnest($6::timestamptz[]) AS time,
+                    unnest($7::text[]) AS conversation, unnest($8::text[]) AS "case", unnest($9::text[]) AS cause,
+                    unnest($10::text[]) AS traceparent, unnest($11::text[]) AS fields
+            ) AS e
             """,
             .int4s(events.map { Int32($0.partition) }),
             .int8s(events.map(\.seq)),

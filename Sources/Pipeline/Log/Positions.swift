@@ -32,7 +32,11 @@ struct Positions: Sendable {
             """
             WITH moved AS (
                 UPDATE pipeline.positions_\(stage.sqlName) AS p SET seq = n.upto
-                FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[]) AS n (partition, topic, after, upto)
+                FROM (
+                    SELECT
+                        unnest($1::int[]) AS partition, unnest($2::text[]) AS topic, unnest($3::bigint[]) AS after,
+                        unnest($4::bigint[]) AS upto
+                ) AS n
                 WHERE p.partition = n.partition AND p.stage = '\(stage)' AND p.topic = n.topic AND p.seq = n.after
                 RETURNING 1
             )

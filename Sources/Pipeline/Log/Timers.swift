@@ -77,8 +77,11 @@ struct Timers: Sendable {
                     """
                     INSERT INTO pipeline.timers_\(stage.sqlName) (partition, stage, key, due, conversation, fields)
                     SELECT partition, '\(stage)', key, due, conversation, fields
-                    FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
-                        AS n (partition, key, due, conversation, fields)
+                    FROM (
+                        SELECT
+                            unnest($1::int[]) AS partition, unnest($2::text[]) AS key, unnest($3::timestamptz[]) AS due,
+                            unnest($4::text[]) AS conversation, unnest($5::text[]) AS fields
+                    ) AS n
                     ON CONFLICT (partition, stage, key)
                     DO UPDATE SET due = EXCLUDED.due, conversation = EXCLUDED.conversation, fields = EXCLUDED.fields
                     """,

@@ -19,8 +19,12 @@ struct InsertCorrections {
             """
             INSERT INTO router.corrections (partition, "case", seq, category, features, corrected_at)
             SELECT partition, "case", seq, category, features, corrected_at
-            FROM unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::bytea[], $6::timestamptz[])
-                AS n (partition, "case", seq, category, features, corrected_at)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::int[]) AS seq,
+                    unnest($4::text[]) AS category, unnest($5::bytea[]) AS features,
+                    unnest($6::timestamptz[]) AS corrected_at
+            ) AS n
             """,
             .int4s(corrections.map { Int32($0.partition) }),
             .texts(corrections.map(\.place.id.rawValue)),

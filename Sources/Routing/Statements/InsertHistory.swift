@@ -12,10 +12,12 @@ struct InsertHistory {
                 partition, "case", seq, conversation, type, time, actor, reason, detail
             )
             SELECT partition, "case", seq, conversation, type, time, actor, reason, detail::jsonb
-            FROM unnest(
-                $1::int[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[],
-                $9::text[]
-            ) AS n (partition, "case", seq, conversation, type, time, actor, reason, detail)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::bigint[]) AS seq,
+                    unnest($4::text[]) AS conversation, unnest($5::text[]) AS type, unnest($6::timestamptz[]) AS time,
+                    unnest($7::text[]) AS actor, unnest($8::text[]) AS reason, unnest($9::text[]) AS detail
+            ) AS n
             """,
             parameters: [
                 .int4s(entries.map { Int32($0.partition) }), .texts(entries.map(\.place?.id.rawValue)),

@@ -39,7 +39,11 @@ struct InsertLadderSteps {
             """
             INSERT INTO router.ladder_steps (partition, "case", clock, step)
             SELECT partition, "case", clock, step
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS n (partition, "case", clock, step)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS clock,
+                    unnest($4::text[]) AS step
+            ) AS n
             """,
             .int4s(steps.map { Int32($0.partition) }),
             .texts(steps.map(\.case.rawValue)),

@@ -14,13 +14,14 @@ struct PutAdmins {
             )
             SELECT id, name, email, team, string_to_array(languages, ','), string_to_array(regions, ','),
                    string_to_array(skills, ','), capacity, own_capacity, calendar, senior, active, put_at
-            FROM unnest(
-                $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-                $9::bigint[], $10::text[], $11::boolean[], $12::boolean[], $13::timestamptz[]
-            ) AS n (
-                id, name, email, team, languages, regions, skills, capacity, own_capacity, calendar, senior, active,
-                put_at
-            )
+            FROM (
+                SELECT
+                    unnest($1::text[]) AS id, unnest($2::text[]) AS name, unnest($3::text[]) AS email,
+                    unnest($4::text[]) AS team, unnest($5::text[]) AS languages, unnest($6::text[]) AS regions,
+                    unnest($7::text[]) AS skills, unnest($8::int[]) AS capacity, unnest($9::bigint[]) AS own_capacity,
+                    unnest($10::text[]) AS calendar, unnest($11::boolean[]) AS senior, unnest($12::boolean[]) AS active,
+                    unnest($13::timestamptz[]) AS put_at
+            ) AS n
             ON CONFLICT (id) DO UPDATE
             SET name = EXCLUDED.name, email = EXCLUDED.email, team = EXCLUDED.team, languages = EXCLUDED.languages,
                 regions = EXCLUDED.regions, skills = EXCLUDED.skills, capacity = EXCLUDED.capacity,

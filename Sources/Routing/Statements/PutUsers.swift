@@ -14,13 +14,14 @@ struct PutUsers {
             )
             SELECT partition, id, name, email, language, region, timezone, verified, string_to_array(channels, ','),
                    webhook, active_listings, put_at, CASE WHEN erased THEN put_at END
-            FROM unnest(
-                $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[],
-                $9::text[], $10::text[], $11::bigint[], $12::timestamptz[], $13::boolean[]
-            ) AS n (
-                partition, id, name, email, language, region, timezone, verified, channels, webhook, active_listings,
-                put_at, erased
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS id, unnest($3::text[]) AS name,
+                    unnest($4::text[]) AS email, unnest($5::text[]) AS language, unnest($6::text[]) AS region,
+                    unnest($7::text[]) AS timezone, unnest($8::boolean[]) AS verified, unnest($9::text[]) AS channels,
+                    unnest($10::text[]) AS webhook, unnest($11::bigint[]) AS active_listings,
+                    unnest($12::timestamptz[]) AS put_at, unnest($13::boolean[]) AS erased
+            ) AS n
             ON CONFLICT (partition, id) DO UPDATE
             SET name = EXCLUDED.name, email = EXCLUDED.email, language = EXCLUDED.language, region = EXCLUDED.region,
                 timezone = EXCLUDED.timezone, verified = EXCLUDED.verified, channels = EXCLUDED.channels,

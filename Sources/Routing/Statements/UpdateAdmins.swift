@@ -11,8 +11,12 @@ struct UpdateAdmins {
             UPDATE router.admins AS a
             SET status = n.status, status_at = n.status_at, open_cases = n.open_cases,
                 last_assigned_at = n.last_assigned_at, capacity = n.capacity
-            FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::timestamptz[], $6::int[])
-                AS n (id, status, status_at, open_cases, last_assigned_at, capacity)
+            FROM (
+                SELECT
+                    unnest($1::text[]) AS id, unnest($2::text[]) AS status, unnest($3::timestamptz[]) AS status_at,
+                    unnest($4::int[]) AS open_cases, unnest($5::timestamptz[]) AS last_assigned_at,
+                    unnest($6::int[]) AS capacity
+            ) AS n
             WHERE a.id = n.id
             """,
             .texts(admins.map(\.id.rawValue)),

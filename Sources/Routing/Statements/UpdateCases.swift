@@ -28,27 +28,35 @@ struct UpdateCases {
                 wanted_team = n.wanted_team, timed_out = n.timed_out, decisions = n.decisions, steps = n.steps,
                 category_by = n.category_by, confidence = n.confidence, suggested_category = n.suggested_category,
                 model = n.model, language_by = n.language_by, tier_by = n.tier_by, spam_score = n.spam_score
-            FROM unnest(
-                $1::int[], $2::text[], $3::int[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[],
-                $15::text[], $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[],
-                $21::timestamptz[], $22::int[], $23::timestamptz[], $24::int[], $25::timestamptz[],
-                $26::timestamptz[], $27::timestamptz[], $28::text[], $29::timestamptz[], $30::text[],
-                $31::timestamptz[], $32::timestamptz[], $33::text[], $34::text[], $35::text[], $36::text[],
-                $37::text[], $38::text[], $39::text[], $40::timestamptz[], $41::text[], $42::timestamptz[],
-                $43::int[], $44::timestamptz[], $45::text[], $46::int[], $47::timestamptz[], $48::text[], $49::text[],
-                $50::text[], $51::int[], $52::text[], $53::text[], $54::float8[], $55::text[], $56::text[], $57::text[],
-                $58::text[], $59::float8[]
-            ) AS n (
-                partition, conversation, number, state, cycle, category, tier, team, assignee, assigned_at,
-                hand_assigned_at, stage, eta, outcome, reason, root_cause, language, region, awaiting_since,
-                first_reply_at, last_reply_at, replies, resolved_at, reopened, reopened_at, updated_at,
-                categorized_at, messages, turned_at, waiting_for, wakes_at, closed_at, merged_into, decided_by,
-                decided_before, next_steps, appeal, escalation, escalated_to, escalated_at, escalated_from,
-                acknowledged_at, courtesies, queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team,
-                timed_out, decisions, steps, category_by, confidence, suggested_category, model, language_by, tier_by,
-                spam_score
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS conversation, unnest($3::int[]) AS number,
+                    unnest($4::text[]) AS state, unnest($5::int[]) AS cycle, unnest($6::text[]) AS category,
+                    unnest($7::text[]) AS tier, unnest($8::text[]) AS team, unnest($9::text[]) AS assignee,
+                    unnest($10::timestamptz[]) AS assigned_at, unnest($11::timestamptz[]) AS hand_assigned_at,
+                    unnest($12::text[]) AS stage, unnest($13::text[]) AS eta, unnest($14::text[]) AS outcome,
+                    unnest($15::text[]) AS reason, unnest($16::text[]) AS root_cause, unnest($17::text[]) AS language,
+                    unnest($18::text[]) AS region, unnest($19::timestamptz[]) AS awaiting_since,
+                    unnest($20::timestamptz[]) AS first_reply_at, unnest($21::timestamptz[]) AS last_reply_at,
+                    unnest($22::int[]) AS replies, unnest($23::timestamptz[]) AS resolved_at,
+                    unnest($24::int[]) AS reopened, unnest($25::timestamptz[]) AS reopened_at,
+                    unnest($26::timestamptz[]) AS updated_at, unnest($27::timestamptz[]) AS categorized_at,
+                    unnest($28::text[]) AS messages, unnest($29::timestamptz[]) AS turned_at,
+                    unnest($30::text[]) AS waiting_for, unnest($31::timestamptz[]) AS wakes_at,
+                    unnest($32::timestamptz[]) AS closed_at, unnest($33::text[]) AS merged_into,
+                    unnest($34::text[]) AS decided_by, unnest($35::text[]) AS decided_before,
+                    unnest($36::text[]) AS next_steps, unnest($37::text[]) AS appeal, unnest($38::text[]) AS escalation,
+                    unnest($39::text[]) AS escalated_to, unnest($40::timestamptz[]) AS escalated_at,
+                    unnest($41::text[]) AS escalated_from, unnest($42::timestamptz[]) AS acknowledged_at,
+                    unnest($43::int[]) AS courtesies, unnest($44::timestamptz[]) AS queued_at,
+                    unnest($45::text[]) AS wants, unnest($46::int[]) AS queue_rank,
+                    unnest($47::timestamptz[]) AS sought_at, unnest($48::text[]) AS queue_reason,
+                    unnest($49::text[]) AS wanted_team, unnest($50::text[]) AS timed_out,
+                    unnest($51::int[]) AS decisions, unnest($52::text[]) AS steps, unnest($53::text[]) AS category_by,
+                    unnest($54::float8[]) AS confidence, unnest($55::text[]) AS suggested_category,
+                    unnest($56::text[]) AS model, unnest($57::text[]) AS language_by, unnest($58::text[]) AS tier_by,
+                    unnest($59::float8[]) AS spam_score
+            ) AS n
             WHERE c.partition = n.partition AND c.conversation = n.conversation AND c.number = n.number
             """,
             parameters: [

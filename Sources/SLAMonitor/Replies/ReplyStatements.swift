@@ -54,11 +54,11 @@ struct PutReplyPromises {
                 partition, "case", instance, conversation, cycle, promised_at, expected_at, latest_at, updates, basis, n,
                 next_at, answered_at, verdict, category, channel
             )
-            SELECT * FROM unnest(
-                $1::int[], $2::text[], $3::int[], $4::text[], $5::int[], $6::timestamptz[], $7::timestamptz[],
-                $8::timestamptz[], $9::int[], $10::text[], $11::int[], $12::timestamptz[], $13::timestamptz[],
-                $14::text[], $15::text[], $16::text[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::int[]), unnest($4::text[]), unnest($5::int[]),
+                unnest($6::timestamptz[]), unnest($7::timestamptz[]), unnest($8::timestamptz[]), unnest($9::int[]),
+                unnest($10::text[]), unnest($11::int[]), unnest($12::timestamptz[]), unnest($13::timestamptz[]),
+                unnest($14::text[]), unnest($15::text[]), unnest($16::text[])
             ON CONFLICT (partition, "case", instance) DO UPDATE
             SET latest_at = EXCLUDED.latest_at, updates = EXCLUDED.updates, next_at = EXCLUDED.next_at,
                 answered_at = EXCLUDED.answered_at, verdict = EXCLUDED.verdict
@@ -114,8 +114,12 @@ struct AddReplyTimes {
             """
             INSERT INTO sla.reply_times AS t (partition, day, category, channel, hour, bucket, n)
             SELECT partition, date '1970-01-01' + day::int, category, channel, hour, bucket, n
-            FROM unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::int[], $6::int[], $7::bigint[])
-                AS n (partition, day, category, channel, hour, bucket, n)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::bigint[]) AS day, unnest($3::text[]) AS category,
+                    unnest($4::text[]) AS channel, unnest($5::int[]) AS hour, unnest($6::int[]) AS bucket,
+                    unnest($7::bigint[]) AS n
+            ) AS n
             ON CONFLICT (partition, day, category, channel, hour, bucket) DO UPDATE SET n = t.n + EXCLUDED.n
             """,
             .int4s(counts.map { Int32($0.cell.partition) }),

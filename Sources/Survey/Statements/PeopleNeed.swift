@@ -99,7 +99,11 @@ struct PeopleNeed {
             """
             SELECT t.partition, t.transfer, t.debit, t.credit, t.points, t."user", t."case", t.cycle, t.reason, t.at,
                    k.survey_partition
-            FROM unnest($1::int[], $2::text[], $3::int[], $4::int[]) AS k (partition, "case", cycle, survey_partition)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::int[]) AS cycle,
+                    unnest($4::int[]) AS survey_partition
+            ) AS k
             JOIN survey.transfers AS t ON t.partition = k.partition AND t."case" = k."case" AND t.cycle = k.cycle
             WHERE t.reverses IS NULL AND NOT EXISTS (
                 SELECT FROM survey.transfers AS r WHERE r.partition = t.partition AND r.reverses = t.transfer

@@ -21,19 +21,25 @@ struct PutSurveys {
                 asked_scale, resolver, last_replier, last_replied_at, string_to_array(participants, ','), team,
                 category, channel, language, version, rating, scale, ease_of_use, response_time, helpfulness, clarity,
                 comment, suggestion
-            FROM unnest(
-                $1::int[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-                $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[],
-                $19::bytea[], $20::bigint[], $21::text[], $22::text[], $23::timestamptz[], $24::text[], $25::text[],
-                $26::text[], $27::text[], $28::text[], $29::int[], $30::bigint[], $31::bigint[], $32::bigint[],
-                $33::bigint[], $34::bigint[], $35::bigint[], $36::text[], $37::text[]
-            ) AS n (
-                partition, "case", cycle, conversation, "user", kind, state, withheld, backfill, scheduled_at, due_at,
-                sent_at, remind_at, reminded_at, expires_at, answered_at, followed_up_at, next_at, token_hash,
-                asked_scale, resolver, last_replier, last_replied_at, participants, team, category, channel, language,
-                version, rating, scale, ease_of_use, response_time, helpfulness, clarity, comment, suggestion
-            )
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::int[]) AS cycle,
+                    unnest($4::text[]) AS conversation, unnest($5::text[]) AS "user", unnest($6::text[]) AS kind,
+                    unnest($7::text[]) AS state, unnest($8::text[]) AS withheld, unnest($9::boolean[]) AS backfill,
+                    unnest($10::timestamptz[]) AS scheduled_at, unnest($11::timestamptz[]) AS due_at,
+                    unnest($12::timestamptz[]) AS sent_at, unnest($13::timestamptz[]) AS remind_at,
+                    unnest($14::timestamptz[]) AS reminded_at, unnest($15::timestamptz[]) AS expires_at,
+                    unnest($16::timestamptz[]) AS answered_at, unnest($17::timestamptz[]) AS followed_up_at,
+                    unnest($18::timestamptz[]) AS next_at, unnest($19::bytea[]) AS token_hash,
+                    unnest($20::bigint[]) AS asked_scale, unnest($21::text[]) AS resolver,
+                    unnest($22::text[]) AS last_replier, unnest($23::timestamptz[]) AS last_replied_at,
+                    unnest($24::text[]) AS participants, unnest($25::text[]) AS team, unnest($26::text[]) AS category,
+                    unnest($27::text[]) AS channel, unnest($28::text[]) AS language, unnest($29::int[]) AS version,
+                    unnest($30::bigint[]) AS rating, unnest($31::bigint[]) AS scale,
+                    unnest($32::bigint[]) AS ease_of_use, unnest($33::bigint[]) AS response_time,
+                    unnest($34::bigint[]) AS helpfulness, unnest($35::bigint[]) AS clarity,
+                    unnest($36::text[]) AS comment, unnest($37::text[]) AS suggestion
+            ) AS n
             ON CONFLICT (partition, "case", cycle) DO UPDATE
             SET
                 "user" = EXCLUDED."user", kind = EXCLUDED.kind, state = EXCLUDED.state, withheld = EXCLUDED.withheld,

@@ -9,9 +9,9 @@ struct InsertAnswers {
         Statement(
             """
             INSERT INTO survey.answers (partition, "case", cycle, event, time, version, source, fields)
-            SELECT * FROM unnest(
-                $1::int[], $2::text[], $3::int[], $4::uuid[], $5::timestamptz[], $6::bigint[], $7::text[], $8::text[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::text[]), unnest($3::int[]), unnest($4::uuid[]), unnest($5::timestamptz[]),
+                unnest($6::bigint[]), unnest($7::text[]), unnest($8::text[])
             ON CONFLICT (partition, "case", cycle, event) DO NOTHING
             """,
             .int4s(answers.map { Int32($0.survey.partition) }),
@@ -39,8 +39,12 @@ struct PutUsers {
                     FROM string_to_table(n.asked, ',') AS a
                 ),
                 language = n.language, erased_at = n.erased_at, put_at = n.put_at
-            FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
-                AS n (partition, "user", asked, language, erased_at, put_at)
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "user", unnest($3::text[]) AS asked,
+                    unnest($4::text[]) AS language, unnest($5::timestamptz[]) AS erased_at,
+                    unnest($6::timestamptz[]) AS put_at
+            ) AS n
             WHERE u.partition = n.partition AND u."user" = n."user"
             """,
             .int4s(users.map { Int32($0.key.partition) }),
@@ -63,10 +67,10 @@ struct InsertTransfers {
             INSERT INTO survey.transfers (
                 partition, transfer, debit, credit, points, "user", "case", cycle, reason, reverses, at
             )
-            SELECT * FROM unnest(
-                $1::int[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::int[], $9::text[],
-                $10::uuid[], $11::timestamptz[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::int[]),
+                unnest($6::text[]), unnest($7::text[]), unnest($8::int[]), unnest($9::text[]), unnest($10::uuid[]),
+                unnest($11::timestamptz[])
             """,
             .int4s(transfers.map { Int32($0.partition) }),
             .uuids(transfers.map { PostgresUUID($0.id) }),
@@ -91,10 +95,10 @@ struct InsertRefusals {
         Statement(
             """
             INSERT INTO survey.refusals (partition, event, conversation, "case", cycle, source, id, code, detail, at)
-            SELECT * FROM unnest(
-                $1::int[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::timestamptz[]
-            )
+            SELECT
+                unnest($1::int[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]),
+                unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]),
+                unnest($10::timestamptz[])
             ON CONFLICT (partition, event) DO NOTHING
             """,
             .int4s(refusals.map { Int32($0.partition) }),
