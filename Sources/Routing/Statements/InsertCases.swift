@@ -17,7 +17,7 @@ struct InsertCases {
                 escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
                 queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by, confidence,
                 suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules, answered_by,
-                suggested_article
+                suggested_article, due_at, widens_from
             )
             SELECT
                 partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
@@ -28,7 +28,7 @@ struct InsertCases {
                 appeal, escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies,
                 queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by,
                 confidence, suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules,
-                answered_by, suggested_article
+                answered_by, suggested_article, due_at, widens_from
             FROM unnest(
                 $1::int[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[],
@@ -40,7 +40,8 @@ struct InsertCases {
                 $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::text[], $51::timestamptz[],
                 $52::int[], $53::timestamptz[], $54::text[], $55::int[], $56::timestamptz[], $57::text[], $58::text[],
                 $59::text[], $60::int[], $61::text[], $62::float8[], $63::text[], $64::text[], $65::text[], $66::text[],
-                $67::float8[], $68::text[], $69::boolean[], $70::text[], $71::text[], $72::text[]
+                $67::float8[], $68::text[], $69::boolean[], $70::text[], $71::text[], $72::text[],
+                $73::timestamptz[], $74::timestamptz[]
             ) AS n (
                 partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
                 tier, team, assignee, assigned_at, hand_assigned_at, stage, eta, outcome, reason, root_cause, asked,
@@ -50,7 +51,7 @@ struct InsertCases {
                 escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
                 queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by, confidence,
                 suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules, answered_by,
-                suggested_article
+                suggested_article, due_at, widens_from
             )
             """,
             parameters: [
@@ -86,6 +87,7 @@ struct InsertCases {
                 .doubles(cases.map(\.notes.spamScore)), .texts(cases.map(\.notes.channel)),
                 .bools(cases.map(\.notes.isVerified)), .texts(cases.map(\.notes.heardRules)),
                 .texts(cases.map(\.answeredBy)), .texts(cases.map(\.suggestedArticle)),
+                .instants(cases.map(\.dueAt)), .instants(cases.map(\.widensFrom)),
             ]
         )
     }

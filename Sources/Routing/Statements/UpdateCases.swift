@@ -27,7 +27,8 @@ struct UpdateCases {
                 wants = n.wants, queue_rank = n.queue_rank, sought_at = n.sought_at, queue_reason = n.queue_reason,
                 wanted_team = n.wanted_team, timed_out = n.timed_out, decisions = n.decisions, steps = n.steps,
                 category_by = n.category_by, confidence = n.confidence, suggested_category = n.suggested_category,
-                model = n.model, language_by = n.language_by, tier_by = n.tier_by, spam_score = n.spam_score
+                model = n.model, language_by = n.language_by, tier_by = n.tier_by, spam_score = n.spam_score,
+                due_at = n.due_at, widens_from = n.widens_from
             FROM unnest(
                 $1::int[], $2::text[], $3::int[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[],
@@ -38,7 +39,7 @@ struct UpdateCases {
                 $37::text[], $38::text[], $39::text[], $40::timestamptz[], $41::text[], $42::timestamptz[],
                 $43::int[], $44::timestamptz[], $45::text[], $46::int[], $47::timestamptz[], $48::text[], $49::text[],
                 $50::text[], $51::int[], $52::text[], $53::text[], $54::float8[], $55::text[], $56::text[], $57::text[],
-                $58::text[], $59::float8[]
+                $58::text[], $59::float8[], $60::timestamptz[], $61::timestamptz[]
             ) AS n (
                 partition, conversation, number, state, cycle, category, tier, team, assignee, assigned_at,
                 hand_assigned_at, stage, eta, outcome, reason, root_cause, language, region, awaiting_since,
@@ -47,7 +48,7 @@ struct UpdateCases {
                 decided_before, next_steps, appeal, escalation, escalated_to, escalated_at, escalated_from,
                 acknowledged_at, courtesies, queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team,
                 timed_out, decisions, steps, category_by, confidence, suggested_category, model, language_by, tier_by,
-                spam_score
+                spam_score, due_at, widens_from
             )
             WHERE c.partition = n.partition AND c.conversation = n.conversation AND c.number = n.number
             """,
@@ -79,6 +80,7 @@ struct UpdateCases {
                 .doubles(cases.map(\.notes.confidence)), .texts(cases.map(\.notes.suggestedCategory)),
                 .texts(cases.map(\.notes.model)), .texts(cases.map(\.notes.languageBy)),
                 .texts(cases.map(\.notes.tierBy)), .doubles(cases.map(\.notes.spamScore)),
+                .instants(cases.map(\.dueAt)), .instants(cases.map(\.widensFrom)),
             ]
         )
     }
