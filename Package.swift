@@ -121,8 +121,8 @@ let package = Package(
         library(
             "Routing",
             [
-                "BusinessTime", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Templates", "Triage",
-                logging,
+                "BusinessTime", "Clocks", "Contract", "Pipeline", "Policy", "PolicyStore", "Postgres", "Templates",
+                "Triage", logging,
             ],
             resources: [.embedInCode("Migrations")]
         ),
@@ -232,7 +232,7 @@ let package = Package(
         tests("IngestTests", ["Contract", "Ingest", "Pipeline", "Postgres", "Redis"]),
         tests(
             "RoutingTests",
-            ["Contract", "Ingest", "Pipeline", "Policy", "PolicyStore", "Postgres", "Routing", "Triage"]
+            ["Clocks", "Contract", "Ingest", "Pipeline", "Policy", "PolicyStore", "Postgres", "Routing", "Triage"]
         ),
         tests("MailTests", ["Contract", "Mail"], exclude: ["inspect-mail.py", "mail-server.py"]),
         tests("TriageTests", ["Triage"]),

@@ -54,10 +54,15 @@ package struct Terms: Sendable {
 
     /// The promises about what a run measures that hold for a case of that profile.
     func promises(_ run: Run, _ profile: CaseProfile) -> Set<Name<Promise>> {
+        promises(run.metric, about: run.subject, profile)
+    }
+
+    /// The promises about a metric, and what it is measured of, that hold for a case of that profile.
+    func promises(_ metric: Metric, about subject: String?, _ profile: CaseProfile) -> Set<Name<Promise>> {
         var holding: Set<Name<Promise>> = []
         var replaced: Set<Name<Promise>> = []
-        for promise in byMetric[run.metric] ?? []
-        where concerns(promise, run.subject) && document.meets(promise.condition, by: profile) {
+        for promise in byMetric[metric] ?? []
+        where concerns(promise, subject) && document.meets(promise.condition, by: profile) {
             holding.insert(promise.name)
             replaced.formUnion(promise.replaces)
         }
@@ -75,28 +80,33 @@ package struct Terms: Sendable {
 
     /// The hours that count for a run with such a promise; nil where a calendar is needed that there is not.
     func hours(_ hours: Promise.Hours, _ run: Run, _ standings: [Standing]) -> Hours? {
-        switch hours {
-        case .always: return Hours(always: ())
-        case .calendar(let name): return named(name).map { Hours($0) }
-        case .team:
-            if run.metric == .department {
-                let department = run.subject.flatMap { document.departments[Name($0)] }
-                return link(department?.calendar).map { Hours($0) }
-            }
-            var links: [Hours.Link] = []
-            for standing in standings {
-                guard var link = link(team(standing.profile).flatMap { document.teams[$0]?.calendar }) else {
-                    return nil
-                }
-                link.from = standing.from.time
-                if let last = links.last, last.name == link.name { continue }
-                // What held before the run, but for the last of it, does not count.
-                if link.from <= run.start.time { links = [] }
-                if links.last?.from == link.from { links.removeLast() }
-                links.append(link)
-            }
-            return Hours(links)
+        guard hours == .team, run.metric != .department else {
+            return self.hours(hours, run.metric, about: run.subject, CaseProfile(kind: .conversation))
         }
+        var links: [Hours.Link] = []
+        for standing in standings {
+            guard var link = link(team(standing.profile).flatMap { document.teams[$0]?.calendar }) else { return nil }
+            link.from = standing.from.time
+            if let last = links.last, last.name == link.name { continue }
+            // What held before the run, but for the last of it, does not count.
+            if link.from <= run.start.time { links = [] }
+            if links.last?.from == link.from { links.removeLast() }
+            links.append(link)
+        }
+        return Hours(links)
+    }
+
+    /// The hours that count for a metric of a case that stays as the profile says.
+    func hours(_ hours: Promise.Hours, _ metric: Metric, about subject: String?, _ profile: CaseProfile) -> Hours? {
+        let link: Hours.Link? =
+            switch hours {
+            case .always: .always
+            case .calendar(let name): named(name)
+            case .team where metric == .department:
+                self.link(subject.flatMap { document.departments[Name($0)] }?.calendar)
+            case .team: self.link(team(profile).flatMap { document.teams[$0]?.calendar })
+            }
+        return link.map { Hours($0) }
     }
 
     /// The team that has the case, or whose it is to be by its category.

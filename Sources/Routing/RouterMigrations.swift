@@ -15,5 +15,6 @@ package enum RouterMigrations {
         Migration(schema: "router", number: 9, name: "answer_views", bytes: PackageResources._009_answer_views_sql),
         Migration(schema: "router", number: 10, name: "ladder_steps", bytes: PackageResources._010_ladder_steps_sql),
         Migration(schema: "router", number: 11, name: "erasure", bytes: PackageResources._011_erasure_sql),
+        Migration(schema: "router", number: 12, name: "next_breach", bytes: PackageResources._012_next_breach_sql),
     ]
 }

@@ -32,12 +32,6 @@ extension RoutingRules {
     func rank(of tier: String?) -> Int {
         tiers.firstIndex(of: tier ?? defaultTier) ?? tiers.firstIndex(of: defaultTier) ?? 0
     }
-
-    /// How the search widens for a case whose tier has that place.
-    func widening(ofRank rank: Int) -> Widening {
-        guard tiers.indices.contains(rank) else { return widening }
-        return wideningOfTier[tiers[rank]] ?? widening
-    }
 }
 
 /// What an admin's entry leaves open, the team says.

@@ -1,4 +1,5 @@
 import BusinessTime
+import Clocks
 package import Policy
 import PolicyStore
 
@@ -19,11 +20,7 @@ extension RoutingRules {
         defaultCapacity = routing.defaultCapacity
         assignmentTimeout = routing.assignmentTimeout
         backfillSettling = routing.backfillSettling
-        widening = Widening(routing.widening, basis: routing.widening.basis)
-        for tier in Tier.allCases {
-            guard let basis = document.firstResponseTarget(of: tier) else { continue }
-            wideningOfTier[tier.rawValue] = Widening(routing.widening, basis: basis)
-        }
+        shares = routing.widening
         defaultTier = document.tiers.standard.rawValue
         tiers = Tier.allCases.map(\.rawValue)
         dedicated = routing.dedicated
@@ -35,19 +32,10 @@ extension RoutingRules {
         }
         escalation = document.escalation
         let calendars = OfficeCalendars(document)
+        terms = Terms(version: 0, document: document) { calendars[$0] }
         isOnShift = { calendars[$0]?.isOpen(at: $1) ?? true }
         nextShiftChange = { calendars[$0]?.nextChange(after: $1) }
         workEnds = { try? calendars[$0]?.due(start: $1, budget: $2) }
-    }
-}
-
-extension Widening {
-    /// The rule's shares of so much time.
-    fileprivate init(_ rule: WideningRule, basis: Duration) {
-        self.init()
-        team = basis * rule.team
-        region = basis * rule.language
-        anyone = basis * rule.anyone
     }
 }
 
@@ -64,16 +52,5 @@ extension Policy.Document {
             )
         }
         return demands
-    }
-
-    /// The shortest time to a first response that is promised to all cases of the tier; nil without such a promise.
-    fileprivate func firstResponseTarget(of tier: Tier) -> Duration? {
-        let targets = promises.values.filter { promise in
-            var others = promise.condition
-            others.tiers = []
-            let isForTier = promise.condition.tiers.isEmpty || promise.condition.tiers.contains(tier)
-            return promise.metric == .firstResponse && isForTier && others.isEmpty
-        }
-        return targets.map(\.target).min()
     }
 }

@@ -1,3 +1,4 @@
+package import Clocks
 package import Contract
 package import Policy
 
@@ -20,10 +21,10 @@ package struct RoutingRules: Sendable {
     package var defaultCapacity = 10
     /// How long an admin has for the first reply to an assignment before the case goes to another; nil for any time.
     package var assignmentTimeout: Duration? = .seconds(30 * 60)
-    /// How the search for an admin widens.
-    package var widening = Widening()
-    /// The same for the cases of a tier, where it is other.
-    package var wideningOfTier: [String: Widening] = [:]
+    /// How the search for an admin widens, as its case's next breach comes near.
+    package var shares = WideningRule()
+    /// What is promised about cases; nil where nothing is.
+    package var terms: Terms?
     /// Whether the calendar of that name has its people at work then.
     package var isOnShift: @Sendable (_ calendar: String, _ at: Instant) -> Bool = { _, _ in true }
     /// When the calendar of that name next begins or ends a shift; nil for never.
@@ -82,15 +83,24 @@ package struct RoutingDemand: Sendable, Equatable {
     }
 }
 
-/// When a search for an admin is open to those who suit less well, counted from its beginning.
+/// When a search for an admin is open to those who suit less well, counted from when it may widen.
 package struct Widening: Sendable, Equatable {
     /// So long a case waits for its team while somebody of it is there.
-    package var team = Duration.seconds(10 * 60)
+    package var team: Duration
     /// When the region no longer matters.
-    package var region = Duration.seconds(10 * 60)
+    package var region: Duration
     /// When neither language nor skills matter any more, and who let the case run out is asked again.
-    package var anyone = Duration.seconds(30 * 60)
+    package var anyone: Duration
 
-    /// The values above.
-    package init() {}
+    /// The rule's shares of so much time.
+    package init(_ rule: WideningRule, of time: Duration) {
+        team = time * rule.team
+        region = time * rule.language
+        anyone = time * rule.anyone
+    }
+}
+
+extension RoutingRules {
+    /// How the search widens for a case about which nothing is promised.
+    package var widening: Widening { Widening(shares, of: shares.basis) }
 }

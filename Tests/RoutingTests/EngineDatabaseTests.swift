@@ -145,15 +145,23 @@ struct EngineDatabaseTests {
     func `the heads of all lines are shown, however long one line is`() async throws {
         let office = try await DatabaseOffice.open()
         let session = try await office.session()
-        try await office.decide((1...30).map { Commands.userWrites("c-\($0)", ["language": "fr"]) }, on: session)
-        try await office.decide([Commands.userWrites("d-1", after: .seconds(99), ["language": "zu"])], on: session)
+        let now = start + .seconds(100)
+        try await office.handle(
+            (1...30).map { Commands.userWrites("c-\($0)", ["language": "fr"]) },
+            at: now,
+            on: session
+        )
+        let later = Commands.userWrites("d-1", after: .seconds(99), ["language": "zu"])
+        try await office.handle([later], at: now, on: session)
         let rows = try await session.query(SelectWaiting(limit: 10).statement).map { WaitingCase($0) }
         #expect(rows.count == 9)
         #expect(Set(rows.map(\.search.needs.language)) == ["fr", "zu"])
-        try await office.decide(
+        try await office.handle(
             [Commands.putAdmin("a-1", ["languages": "zu"]), Commands.presence("a-1", "online", after: .seconds(100))],
+            at: now,
             on: session
         )
+        try await office.handle(office.letters(for: 0), at: now, on: session)
         #expect(
             try await office.texts("SELECT conversation FROM router.cases WHERE assignee = 'a-1'", on: session) == [
                 "d-1"

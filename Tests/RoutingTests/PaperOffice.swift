@@ -152,7 +152,9 @@ struct PaperOffice {
                 rank: found.queueRank,
                 search: Search(
                     needs: found.needs ?? Needs(),
-                    since: found.soughtAt ?? since,
+                    since: found.widensFrom ?? found.soughtAt ?? since,
+                    due: found.dueAt,
+                    restartedAfter: found.restartedAfter,
                     excluded: Set(admins: found.decidedBefore),
                     timedOut: found.timedOut
                 )
@@ -161,7 +163,11 @@ struct PaperOffice {
         let lines = Dictionary(grouping: queue, by: \.search.needs)
         desk.shownOfEachLine = max(rules.callsPerBatch / max(lines.count, 1), min(rules.callsPerBatch, 8))
         for line in lines.values {
-            let heads = line.sorted { ($0.rank, $0.queuedAt) < ($1.rank, $1.queuedAt) }
+            let heads = line.sorted {
+                ($0.search.due ?? $0.queuedAt, $0.rank, $0.queuedAt) < (
+                    $1.search.due ?? $1.queuedAt, $1.rank, $1.queuedAt
+                )
+            }
             desk.waiting += heads.prefix(desk.shownOfEachLine)
         }
         desk.unanswered = latest.compactMap { found in

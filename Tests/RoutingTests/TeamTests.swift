@@ -192,8 +192,12 @@ struct TeamTests {
     @Test
     func `an urgent tier's search widens by the shorter promise`() throws {
         var office = office()
-        office.rules.wideningOfTier["P1"] = Widening()
-        office.rules.wideningOfTier["P1"]?.team = .seconds(60)
+        office.rules.terms = try RoutingRules.promising(
+            """
+            urgent: { metric: first_response, target: 4m, tiers: [P1] }
+            usual:  { metric: first_response, target: 1h, tiers: [P2] }
+            """
+        ).terms
         try office.decide(Self.online("f-1", capacity: 0, ["team": "first"]) + Self.online("x-1", ["team": "other"]))
         try office.decide(Commands.userWrites("c-1", ["category": "general", "tier": "P1"]))
         try office.decide(Commands.userWrites("c-2", ["category": "general", "tier": "P2"]))

@@ -6,7 +6,7 @@ package struct WideningRule: Sendable, Hashable {
     package var language = 0.25
     /// The share (0 to 1) of the time to the next breach after which neither language nor skills matter any more.
     package var anyone = 0.6
-    /// What counts as the time to the next breach for a case without a promise.
+    /// What counts as the time to the next breach for a case about which nothing is promised.
     package var basis = Duration.seconds(3600)
 
     /// The values above.

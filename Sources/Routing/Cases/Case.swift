@@ -80,9 +80,13 @@ struct Case: Sendable, Equatable {
     var queuedAt: Instant?
     /// What the queued case asks of an admin.
     var needs: Needs?
-    /// The case's place in the queue before its age: the rank of its tier.
+    /// When the next promise about the queued case breaks: its place in the queue.
+    var dueAt: Instant?
+    /// From when on its search for an admin widens until then.
+    var widensFrom: Instant?
+    /// The case's place among those due at the same time, before its age: the rank of its tier.
     var queueRank = 0
-    /// When the present search for an admin began; it widens with time.
+    /// When the present search for an admin began.
     var soughtAt: Instant?
     /// Why the case has no admin.
     var queueReason: String?
@@ -130,6 +134,15 @@ struct Case: Sendable, Equatable {
         state = next
         steps.append(next)
         touch()
+    }
+
+    /// Looks for no admin any more; the reason says why the case has none.
+    mutating func leaveQueue(_ reason: String? = nil) {
+        queuedAt = nil
+        dueAt = nil
+        widensFrom = nil
+        needs = nil
+        queueReason = reason
     }
 
     /// Says that the row in memory is the one in the database.

@@ -11,12 +11,8 @@ extension BatchDecision {
         }
         guard let place = place(work) else { return }
         guard let found = desk.admins[admin], found.isPresent, found.openCases <= found.capacity,
-            let fit = Fit(
-                found,
-                search(of: current, at: place),
-                rules.widening(ofRank: current.queueRank),
-                teamIsThere: false
-            )
+            case let search = self.search(of: current, at: place),
+            let fit = Fit(found, search, rules.widening(of: search), teamIsThere: false)
         else {
             free(admin, work)
             seekers[place] = work
@@ -82,6 +78,12 @@ extension Case {
     var isUnanswered: Bool {
         guard assignee != nil, awaitingSince != nil else { return false }
         return state == .assigned || (state == .escalated && escalation?.movesCase == true)
+    }
+
+    /// How long after it began to widen the present search was begun anew.
+    var restartedAfter: Duration {
+        guard let soughtAt, let widensFrom else { return .zero }
+        return max(soughtAt - widensFrom, .zero)
     }
 
     /// When the assignee was given the case, by the server's clock where that is later than the event's.

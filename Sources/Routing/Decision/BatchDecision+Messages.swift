@@ -79,7 +79,7 @@ extension BatchDecision {
         if !work.isBackfill, work.fields.optional("language") == language.tag {
             follow(&current, work)
         } else if current.queuedAt != nil {
-            current.needs = rules.needs(of: current)
+            rules.place(&current)
         }
     }
 

@@ -10,8 +10,7 @@ extension BatchDecision {
             return holdBack(current, work)
         }
         current.queuedAt = current.awaitingSince ?? current.lastOpening
-        current.needs = rules.needs(of: current)
-        current.queueRank = rules.rank(of: current.tier)
+        rules.place(&current)
         current.soughtAt = now
         current.queueReason = QueueReason.nobodyFree
         guard let place = place(work) else { return }
@@ -37,7 +36,9 @@ extension BatchDecision {
     func search(of current: Case, at place: Int) -> Search {
         Search(
             needs: current.needs ?? rules.needs(of: current),
-            since: current.soughtAt ?? now,
+            since: current.widensFrom ?? current.soughtAt ?? now,
+            due: current.dueAt,
+            restartedAfter: current.restartedAfter,
             excluded: Set(admins: current.decidedBefore),
             timedOut: current.timedOut,
             former: preferred[place]
@@ -46,9 +47,7 @@ extension BatchDecision {
 
     /// Takes a case out of the queue; the reason says why it has no admin although it looks for none.
     mutating func leaveQueue(_ current: inout Case, _ work: Work, reason: String? = nil) {
-        current.queuedAt = nil
-        current.needs = nil
-        current.queueReason = reason
+        current.leaveQueue(reason)
         current.touch()
         if let place = place(work) {
             seekers[place] = nil

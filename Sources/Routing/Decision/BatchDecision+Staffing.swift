@@ -16,12 +16,12 @@ enum AssignmentReason {
 }
 
 extension BatchDecision {
-    /// Brings waiting cases and free admins together, the most urgent tier first and the longest waiting in it.
+    /// Brings waiting cases and free admins together: next breach first, then the most urgent tier, then who waits longest.
     ///
     /// Cases of the batch are assigned; for others a place is kept and a letter sent to their partition.
     mutating func staff() {
         let all = queue
-        let keys = all.map { ($0.rank, $0.since, $0.id.rawValue) }
+        let keys = all.map { ($0.search.due ?? $0.since, $0.rank, $0.since, $0.id.rawValue) }
         // What nobody could be found for cannot be found for a case that needs the same and has waited no longer.
         var failed: [Line: (waited: Duration, reason: String)] = [:]
         var retryAt: (Instant, Work)?
@@ -29,12 +29,12 @@ extension BatchDecision {
         for place in all.indices.sorted(by: { keys[$0] < keys[$1] }) {
             let seeker = all[place]
             let waited = max(now - seeker.search.since, .zero)
-            let line = Line(needs: seeker.search.needs, rank: seeker.rank)
+            let line = Line(needs: seeker.search.needs, time: seeker.search.due.map { $0 - seeker.search.since })
             if seeker.search.former == nil, let vain = failed[line], vain.waited >= waited {
                 leaveWaiting(seeker, vain.reason)
                 continue
             }
-            switch desk.answer(seeker.search, after: waited, rules.widening(ofRank: seeker.rank)) {
+            switch desk.answer(seeker.search, after: waited, rules.widening(of: seeker.search)) {
             case .found(let admin, let fit):
                 match(seeker, with: admin, fit)
                 served.insert(seeker.search.needs)
@@ -155,9 +155,7 @@ extension BatchDecision {
         current.team = desk.admins[admin]?.team ?? current.team
         current.assignedAt = time
         current.soughtAt = current.soughtAt ?? now
-        current.queuedAt = nil
-        current.needs = nil
-        current.queueReason = nil
+        current.leaveQueue()
         current.timedOut = nil
         // A case that is put off stays so, whoever has it.
         if !current.isPaused { current.turn(into: current.standing) }
@@ -172,10 +170,10 @@ extension BatchDecision {
     }
 }
 
-/// What makes one search as hopeless as another that began no later.
+/// What makes one search as hopeless as another that has gone on for as long.
 private struct Line: Hashable {
     let needs: Needs
-    let rank: Int
+    let time: Duration?
 }
 
 /// A case that looks for an admin.

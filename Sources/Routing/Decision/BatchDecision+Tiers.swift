@@ -54,8 +54,7 @@ extension BatchDecision {
     /// Brings what a queued case asks for, and its place in the queue, in line with its category and tier.
     mutating func follow(_ current: inout Case, _ work: Work) {
         guard current.queuedAt != nil, let place = place(work) else { return }
-        current.needs = rules.needs(of: current)
-        current.queueRank = rules.rank(of: current.tier)
+        rules.place(&current)
         seekers[place] = work
     }
 }

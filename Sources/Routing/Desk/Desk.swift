@@ -20,7 +20,7 @@ struct Desk: Sendable, Equatable {
         case nobody(String, retryAfter: Duration?)
     }
 
-    /// The admin who may have a case that has waited so long: who had it before and speaks its language, or else the
+    /// The admin who may have a case whose search has widened for so long: who had it before and speaks its language, or else the
     /// best suited, as ``Fit`` says it.
     ///
     /// Of several who suit as well, the one with the fewest open cases, then the one who has been longest without a new

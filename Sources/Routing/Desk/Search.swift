@@ -1,10 +1,14 @@
 import Contract
 
-/// A case's search for an admin: what it needs, and for how long it has gone on.
+/// A case's search for an admin: what it needs, and for how long it has been widening.
 struct Search: Sendable, Equatable {
     let needs: Needs
-    /// When the search began; it widens from then.
+    /// From when on it widens.
     let since: Instant
+    /// When the case's next promise breaks, if that is known; then it is as wide as it gets.
+    var due: Instant?
+    /// How long after `since` it was begun anew, if it was.
+    var restartedAfter = Duration.zero
     /// Who may not have the case, because they decided what is appealed against.
     var excluded: Set<AdminID> = []
     /// Who let it run out last, and is not asked again until the search is widest.

@@ -17,7 +17,7 @@ struct InsertCases {
                 escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies, queued_at, wants,
                 queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by, confidence,
                 suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules, answered_by,
-                suggested_article
+                suggested_article, due_at, widens_from
             )
             SELECT
                 partition, conversation, number, id, kind, subject, "user", counterparty, state, cycle, category,
@@ -28,7 +28,7 @@ struct InsertCases {
                 appeal, escalation, escalated_to, escalated_at, escalated_from, acknowledged_at, courtesies,
                 queued_at, wants, queue_rank, sought_at, queue_reason, wanted_team, timed_out, decisions, category_by,
                 confidence, suggested_category, model, language_by, tier_by, spam_score, channel, verified, heard_rules,
-                answered_by, suggested_article
+                answered_by, suggested_article, due_at, widens_from
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::text[]) AS conversation, unnest($3::int[]) AS number,
@@ -62,7 +62,8 @@ struct InsertCases {
                     unnest($64::text[]) AS model, unnest($65::text[]) AS language_by, unnest($66::text[]) AS tier_by,
                     unnest($67::float8[]) AS spam_score, unnest($68::text[]) AS channel,
                     unnest($69::boolean[]) AS verified, unnest($70::text[]) AS heard_rules,
-                    unnest($71::text[]) AS answered_by, unnest($72::text[]) AS suggested_article
+                    unnest($71::text[]) AS answered_by, unnest($72::text[]) AS suggested_article,
+                    unnest($73::timestamptz[]) AS due_at, unnest($74::timestamptz[]) AS widens_from
             ) AS n
             """,
             parameters: [
@@ -98,6 +99,7 @@ struct InsertCases {
                 .doubles(cases.map(\.notes.spamScore)), .texts(cases.map(\.notes.channel)),
                 .bools(cases.map(\.notes.isVerified)), .texts(cases.map(\.notes.heardRules)),
                 .texts(cases.map(\.answeredBy)), .texts(cases.map(\.suggestedArticle)),
+                .instants(cases.map(\.dueAt)), .instants(cases.map(\.widensFrom)),
             ]
         )
     }

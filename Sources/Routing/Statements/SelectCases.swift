@@ -21,7 +21,8 @@ struct SelectCases {
                    c.escalated_at, c.escalated_from, c.acknowledged_at, c.courtesies, c.wants, c.queue_rank,
                    c.sought_at, c.queue_reason, c.wanted_team, c.timed_out,
                    c.category_by, c.confidence, c.suggested_category, c.model, c.language_by, c.tier_by, c.spam_score,
-                   c.channel, c.verified, c.heard_rules, c.answered_by, c.suggested_article
+                   c.channel, c.verified, c.heard_rules, c.answered_by, c.suggested_article, c.due_at,
+                   c.widens_from
             FROM unnest($1::int[], $2::text[]) AS k (partition, conversation)
             CROSS JOIN LATERAL (
                 SELECT * FROM router.cases AS l
@@ -132,6 +133,8 @@ extension Case {
         )
         answeredBy = row.textOrNull(71)
         suggestedArticle = row.textOrNull(72)
+        dueAt = row.instantOrNull(73)
+        widensFrom = row.instantOrNull(74)
     }
 }
 

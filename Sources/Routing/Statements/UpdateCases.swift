@@ -27,7 +27,8 @@ struct UpdateCases {
                 wants = n.wants, queue_rank = n.queue_rank, sought_at = n.sought_at, queue_reason = n.queue_reason,
                 wanted_team = n.wanted_team, timed_out = n.timed_out, decisions = n.decisions, steps = n.steps,
                 category_by = n.category_by, confidence = n.confidence, suggested_category = n.suggested_category,
-                model = n.model, language_by = n.language_by, tier_by = n.tier_by, spam_score = n.spam_score
+                model = n.model, language_by = n.language_by, tier_by = n.tier_by, spam_score = n.spam_score,
+                due_at = n.due_at, widens_from = n.widens_from
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::text[]) AS conversation, unnest($3::int[]) AS number,
@@ -55,7 +56,8 @@ struct UpdateCases {
                     unnest($51::int[]) AS decisions, unnest($52::text[]) AS steps, unnest($53::text[]) AS category_by,
                     unnest($54::float8[]) AS confidence, unnest($55::text[]) AS suggested_category,
                     unnest($56::text[]) AS model, unnest($57::text[]) AS language_by, unnest($58::text[]) AS tier_by,
-                    unnest($59::float8[]) AS spam_score
+                    unnest($59::float8[]) AS spam_score, unnest($60::timestamptz[]) AS due_at,
+                    unnest($61::timestamptz[]) AS widens_from
             ) AS n
             WHERE c.partition = n.partition AND c.conversation = n.conversation AND c.number = n.number
             """,
@@ -87,6 +89,7 @@ struct UpdateCases {
                 .doubles(cases.map(\.notes.confidence)), .texts(cases.map(\.notes.suggestedCategory)),
                 .texts(cases.map(\.notes.model)), .texts(cases.map(\.notes.languageBy)),
                 .texts(cases.map(\.notes.tierBy)), .doubles(cases.map(\.notes.spamScore)),
+                .instants(cases.map(\.dueAt)), .instants(cases.map(\.widensFrom)),
             ]
         )
     }
