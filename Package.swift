@@ -100,7 +100,7 @@ let package = Package(
         library("Clocks", ["BusinessTime", "Contract", "Policy"]),
         library("Figures", ["BusinessTime", "Contract", "Policy"]),
         library("Demo", ["Contract"]),
-        library("PolicyStore", ["BusinessTime", "Policy", "Postgres", logging]),
+        library("PolicyStore", ["BusinessTime", "Clocks", "Policy", "Postgres", logging]),
         library(
             "Pipeline",
             ["Blocking", "Contract", "Postgres", "Redis", deque, lifecycle, logging, metrics],

@@ -47,7 +47,7 @@ extension Fact {
     }
 
     /// Whether a user asks something by what happened, be it that a message is not told of by itself.
-    private static func asks(_ kind: Kind, _ fields: Fields) -> Bool {
+    package static func asks(_ kind: Kind, _ fields: Fields) -> Bool {
         let hasMessage = fields["message"]?.isEmpty == false
         switch kind {
         case .posted: return true

@@ -41,6 +41,7 @@ package struct Terms: Sendable {
             && document.calendars == other.calendars && document.categories == other.categories
             && document.teams.mapValues(\.calendar) == other.teams.mapValues(\.calendar)
             && document.departments == other.departments && document.report == other.report
+            && document.notices.expectedReply == other.notices.expectedReply
     }
 
     /// When a budget is used up in hours as a clock names them; the last of several counts.

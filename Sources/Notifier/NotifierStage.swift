@@ -66,13 +66,14 @@ package struct NotifierStage: Stage {
             sender.means,
             transaction.partitioning,
             found.people,
-            memory.expected,
             now: transaction.now
         )
         for event in work.events {
             announcements.tell(event, Tidings(event, now: transaction.now), surveyTokens: found.surveyTokens)
         }
-        for due in work.duePromises where found.openPromises.contains(due.case) { announcements.ownUp(due) }
+        for late in work.lateReplies {
+            if let user = late.case.flatMap({ found.waitingUsers[$0] }) { announcements.ownUp(late, to: user) }
+        }
 
         var outbox = Outbox(
             rules,
@@ -88,11 +89,11 @@ package struct NotifierStage: Stage {
         work.apply(to: &outbox, found)
 
         outcome.statements =
-            work.statements(found) + announcements.statements + work.settling + outbox.statements
+            work.statements(found) + announcements.statements + outbox.statements
         outcome.events = announcements.book.drafts + outbox.book.drafts
         outcome.letters = announcements.letters + work.letters
         outcome.timers =
-            announcements.timers + outbox.timers + work.timers(rules, now: transaction.now)
+            outbox.timers + work.timers(rules, now: transaction.now)
             + work.renewedTimers(found, rules, now: transaction.now)
         let sender = sender
         outcome.onCommit = outbox.parcels.map { parcel in { sender.take(parcel) } }

@@ -20,6 +20,7 @@ package final class RouterStage: Stage {
     private let policy: PolicyInForce?
     private let models: ModelsInForce?
     private let allowance = EscalationAllowance()
+    private let replies = ForecastInForce()
     private let inForce: Mutex<Rules>
     /// The version of the policy whose articles are in force.
     private let articlesRead = Mutex(Int64?.none)
@@ -58,6 +59,7 @@ package final class RouterStage: Stage {
         guard let policy, let models else { return }
         if let document = try await policy.reread(on: session) {
             allowance.follow(document)
+            replies.follow(document.report)
             let (routing, triage) = (RoutingRules(document), CaseTriage(document, try models.current()))
             inForce.withLock { rules in
                 rules.routing = routing
@@ -72,6 +74,7 @@ package final class RouterStage: Stage {
             if rules.triage?.named != model { rules.triage = rules.triage?.with(model) }
         }
         try await readArticles(of: policy, on: session)
+        _ = try await replies.reread(on: session)
     }
 
     /// Takes up the articles of the policy in force, once for each version.
@@ -84,7 +87,8 @@ package final class RouterStage: Stage {
     }
 
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
-        let (rules, triage, answers) = inForce.withLock { ($0.routing, $0.triage, $0.answers) }
+        var (rules, triage, answers) = inForce.withLock { ($0.routing, $0.triage, $0.answers) }
+        rules.forecast = replies.forecast
         var works: [Work] = []
         works.reserveCapacity(inputs.count)
         for input in inputs where !LadderCall.asksNothing(input) { works.append(try Work(input)) }

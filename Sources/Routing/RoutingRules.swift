@@ -25,6 +25,8 @@ package struct RoutingRules: Sendable {
     package var shares = WideningRule()
     /// What is promised about cases; nil where nothing is.
     package var terms: Terms?
+    /// How long first replies take lately.
+    package var forecast = ReplyForecast()
     /// Whether the calendar of that name has its people at work then.
     package var isOnShift: @Sendable (_ calendar: String, _ at: Instant) -> Bool = { _, _ in true }
     /// When the calendar of that name next begins or ends a shift; nil for never.

@@ -79,6 +79,7 @@ struct MonitorDecision {
                 clocks,
                 bulletin,
                 of: file,
+                expected: visit.expectedReply,
                 isOfPast: visit.isOfPast,
                 by: forecast,
                 terms: terms

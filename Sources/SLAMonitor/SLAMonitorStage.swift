@@ -2,6 +2,7 @@ import Clocks
 import Contract
 package import Pipeline
 import Policy
+import PolicyStore
 package import Postgres
 
 /// The sla-monitor, which puts each promise about a case on a clock, and tells whether it is kept, about to break or broken.
@@ -32,15 +33,18 @@ package struct SLAMonitorStage: Stage {
         if let version = try await replanning.announce(on: session) {
             try await followReports(of: version, on: session)
         }
-        try await replies.reread(on: session)
+        if try await replies.reread(on: session) { _ = try await session.query(TrimReplyTimes.statement) }
     }
 
     /// Takes up what a version says about the lists and forecasts.
     private func followReports(of version: Int64, on session: PostgresSession) async throws {
         let terms = try await policies.terms([version]) { try await session.run($0) }
-        guard let report = terms[version]?.document.report else { return }
-        _ = try await session.query(PutGamingTerms(rule: report.gaming).statement)
-        replies.follow(report)
+        guard let document = terms[version]?.document else { return }
+        _ = try await session.run([
+            PutGamingTerms(rule: document.report.gaming).statement,
+            PutReplyTerms(rule: document.notices.expectedReply).statement,
+        ])
+        replies.follow(document.report)
     }
 
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {

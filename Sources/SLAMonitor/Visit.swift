@@ -17,6 +17,11 @@ struct Visit {
         timer?.fields["backfill"] == "true" || events.contains { $0.fields["backfill"] == "true" }
     }
 
+    /// What the user was told to expect when the case was opened.
+    var expectedReply: ExpectedReply? {
+        events.first { $0.type == Fact.Kind.opened.rawValue }.flatMap { ExpectedReply($0.fields) }
+    }
+
     /// Whether nothing has happened to the case but that the policy has changed.
     var isOfPolicyAlone: Bool { events.isEmpty && timer == nil && revision != nil }
 

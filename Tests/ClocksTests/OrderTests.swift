@@ -25,6 +25,27 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<400)
+    func `any order and any delay gives the same, also when other policies come in the midst`(_ seed: Int) throws {
+        var random = Numbers(seed: UInt64(seed) + 1_000_000)
+        let (story, revisions) = try Story.revised(&random)
+        let end = try at("2026-04-30 00:00")
+        let prompt = try Diary(story.versions, story.facts, revisions, delays: [], end, &random)
+
+        func delay() -> Duration { .seconds(Int.random(in: 0...864_000, using: &random)) }
+        let delays = (story.facts.map(\.time) + revisions.map(\.at)).map { _ in delay() }
+        let late = try Diary(story.versions, story.facts, revisions, delays: delays, end, &random)
+
+        #expect(prompt.clocks == late.clocks)
+        #expect(prompt.clocks == story.clocks(asOf: end, revisions))
+        #expect(Set(prompt.told.values) == Set(prompt.clocks.map { prompt.expected($0) }))
+        #expect(Set(late.told.values) == Set(late.clocks.map { late.expected($0) }))
+        for diary in [prompt, late] { diary.expectEachOnce() }
+        let replanned = prompt.news.filter { $0.kind == .replanned && $0.fields["former_policy_version"] != nil }
+        let steps = replanned.map { "\($0.fields["clock"] ?? "") \($0.fields["policy_version"] ?? "")" }
+        #expect(Set(steps).count == steps.count, "each version re-plans a clock once")
+    }
+
     private func expectSound(_ clock: Clock) {
         #expect(clock.segments.first.map { $0.from == clock.started.time } ?? (clock.stoppedAt == clock.started.time))
         for (one, next) in zip(clock.segments, clock.segments.dropFirst()) {
@@ -41,108 +62,28 @@ import Testing
     }
 }
 
-/// What a monitor that gets a case's facts one by one tells and stores, with the timers that come due between.
-struct Diary {
-    private(set) var told: [ClockKey: ToldClock] = [:]
-    private(set) var clocks: [Clock] = []
-    private(set) var news: [News] = []
-    private let terms: Terms
-    private var facts: [Fact] = []
-    private var asOf = Instant(microseconds: .min)
-    private var next: Instant?
-    private let id = CaseID("case-1")
-
-    /// A fact comes so long after it happened; without delays each comes at once, some of them twice.
-    init(_ terms: Terms, _ told: [Fact], delays: [Duration], _ end: Instant, _ random: inout Numbers) throws {
-        self.terms = terms
-        var arrivals = told.enumerated().map { place, fact in
-            (at: fact.time + (delays.isEmpty ? .zero : delays[place]), fact: fact)
-        }
-        arrivals += arrivals.filter { _ in Bool.random(using: &random) }.map { ($0.at + .seconds(60), $0.fact) }
-        arrivals.sort { ($0.at, $0.fact) < ($1.at, $1.fact) }
-        for arrival in arrivals {
-            pass(to: arrival.at)
-            guard facts.take(arrival.fact) else { continue }
-            tell(at: arrival.fact.time)
-        }
-        pass(to: end)
-        asOf = end
-        tell(at: end)
-    }
-
-    /// The stored form of a clock with what this diary has told of it.
-    func expected(_ clock: Clock) -> ToldClock {
-        var row = told[clock.key]
-        row?.state = clock.state
-        row?.startedAt = clock.started.time
-        row?.promisedAt = clock.promisedAt
-        row?.setting = clock.setting.fields.json
-        row?.segments = clock.segments.json
-        row?.dueAt = clock.dueAt
-        row?.stoppedAt = clock.stoppedAt
-        row?.breachedAt = clock.breachedAt
-        return row
-            ?? ToldClock(
-                key: clock.key,
-                state: clock.state,
-                startedAt: clock.started.time,
-                promisedAt: nil,
-                dueAt: nil,
-                policy: clock.policy,
-                stoppedAt: nil,
-                breachedAt: nil,
-                warned: [],
-                level: 0,
-                segments: "",
-                setting: ""
-            )
-    }
-
-    /// Every warning and level once a clock; a breach once, unless it was taken back in between.
-    func expectEachOnce() {
-        var seen: Set<String> = []
-        var broken: Set<String> = []
-        for item in news {
-            let clock = item.fields["clock"] ?? ""
-            // A clock that turned out never to have run is forgotten.
-            if item.fields["reason"] == "superseded" {
-                seen = seen.filter { !$0.hasPrefix(clock + " ") }
-                broken.remove(clock)
-                continue
-            }
-            if let lead = item.fields["warning"] { #expect(seen.insert("\(clock) \(lead)").inserted) }
-            if let level = item.fields["level"] { #expect(seen.insert("\(clock) level \(level)").inserted) }
-            if item.kind == .breached { #expect(broken.insert(clock).inserted) }
-            if item.kind == .corrected || item.kind == .resumed { broken.remove(clock) }
-        }
-    }
-
-    private mutating func pass(to instant: Instant) {
-        while let due = next, due <= instant {
-            asOf = max(asOf, due)
-            tell(at: due)
-        }
-    }
-
-    private mutating func tell(at time: Instant) {
-        clocks = CaseClocks.clocks(of: facts, asOf: asOf) { [terms] in $0 == terms.version ? terms : nil }
-        let bulletin = Bulletin(
-            clocks,
-            told: Array(told.values),
-            of: id,
-            asOf: asOf,
-            time: time,
-            isOfPast: false
-        )
-        for (clock, row) in bulletin.changed { told[clock.key] = row }
-        for key in bulletin.removed { told[key] = nil }
-        news += bulletin.news
-        #expect(bulletin.next.map { $0 > asOf } ?? true, "what is due is told")
-        next = bulletin.next
-    }
-}
-
 extension Story {
+    /// The same while up to three other versions of the policy are applied: with other targets, hours and pauses.
+    static func revised(_ random: inout Numbers) throws -> (story: Story, revisions: [Revision]) {
+        var story = try Story.random(&random)
+        var revisions: [Revision] = []
+        var time = try at("2026-03-09 08:00")
+        for version in 2...Int64.random(in: 2...4, using: &random) {
+            time = time + .seconds(Int.random(in: 60...200_000, using: &random))
+            let target = ["15m", "1h", "4h", "30h"].randomElement(using: &random) ?? "1h"
+            let hours = ["office", "early", "always"].randomElement(using: &random) ?? "always"
+            let close = ["12:00", "17:00", "19:00"].randomElement(using: &random) ?? "17:00"
+            try story.revise(version) { sections in
+                sections.replacing("target: 24h }", with: "target: \(target) }")
+                    .replacing("target: 8h, hours: office", with: "target: \(target), hours: \(hours)")
+                    .replacing("09:00-17:00", with: "09:00-\(close)")
+            }
+            revisions.append(Revision(version: version, at: time))
+        }
+        story.pin(revisions)
+        return (story, revisions)
+    }
+
     /// A case in which anything may happen, some of it at the same instant.
     static func random(_ random: inout Numbers) throws -> Story {
         var story = Story(try .office())

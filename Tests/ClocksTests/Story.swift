@@ -8,9 +8,27 @@ import Testing
 struct Story {
     private(set) var facts: [Fact] = []
     let terms: Terms
+    /// The versions of the policy, by number.
+    private(set) var versions: [Int64: Terms]
     private var count: UInt64 = 0
 
-    init(_ terms: Terms) { self.terms = terms }
+    init(_ terms: Terms) {
+        self.terms = terms
+        versions = [terms.version: terms]
+    }
+
+    /// Another version of the office's policy.
+    mutating func revise(_ version: Int64, _ edit: (String) -> String) throws {
+        versions[version] = try Terms.of(edit(Terms.officeSections), version: version)
+    }
+
+    /// Has each fact told under the version that was in force when it happened.
+    mutating func pin(_ revisions: [Revision]) {
+        facts = facts.map { fact in
+            let version = revisions.last { $0.at <= fact.time }?.version ?? terms.version
+            return Fact(event: fact.event, time: fact.time, policy: version, kind: fact.kind, fields: fact.fields)
+        }
+    }
 
     /// Something happens at that time, UTC.
     mutating func tell(_ time: String, _ kind: Fact.Kind, _ fields: Fields = [:]) throws {
@@ -26,8 +44,10 @@ struct Story {
     }
 
     /// The clocks when everything is known until then.
-    func clocks(asOf: Instant = Instant(microseconds: .min)) -> [Clock] {
-        CaseClocks.clocks(of: facts.sorted(), asOf: asOf) { $0 == terms.version ? terms : nil }
+    func clocks(asOf: Instant = Instant(microseconds: .min), _ revisions: [Revision] = []) -> [Clock] {
+        let facts = facts.sorted()
+        let known = revisions.filter { revision in facts.first.map { $0.time < revision.at } ?? false }
+        return CaseClocks.clocks(of: facts, asOf: asOf, revisions: known) { versions[$0] }
     }
 
     /// The one clock of that promise, or the bare one of that metric, and instance.
@@ -52,7 +72,7 @@ extension Terms {
     /// An office from nine to five, with a promise for each metric.
     static func office() throws -> Terms { try of(officeSections) }
 
-    private static let officeSections = """
+    fileprivate static let officeSections = """
         calendars:
           office: { zone: UTC, week: { mon-fri: ["09:00-17:00"] } }
           early: { zone: UTC, week: { mon-fri: ["06:00-10:00"] } }

@@ -131,6 +131,32 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        ("web-7", ["entry web-7 of web", "bad_value (channel): one of web, email is allowed", "rejected show 5-0"]),
+        ("5-0", ["entry web-7 of web"]), ("u-77", ["entry web-7 of web", "case.resolve r-1 by admin:bob"]),
+        ("r-1", ["case.resolve r-1 by admin:bob", "no_case: There is no case."]),
+    ])
+    func `where there is no case, what was refused is told`(name: String, sentences: [String]) async throws {
+        let premises = try await premises()
+        try await premises.execute(
+            """
+            INSERT INTO ingest.rejected (content, partition, source, id, code, field, detail, raw, door, stream, entry, at,
+                                         conversation, encoded, is_cut)
+            VALUES (gen_random_uuid(), 1, 'web', 'web-7', 'bad_value', 'channel', 'one of web, email is allowed', '[["id", "web-7"]]', '', 1,
+                    '5-0', '2026-03-02T07:00Z', 'u-77', '{}', false);
+            INSERT INTO router.case_history (partition, "case", seq, conversation, type, time, actor, reason, detail)
+            VALUES (1, NULL, NULL, 'u-77', 'case.refused', '2026-03-02T08:00Z', 'admin:bob', 'no_case',
+                    '{"code": "no_case", "command": "case.resolve", "id": "r-1", "detail": "There is no case."}')
+            """
+        )
+        let run = await premises.saypro("explain", name)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.lines.first == "\(name): there is no case; this was refused:")
+        for sentence in sentences { #expect(run.output.contains(sentence), "\(run.output)") }
+        let json = await premises.saypro("explain", name, "--json").json
+        #expect((json["rejected"]?.elements.count ?? 0) + (json["refused"]?.elements.count ?? 0) > 0)
+    }
+
     @Test func `a case that is not there is a clear error`() async throws {
         let run = await (try premises()).saypro("explain", "nobody")
         #expect(run.status == 1)

@@ -22,8 +22,8 @@ import Testing
             "admins", "notifications", "escalations", "escalation_budget", "clocks", "clock_segments",
             "surveys", "survey_answers", "survey_refusals", "rewards", "reward_postings",
             "kpis", "reports",
-            "reply_promises", "unresolved", "gaming",
-            "notices_promised", "notice_quality",
+            "reply_promises", "reply_forecast", "unresolved", "gaming",
+            "notice_quality",
         ].map { ("api.\($0)", "S") }
     )
 
@@ -40,9 +40,9 @@ import Testing
         "notifier.notifications": "S", "sla.cases": "S", "sla.clocks": "S",
         "survey.surveys": "S", "survey.answers": "S", "survey.users": "S", "survey.transfers": "S",
         "survey.refusals": "S", "pipeline.mail_survey": "SI", "router.ladder_steps": "S", "sla.replans": "S",
-        "sla.reply_promises": "S", "sla.reply_times": "S", "sla.gaming_terms": "S", "notifier.people": "S",
-        "notifier.paces": "S", "notifier.waiting": "S", "notifier.letters": "S", "notifier.promises": "S",
-        "notifier.reply_times": "S",
+        "sla.reply_promises": "S", "sla.reply_times": "S", "sla.reply_terms": "S", "sla.gaming_terms": "S",
+        "notifier.people": "S",
+        "notifier.paces": "S", "notifier.waiting": "S", "notifier.letters": "S",
     ]) { $1 }.merging(figures.map { ("metrics.\($0)", "S") }) { $1 }
 
     private static let figures = [
@@ -64,17 +64,16 @@ import Testing
             "router.cases": "SIUD", "router.case_history": "SIUD", "router.users": "SIUD", "router.admins": "SIUD",
             "router.calls": "SIUD", "router.desk": "SIUD", "router.escalation_allowance": "SU",
             "router.triage_models": "S", "router.corrections": "SI", "ingest.messages": "S",
-            "router.ladder_steps": "SIUD",
+            "router.ladder_steps": "SIUD", "api.reply_forecast": "S",
         ],
         "notifier": [
             "notifier.notifications": "SIUD", "notifier.people": "SIUD", "notifier.paces": "SIUD",
-            "notifier.waiting": "SIUD", "notifier.letters": "SIUD", "notifier.promises": "SIUD",
-            "notifier.reply_times": "SIUD", "notifier.survey_links": "SIUD", "api.cases": "S",
+            "notifier.waiting": "SIUD", "notifier.letters": "SIUD", "notifier.survey_links": "SIUD", "api.cases": "S",
             "metrics.reports": "S", "metrics.mailings": "S",
         ],
         "sla_monitor": [
             "sla.cases": "SIUD", "sla.clocks": "SIUD", "sla.replans": "SI", "sla.reply_promises": "SIUD",
-            "sla.reply_times": "SIUD", "sla.gaming_terms": "SIUD",
+            "sla.reply_times": "SIUD", "sla.reply_terms": "SIUD", "sla.gaming_terms": "SIUD", "api.reply_forecast": "S",
         ],
         "survey": [
             "survey.surveys": "SIUD", "survey.answers": "SIUD", "survey.users": "SIUD", "survey.transfers": "SIUD",

@@ -112,6 +112,27 @@ struct NextBreachTests {
         #expect(office.latest()?.dueAt == start + .seconds(600 + 3 * 3600))
     }
 
+    @Test
+    func `a case's opening says when its user may expect the first reply, where the user hears of it`() throws {
+        var office = try office(Self.office)
+        let opened = try office.decide(Commands.userWrites("c-1")).first
+        #expect(opened?.fields["expected_reply_at"] == "2026-03-02T10:00:00.000Z")
+        #expect(opened?.fields["expected_reply_basis"] == "promise")
+        office.rules.forecast.cells[.init()] = ReplyForecast.Usual(time: .seconds(7200), count: 31)
+        let other = try office.decide(Commands.userWrites("c-2", after: .seconds(5))).first
+        #expect(other?.fields["expected_reply_at"] == "2026-03-02T11:00:00.000Z")
+        #expect(other?.fields["expected_reply_basis"] == "percentile")
+        #expect(other?.fields["expected_reply_n"] == "31")
+
+        let past = try office.decide(Commands.userWrites("c-3", after: .seconds(6), ["backfill": "true"])).first
+        let asked: Fields = ["kind": "refund", "user": "u-1", "subject": "p-1"]
+        let byName = try office.decide(Commands.event("case.open", "c-4", after: .seconds(7), asked)).first
+        for silent in [past, byName] {
+            #expect(silent?.type == "case.opened")
+            #expect(silent?.fields["expected_reply_at"] == nil)
+        }
+    }
+
     @Test(arguments: 0..<20)
     func `what is due is what the clocks say, at whatever time and of whatever kind`(_ seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed)

@@ -172,6 +172,7 @@ extension DatabaseTemplate {
             sources: { web: { publish: [message.post] } }
             calendars: { office: { zone: UTC, week: { mon-fri: ["09:00-17:00"] } } }
             ladder: { steps: { start: warning, levels: [{ notify: [team] }], on_breach: { raise_tier: true } } }
+            notices: { expected_reply: { update_before: 30m } }
             promises:
               first: { metric: first_response, target: 1h, hours: office, warn: [50%, 75%], ladder: steps }
               whole: { metric: resolution, target: 24h, warn: [90%] }

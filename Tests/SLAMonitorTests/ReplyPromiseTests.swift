@@ -8,6 +8,7 @@ import Testing
 @Suite struct ReplyPromiseTests {
     private static let opening: Fields = [
         "kind": "conversation", "cycle": "1", "message": "m-1", "tier": "P3", "category": "refund", "channel": "web",
+        "expected_reply_at": "2026-03-09T11:00:00.000Z", "expected_reply_basis": "promise", "expected_reply_n": "0",
     ]
 
     private func verdicts(_ monitor: DatabaseMonitor) async throws -> [String] {
@@ -19,7 +20,7 @@ import Testing
         )
     }
 
-    @Test func `without experience the promise's own time is told, and kept or broken`() async throws {
+    @Test func `what the user was told when the case was opened is kept or broken`() async throws {
         let monitor = try await DatabaseMonitor.open()
         try await monitor.handle([monitor.event("case.opened", "2026-03-09 10:00", "case-1", Self.opening)])
         let started = monitor.events.filter { $0.type == "clock.started" && $0.fields["metric"] == "first_response" }
@@ -46,30 +47,47 @@ import Testing
         await monitor.close()
     }
 
-    @Test func `experience is the eightieth percentile, in the promise's hours`() async throws {
+    @Test func `the forecast is the policy's percentile of those who asked alike, where there are enough`() async throws
+    {
         let monitor = try await DatabaseMonitor.open()
-        let monday = Instant.now() - .seconds(14 * 86_400)
-        // Forty replies to such messages took three hours, ten took six.
-        for number in 0..<50 {
+        let day = Instant.now() - .seconds(14 * 86_400)
+        // Forty replies to such messages took three hours, ten took six; of another hour too few are known.
+        for number in 0..<60 {
             let hours: Int64 = number < 40 ? 3 : 6
             try await monitor.rows(
                 """
                 INSERT INTO sla.reply_times (partition, day, category, channel, hour, bucket, n)
-                VALUES (3, (to_timestamp(\(monday.microseconds / 1_000_000)))::date, 'refund', 'web', 1,
+                VALUES (3, (to_timestamp(\(day.microseconds / 1_000_000)))::date, 'refund', 'web', \(number < 50 ? 1 : 2),
                         \(ReplyTime.bucket(of: .seconds(hours * 3600))), 1)
                 ON CONFLICT (partition, day, category, channel, hour, bucket) DO UPDATE SET n = sla.reply_times.n + 1
                 """
             )
         }
-        try await monitor.refresh()
-        try await monitor.handle([monitor.event("case.opened", "2026-03-09 15:00", "case-1", Self.opening)])
-        let expected = monitor.events.first { $0.fields["expected_reply_at"] != nil }?.fields["expected_reply_at"]
-        // Two hours are left of the day; the bucket of three hours reaches a twentieth further.
-        let told = try #require(expected.flatMap { Instant(rfc3339: $0) })
-        let earliest = try #require(Instant(rfc3339: "2026-03-10T10:00:00Z"))
-        #expect(told >= earliest)
-        #expect(told <= earliest + .seconds(540))
-        #expect(try await verdicts(monitor).first?.contains(" percentile ") == true)
+        let cells = """
+            SELECT concat_ws(' ', coalesce(category, '*'), coalesce(channel, '*'), coalesce(hour::text, '*'),
+                             round(seconds / 3600), n)
+            FROM api.reply_forecast
+            """
+        #expect(
+            try await monitor.texts(cells).sorted() == [
+                "* * * 6 60", "* web * 6 60", "refund web * 6 60", "refund web 1 3 50",
+            ]
+        )
+        // The bucket of three hours reaches a twentieth further.
+        let seconds = "SELECT (seconds BETWEEN 10800 AND 11340)::text FROM api.reply_forecast WHERE hour = 1"
+        #expect(try await monitor.texts(seconds) == ["true"])
+        try await monitor.rows("UPDATE sla.reply_terms SET minimum = 55, share = 0.5")
+        #expect(try await monitor.texts(cells).sorted() == ["* * * 3 60", "* web * 3 60", "refund web * 3 60"])
+        await monitor.close()
+    }
+
+    @Test func `what the opening did not tell is no promise`() async throws {
+        let monitor = try await DatabaseMonitor.open()
+        let silent = Fields(Self.opening.filter { !$0.name.hasPrefix("expected_reply") }.map { ($0.name, $0.value) })
+        try await monitor.handle([monitor.event("case.opened", "2026-03-09 10:00", "case-1", silent)])
+        try await monitor.pass(to: "2026-03-09 12:00")
+        #expect(try await verdicts(monitor).isEmpty)
+        #expect(!monitor.events.contains { $0.fields["expected_reply_at"] != nil })
         await monitor.close()
     }
 

@@ -1,6 +1,5 @@
 -- What it takes to reach people outside the application: who they are, what was told them lately, what waits to be told,
--- and the letters on their way. All but promises and reply times stand in the recipient's partition, whose owner alone
--- writes them; people are read from any. A letter is one mail or webhook, and tells one notice or several.
+-- and the letters on their way. All of it stands in the recipient's partition, whose owner alone writes it; people are read from any. A letter is one mail or webhook, and tells one notice or several.
 
 CREATE TABLE notifier.people (
     partition int NOT NULL,
@@ -90,34 +89,6 @@ COMMENT ON COLUMN notifier.letters.trouble IS 'What went wrong at the last attem
 COMMENT ON COLUMN notifier.letters.content IS 'Its texts, a flat JSON object; NULL once it is no longer on its way.';
 CREATE INDEX letters_open ON notifier.letters (partition, audience, recipient) WHERE state = 'open';
 
-CREATE TABLE notifier.promises (
-    partition int NOT NULL,
-    "case" text COLLATE "C" NOT NULL,
-    cycle int NOT NULL,
-    told_at timestamptz NOT NULL,
-    expected_at timestamptz NOT NULL,
-    basis text NOT NULL,
-    settled_at timestamptz,
-    state text NOT NULL,
-    CONSTRAINT promises_pkey PRIMARY KEY (partition, "case", cycle),
-    CONSTRAINT promises_known_state CHECK (state IN ('open', 'kept', 'broken', 'void'))
-) WITH (fillfactor = 70);
-COMMENT ON TABLE notifier.promises IS 'The reply times that users were told to expect, and whether they were kept.';
-COMMENT ON COLUMN notifier.promises.basis IS 'past_replies, or promise where there were too few.';
-
-CREATE TABLE notifier.reply_times (
-    partition int NOT NULL,
-    day int NOT NULL,
-    category text COLLATE "C" NOT NULL,
-    channel text COLLATE "C" NOT NULL,
-    hour int NOT NULL,
-    step int NOT NULL,
-    n bigint NOT NULL,
-    CONSTRAINT reply_times_pkey PRIMARY KEY (partition, day, category, channel, hour, step)
-) WITH (fillfactor = 70);
-COMMENT ON TABLE notifier.reply_times IS
-    'How long first replies took, by the hour of the week (UTC) in which they were asked for; a step is 10 % longer.';
-
 CREATE TABLE notifier.survey_links (
     partition int NOT NULL,
     survey text COLLATE "C" NOT NULL,
@@ -144,12 +115,7 @@ SELECT notification, event, type, recipient, channel, state, reason, cause, queu
        audience, conversation, "case", partition, happened_at, settled_at, held, letter
 FROM notifier.notifications;
 
-CREATE VIEW api.notices_promised AS
-SELECT "case", cycle, told_at, expected_at, basis, settled_at,
-       CASE WHEN state = 'open' AND expected_at < now() THEN 'broken' ELSE state END AS state, partition
-FROM notifier.promises;
-
--- How well it works, by day of the event: how long notices took, how many arrived, how many promises were kept.
+-- How well it works, by day of the event: how long notices took, and how many arrived.
 CREATE VIEW api.notice_quality AS
 WITH told AS (
     SELECT date_trunc('day', queued_at, 'UTC') AS day, channel, audience,
@@ -163,26 +129,19 @@ WITH told AS (
                FILTER (WHERE sent_at IS NOT NULL AND happened_at IS NOT NULL AND held IS NULL) AS p90
     FROM notifier.notifications
     GROUP BY 1, 2, 3
-), promised AS (
-    SELECT date_trunc('day', told_at, 'UTC') AS day, count(*) FILTER (WHERE state = 'kept') AS kept,
-           count(*) FILTER (WHERE state = 'broken') AS broken, count(*) FILTER (WHERE state = 'open') AS open
-    FROM api.notices_promised
-    GROUP BY 1
 )
 SELECT t.day, t.channel, t.audience, t.notices, t.arrived, t.failed, t.suppressed,
        t.arrived::float8 / nullif(t.notices, 0) AS delivered_share,
-       extract(epoch FROM t.median)::float8 AS median, extract(epoch FROM t.p90)::float8 AS p90,
-       p.kept AS promises_kept, p.broken AS promises_broken, p.open AS promises_open
-FROM told AS t LEFT JOIN promised AS p USING (day);
+       extract(epoch FROM t.median)::float8 AS median, extract(epoch FROM t.p90)::float8 AS p90
+FROM told AS t;
 
 GRANT SELECT, INSERT, UPDATE, DELETE
-ON notifier.people, notifier.paces, notifier.waiting, notifier.letters, notifier.promises, notifier.reply_times,
-   notifier.survey_links
+ON notifier.people, notifier.paces, notifier.waiting, notifier.letters, notifier.survey_links
 TO saypro_notifier;
 GRANT SELECT
-ON notifier.people, notifier.paces, notifier.waiting, notifier.letters, notifier.promises, notifier.reply_times
+ON notifier.people, notifier.paces, notifier.waiting, notifier.letters
 TO saypro_operator;
-GRANT SELECT ON api.notices_promised, api.notice_quality TO saypro_reader, saypro_operator;
+GRANT SELECT ON api.notice_quality TO saypro_reader, saypro_operator;
 
 -- A database that has the router's directory already hands it on; admins' partitions are CRC-32 (IEEE) of their names. The
 -- router's view of cases is what the digest lists.

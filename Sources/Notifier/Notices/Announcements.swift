@@ -16,35 +16,28 @@ struct Announcements {
     let means: Means
     let partitioning: Partitioning
     let people: People
-    let expected: ExpectedReplies
     private let now: Instant
 
     private(set) var book: LedgerBook
     private(set) var letters: [OutgoingLetter] = []
-    private(set) var promises: [PromisedReply] = []
-    private(set) var timers: [TimerChange] = []
 
     init(
         _ rules: NoticeRules,
         _ means: Means,
         _ partitioning: Partitioning,
         _ people: People,
-        _ expected: ExpectedReplies,
         now: Instant
     ) {
         self.rules = rules
         self.means = means
         self.partitioning = partitioning
         self.people = people
-        self.expected = expected
         self.now = now
         book = LedgerBook(now: now)
     }
 
     /// What is to be written about what was told.
-    var statements: [Statement] {
-        book.statements + (promises.isEmpty ? [] : [PromisedReply.insert(promises)])
-    }
+    var statements: [Statement] { book.statements }
 
     /// Tells an event to each of its readers, to nobody twice.
     mutating func tell(_ event: Event, _ tidings: Tidings, surveyTokens: [String: String]) {
@@ -186,9 +179,10 @@ struct Announcements {
         let language = language(of: event, for: person, proposal)
         let spoken = rules.spoken(language)
         var extra = proposal.values
-        if proposal.kind == .user(.received), let promise = expected.promise(for: event, rules, now: now) {
-            extra["expected_reply"] = rules.time(of: person).text(promise.expected, in: spoken)
-            keep(promise, event, person)
+        if proposal.kind == .user(.received), let reply = event["expected_reply_at"],
+            let expected = Instant(rfc3339: reply), expected > now
+        {
+            extra["expected_reply"] = rules.time(of: person).text(expected, in: spoken)
         }
         let values = NoticeValues(event: event, person: person, rules: rules, names: people.names, language: spoken)
         let caseKind = event["kind"].flatMap(CaseKind.init(rawValue:))
@@ -214,49 +208,43 @@ struct Announcements {
         }
     }
 
-    /// Tells a user honestly that the reply takes longer than they were told.
-    mutating func ownUp(_ due: NotifierWork.DuePromise) {
-        guard let id = due.fields["recipient"] else { return }
-        var fields: Fields = ["user": id, "actor": "system"]
-        if let language = due.fields["language"] { fields.append("language", language) }
-        let person = people[Recipient(audience: .user, id: id)]
-        let language = due.fields["language"].flatMap { Language($0) } ?? person.language
-        fields.append("text", Words.of(rules.spoken(language)).takesLonger)
-        let event = Event(
-            topic: .notifications,
-            partition: due.partition,
-            seq: 0,
-            type: "promise.late",
-            version: 1,
-            event: EventID.generate(at: now),
-            time: now,
-            conversation: ConversationID(due.conversation),
-            case: CaseID(due.case),
-            cause: due.fields["cause"] ?? "",
-            fields: fields
-        )
-        tell(event, Tidings.toUser(.updated, .yourCase, event), surveyTokens: [:])
+    /// Tells a user honestly that the reply takes longer than they were told, and when it comes now.
+    mutating func ownUp(_ late: Event, to user: String) {
+        let person = people[Recipient(audience: .user, id: user)]
+        let spoken = rules.spoken(late["language"].flatMap { Language($0) } ?? person.language)
+        var text = Words.of(spoken).takesLonger
+        if let expected = late["expected_reply_at"].flatMap({ Instant(rfc3339: $0) }) {
+            text += " " + Words.of(spoken).expectedBy(rules.time(of: person).text(expected, in: spoken))
+        }
+        var fields: Fields = ["user": user, "actor": "system", "text": text]
+        for name in ["kind", "language", "category", "tier", "team", "backfill"] {
+            if let value = late[name] { fields.append(name, value) }
+        }
+        let event = late.with(fields)
+        var tidings = Tidings.toUser(.updated, .yourCase, event)
+        if late.isStale(now) {
+            for place in tidings.proposals.indices { tidings.proposals[place].suppression = .stale }
+        }
+        tell(event, tidings, surveyTokens: [:])
     }
+}
 
-    /// Remembers what a user was told to expect, and sets when to own up that it takes longer.
-    private mutating func keep(_ promise: PromisedReply, _ event: Event, _ person: Person) {
-        promises.append(promise)
-        guard let before = rules.notices.expectedReply.updateBefore else { return }
-        let due = promise.expected - before
-        guard due > now else { return }
-        var fields: Fields = [
-            "case": promise.case, "cycle": String(promise.cycle), "recipient": person.key.recipient.id,
-            "expected": promise.expected.description, "cause": event.event.description,
-        ]
-        if let language = event["language"] { fields.append("language", language) }
-        timers.append(
-            .set(
-                partition: event.partition,
-                key: "promise:\(promise.case):\(promise.cycle)",
-                due: due,
-                conversation: event.conversation?.rawValue ?? "",
-                fields: fields
-            )
+extension Event {
+    /// The same event as it is told to somebody.
+    fileprivate func with(_ fields: Fields) -> Event {
+        Event(
+            topic: topic,
+            partition: partition,
+            seq: seq,
+            type: type,
+            version: version,
+            event: event,
+            time: time,
+            conversation: conversation,
+            case: `case`,
+            cause: cause,
+            traceparent: traceparent,
+            fields: fields
         )
     }
 }

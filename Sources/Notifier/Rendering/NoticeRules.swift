@@ -1,15 +1,10 @@
-import BusinessTime
 import Contract
 import Policy
-import PolicyStore
 import Templates
 
 /// The policy as far as it is about notices, made ready once for each of its versions.
 final class NoticeRules: Sendable {
     let document: Policy.Document
-    let calendars: OfficeCalendars
-    /// The promises of a first response.
-    let firstResponses: [Promise]
     private let renderer: TemplateRenderer
     /// The templates that are built in: the program's own words.
     private static let own: (notices: NoticePolicy, renderer: TemplateRenderer)? = {
@@ -22,8 +17,6 @@ final class NoticeRules: Sendable {
     /// The rules of that policy.
     init(_ document: Policy.Document) {
         self.document = document
-        calendars = OfficeCalendars(document)
-        firstResponses = document.promises.values.filter { $0.metric == .firstResponse }
         renderer = TemplateRenderer(document.templates)
     }
 

@@ -18,6 +18,8 @@ struct Words: Sendable {
     let unsubscribe: String
     /// That a reply comes later than was told.
     let takesLonger: String
+    /// By when it may be expected now.
+    let expectedBy: @Sendable (String) -> String
 
     /// The words of the language, English where it has none.
     static func of(_ language: Language) -> Words {
@@ -59,7 +61,8 @@ struct Words: Sendable {
         answer: "Answer the survey",
         help: "Help",
         unsubscribe: "No more e-mail like this",
-        takesLonger: "We have not forgotten you. Our answer takes longer than we told you, and we are sorry for that."
+        takesLonger: "We have not forgotten you. Our answer takes longer than we told you, and we are sorry for that.",
+        expectedBy: { "You can expect it by \($0)." }
     )
 
     static let french = Words(
@@ -101,7 +104,8 @@ struct Words: Sendable {
         takesLonger: """
             Nous ne vous oublions pas. Notre réponse prend plus de temps que nous ne vous l’avions dit, et nous en sommes \
             désolés.
-            """
+            """,
+        expectedBy: { "Vous l’aurez avant le \($0)." }
     )
 
     /// What a word of the contract is called; the word itself where it has no name here.

@@ -5,13 +5,10 @@ extension Tidings {
     /// The types of the topic `clocks` that are told, or that end what was to be told.
     static let clocks: Set<String> = ["clock.warned", "clock.breached", "clock.met", "clock.cleared"]
 
-    /// How late news of a clock may be: a program that first reads the topic finds all of its past there.
-    private static let patience = Duration.seconds(24 * 3600)
-
     static func ofClock(_ event: Event, now: Instant) -> Tidings {
         switch event.type {
-        // That a reply comes later than its user may expect is the user's news, and breaks no promise to an admin.
-        case "clock.warned" where event["warning"] == "expected_reply": Tidings()
+        // Whose news that is has to be looked up, and it breaks no promise to an admin.
+        case "clock.warned" where event.isLateReply: Tidings()
         case "clock.warned", "clock.breached": call(event, now: now)
         default: end(event)
         }
@@ -23,7 +20,7 @@ extension Tidings {
         let kind: AdminNotice =
             event.type == "clock.warned" && event["acknowledge_by"] != nil
             ? .acknowledge : isBroken ? .breach : .warning
-        let suppression = event.backfill ?? (now - event.time > patience ? .stale : nil)
+        let suppression = event.backfill ?? (event.isStale(now) ? .stale : nil)
         var called = (event["notify"] ?? "").split(separator: ",").compactMap { Ladder.Audience(rawValue: String($0)) }
         if called.isEmpty { called = [.assignee] }
         var tidings = Tidings()
@@ -54,4 +51,15 @@ extension Tidings {
         let kinds: Set<NoticeKind> = [.admin(.warning), .admin(.acknowledge)]
         return Tidings(withdrawals: [Withdrawal(readers: reader, kinds: kinds, clock: event["clock"])])
     }
+}
+
+extension Event {
+    /// How late news of a clock may be: a program that first reads the topic finds all of its past there.
+    private static let patience = Duration.seconds(24 * 3600)
+
+    /// Whether it says that a reply comes later than its user was told.
+    var isLateReply: Bool { type == "clock.warned" && self["warning"] == "expected_reply" }
+
+    /// Whether it is about a clock, and too late to be told.
+    func isStale(_ now: Instant) -> Bool { now - time > Self.patience }
 }

@@ -10,7 +10,8 @@ struct Found {
     var held: [HeldNotice] = []
     var letters: [Letter] = []
     var surveyTokens: [String: String] = [:]
-    var openPromises: Set<String> = []
+    /// The users who wait for a reply that comes later than they were told, by case.
+    var waitingUsers: [CaseID: String] = [:]
     /// The open cases of admins whose digest is due.
     var cases: [String: [WaitingCase]] = [:]
 }
@@ -36,8 +37,25 @@ struct WaitingCase: Sendable, Equatable {
     }
 }
 
+/// Reads whose replies are late, of the cases in which an answer is still awaited.
+struct WaitingUsers {
+    let late: [Event]
+
+    var statement: Statement {
+        Statement(
+            """
+            SELECT c."case", c."user" FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
+            JOIN api.cases AS c ON c.partition = k.partition AND c."case" = k."case"
+            WHERE c."user" IS NOT NULL AND c.awaiting_since IS NOT NULL
+            """,
+            .int4s(late.map { Int32($0.partition) }),
+            .texts(late.map { $0.case?.rawValue })
+        )
+    }
+}
+
 extension NotifierWork {
-    /// Looks up all that the batch needs, in one trip; in two where a letter says for whom it is.
+    /// Looks up all that the batch needs, in one trip; in another before it where a letter or a case says for whom it is.
     func lookUp(in transaction: Transaction, _ rules: NoticeRules, hasCases: Bool) async throws -> Found {
         var found = Found(people: People(partitioning))
         let bounced = messages.compactMap { $0.message.bouncedLetter }
@@ -45,7 +63,12 @@ extension NotifierWork {
             found.letters = try await transaction.query(SelectLetters(keys: bounced).statement)
                 .compactMap { Letter($0) }
         }
-        let wanted = Wanted(self, found.letters, rules, hasCases: hasCases)
+        if !lateReplies.isEmpty, hasCases {
+            for row in try await transaction.query(WaitingUsers(late: lateReplies).statement) {
+                found.waitingUsers[CaseID(row.text(0))] = row.text(1)
+            }
+        }
+        let wanted = Wanted(self, found, rules, hasCases: hasCases)
         guard !wanted.statements.isEmpty else { return applied(found) }
         let rows = try await transaction.query(wanted.statements.map(\.statement))
         for (place, wish) in wanted.statements.enumerated() {
@@ -56,7 +79,6 @@ extension NotifierWork {
             case .held: found.held = rows[place].compactMap { HeldNotice($0) }
             case .letters: found.letters += rows[place].compactMap { Letter($0) }
             case .surveys: for row in rows[place] { found.surveyTokens[row.text(0)] = row.text(1) }
-            case .promises: found.openPromises = Set(rows[place].map { $0.text(0) })
             case .cases:
                 for row in rows[place] {
                     let since = row.timestampOrNull(3).map(Instant.init(microseconds:))

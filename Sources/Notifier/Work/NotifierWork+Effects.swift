@@ -33,7 +33,6 @@ extension NotifierWork {
         let erased = last.filter(\.isErased).map(\.key)
         if !put.isEmpty { statements.append(DirectoryChange.put(put)) }
         if !erased.isEmpty { statements += DirectoryChange.erase(erased) }
-        if !samples.isEmpty { statements.append(ReplyTimes.add(samples)) }
         if !surveyLinks.isEmpty { statements.append(SurveyLink.put(surveyLinks)) }
         if !endedSurveys.isEmpty { statements.append(SurveyLink.delete(endedSurveys)) }
         let leaving = messages.compactMap { key, message -> Person.Key? in
@@ -44,9 +43,6 @@ extension NotifierWork {
         if !dead.isEmpty { statements.append(DeadAddresses(people: dead).statement) }
         return statements
     }
-
-    /// What the batch says of replies that were promised before it; after what it promises itself.
-    var settling: [Statement] { settlements.isEmpty ? [] : [PromisedReply.settle(settlements)] }
 
     /// Whose addresses take no mail: mail was refused for them, or came back.
     private func deadAddresses(_ found: Found) -> [Person.Key] {

@@ -10,15 +10,6 @@ struct NotifierWork: Sendable {
         "mail.bounced", "case.merged", "case.spam", "survey.answered", "survey.expired",
     ]
 
-    /// A reply that was promised is about to be late.
-    struct DuePromise: Sendable {
-        let partition: Int
-        let conversation: String
-        let `case`: String
-        let cycle: Int
-        let fields: Fields
-    }
-
     /// What was said between partitions, in its order.
     enum Message: Sendable {
         case notice(Notice)
@@ -35,12 +26,10 @@ struct NotifierWork: Sendable {
 
     private(set) var events: [Event] = []
     private(set) var directory: [DirectoryChange] = []
-    private(set) var samples: [ReplyTimes.Sample] = []
-    private var sampled: Set<String> = []
-    private(set) var settlements: [PromisedReply.Settlement] = []
+    /// That replies come later than their users were told.
+    private(set) var lateReplies: [Event] = []
     private(set) var surveyLinks: [SurveyLink] = []
     private(set) var endedSurveys: [(partition: Int, survey: String)] = []
-    private(set) var duePromises: [DuePromise] = []
     private(set) var messages: [(key: Person.Key, message: Message)] = []
     private(set) var letters: [OutgoingLetter] = []
     let partitioning: Partitioning
@@ -59,19 +48,16 @@ struct NotifierWork: Sendable {
 
     private mutating func take(_ event: Event) {
         if let change = DirectoryChange(event) { directory.append(change) }
-        // A reply stops a clock for each promise, and is counted once.
-        if let sample = ReplyTimes.Sample(event),
-            sampled.insert("\(event.case?.rawValue ?? "") \(event["cycle"] ?? "")").inserted
-        {
-            samples.append(sample)
-        }
-        if let settlement = PromisedReply.Settlement(event) { settlements.append(settlement) }
         if let link = SurveyLink(event) { surveyLinks.append(link) }
         if event.type == "survey.answered" || event.type == "survey.expired", let survey = event["survey"] {
             endedSurveys.append((event.partition, survey))
         }
         if event.type == "mail.bounced" { read(event) }
-        if Tidings.types.contains(event.type) { events.append(event) }
+        if event.isLateReply {
+            lateReplies.append(event)
+        } else if Tidings.types.contains(event.type) {
+            events.append(event)
+        }
     }
 
     /// Reads a mail that came back, and tells the partition of whom the mail was for.
@@ -140,18 +126,6 @@ struct NotifierWork: Sendable {
     private mutating func take(_ timer: DueTimer, at partition: Int) throws(StageFault) {
         let fields = timer.fields
         switch timer.key.prefix(while: { $0 != ":" }) {
-        case "promise":
-            guard let id = fields["case"], let cycle = fields["cycle"].flatMap({ Int($0) }) else {
-                throw Self.malformed(timer.key)
-            }
-            let due = DuePromise(
-                partition: partition,
-                conversation: timer.conversation,
-                case: id,
-                cycle: cycle,
-                fields: fields
-            )
-            duePromises.append(due)
         case Outbox.Kind.gather[...]:
             guard let recipient = Recipient(fields) else { throw Self.malformed(timer.key) }
             messages.append((Person.Key(partition: partition, recipient: recipient), .gather))

@@ -6,13 +6,15 @@ import Postgres
 /// The look-ups that a batch needs: none for what nobody is told of.
 struct Wanted {
     enum Kind {
-        case people, admins, paces, held, letters, surveys, promises, cases
+        case people, admins, paces, held, letters, surveys, cases
     }
 
     private(set) var statements: [(kind: Kind, statement: Statement)] = []
 
-    init(_ work: NotifierWork, _ known: [Letter], _ rules: NoticeRules, hasCases: Bool) {
+    init(_ work: NotifierWork, _ found: Found, _ rules: NoticeRules, hasCases: Bool) {
+        let known = found.letters
         var people: Set<Recipient> = Set(known.map(\.recipient))
+        for user in found.waitingUsers.values { people.insert(Recipient(audience: .user, id: user)) }
         var teams: Set<String> = []
         var seniors = false
         var reminded: [(partition: Int, survey: String)] = []
@@ -26,9 +28,6 @@ struct Wanted {
             if event.type == "survey.reminded", let survey = event["survey"] {
                 reminded.append((event.partition, survey))
             }
-        }
-        for due in work.duePromises {
-            if let id = due.fields["recipient"] { people.insert(Recipient(audience: .user, id: id)) }
         }
         for change in work.directory { people.insert(change.key.recipient) }
         var paced: Set<Person.Key> = Set(
@@ -61,10 +60,6 @@ struct Wanted {
         if !letters.isEmpty { statements.append((.letters, SelectLetters(keys: Array(letters)).statement)) }
         if !open.isEmpty { statements.append((.letters, SelectLetters.open(to: Array(open)))) }
         if !reminded.isEmpty { statements.append((.surveys, SurveyLink.select(reminded))) }
-        if !work.duePromises.isEmpty {
-            let keys = work.duePromises.map { (partition: $0.partition, case: $0.case, cycle: $0.cycle) }
-            statements.append((.promises, PromisedReply.open(keys)))
-        }
         if !digests.isEmpty, hasCases { statements.append((.cases, WaitingCase.select(digests.sorted()))) }
     }
 

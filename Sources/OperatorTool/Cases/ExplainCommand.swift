@@ -14,31 +14,38 @@ struct ExplainCommand: AsyncParsableCommand {
             about category, tier, language and spam, and by what. Then one line for each decision, oldest first; commands \
             that were refused stand among them with the reason. Then come the clocks: what was promised by which version \
             of the policy, when each ran, was paused or fell into closed hours, what began that, and the verdict. Times \
-            are UTC; the hours of a calendar are told by its own clock too.
+            are UTC; the hours of a calendar are told by its own clock too. Where there is no case because what should have \
+            opened it was refused, the refusal is told.
 
             Examples:
               saypro explain u-42            the latest case of that conversation
               saypro explain u-42 --details  with all facts of each decision
               saypro explain u-42 --open     of the clocks, only those that are not over
+              saypro explain web-000123      what was refused of the entry with that id
               saypro explain 01a20a0f-a06c-7000-88c4-05dd5444fe24/first_response/1/first_response_office
               saypro explain 01a20a0f-a06c-7000-88c4-05dd5444fe24
             """
     )
 
-    @Argument(help: "The case, its conversation, or one of its clocks.") var name: String
+    @Argument(help: "The case, its conversation, one of its clocks, or an entry that was refused.") var name: String
     @Flag(help: "Show the facts of each decision below it.") var details = false
     @Flag(help: "Of the clocks, show only those that are not over.") var open = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
 
     func run() async throws {
-        let (story, record) = try await connections.resolved().withDatabase {
-            session -> (CaseStory?, CaseClockRecord?) in
+        let (story, record, refusals) = try await connections.resolved().withDatabase {
+            session -> (CaseStory?, CaseClockRecord?, Refusals?) in
             let story = try await CaseStory.find(name, on: session)
-            if let story { return (story, try await readRecord(of: story.facts.id, on: session)) }
-            return (
-                try await CaseStory.find(caseOfClock, on: session), try await readRecord(of: caseOfClock, on: session)
-            )
+            if let story { return (story, try await readRecord(of: story.facts.id, on: session), nil) }
+            if let story = try await CaseStory.find(caseOfClock, on: session) {
+                return (story, try await readRecord(of: caseOfClock, on: session), nil)
+            }
+            return (nil, nil, try await Refusals.find(name, on: session))
+        }
+        if let refusals {
+            if output.json { return output.console.write(refusals.json) }
+            return refusals.lines.forEach { output.console.write($0) }
         }
         guard let story else {
             throw ToolFailure.failed("there is no case or conversation \(name): saypro cases lists the open ones")

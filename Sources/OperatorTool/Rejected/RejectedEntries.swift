@@ -10,6 +10,8 @@ struct RejectedEntries {
         var entry: String?
         var source: String?
         var code: String?
+        /// The publisher's id, the entry's id in its stream, or its conversation.
+        var name: String?
         var limit = 100
 
         /// Whether nothing narrows it.
@@ -44,13 +46,15 @@ struct RejectedEntries {
                 FROM api.rejected
                 WHERE ($1::text IS NULL OR entry = $1) AND ($2::text IS NULL OR source = $2)
                   AND ($3::text IS NULL OR code = $3)
+                  AND ($5::text IS NULL OR id = $5 OR entry = $5 OR conversation = $5)
                 ORDER BY at DESC, entry DESC
                 LIMIT $4
                 """,
                 selection.entry.map(Parameter.text) ?? .null,
                 selection.source.map(Parameter.text) ?? .null,
                 selection.code.map(Parameter.text) ?? .null,
-                .int8(Int64(selection.limit))
+                .int8(Int64(selection.limit)),
+                selection.name.map(Parameter.text) ?? .null
             )
         )
         return rows.map { row in

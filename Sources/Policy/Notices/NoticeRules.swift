@@ -31,7 +31,7 @@ package struct ExpectedReplyRule: Sendable, Hashable {
     package var window = Duration.seconds(28 * 86_400)
     /// How many there must be; with fewer, the promise's remaining time is told.
     package var minimumN = 30
-    /// How long before what was told is broken the user gets an honest update; nil for none.
+    /// How long before what was told is broken the user gets an honest update, at most; nil for none.
     package var updateBefore: Duration?
 
     /// The values above.

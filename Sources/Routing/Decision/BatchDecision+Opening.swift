@@ -1,3 +1,4 @@
+import Clocks
 import Contract
 import Policy
 import Pipeline
@@ -192,6 +193,12 @@ extension BatchDecision {
             }
         }
         if let finding { for field in finding.fields { fields.append(field.name, field.value) } }
+        if offer?.goesOut != true, finding?.spam?.isSpam != true, !work.isBackfill, Fact.asks(.opened, fields),
+            let terms = rules.terms,
+            let reply = terms.expectedReply(since: opened.openedAt, opened.profile, by: rules.forecast)
+        {
+            for field in reply.fields { fields.append(field.name, field.value) }
+        }
         record("case.opened", of: &opened, work, by: actor, reason: opened.reason, fields)
         if let spam = finding?.spam, spam.isSpam {
             putAside(&opened, spam, work)

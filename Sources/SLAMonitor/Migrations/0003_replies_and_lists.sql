@@ -39,6 +39,37 @@ CREATE TABLE sla.reply_times (
 ) WITH (fillfactor = 70);
 COMMENT ON COLUMN sla.reply_times.hour IS 'The hour of the week in the reports'' zone, from Monday.';
 
+-- The policy's word on what is expected, as the sla-monitor found it in the version in force: the share of the replies of
+-- so many days, and how many there must be.
+CREATE TABLE sla.reply_terms (
+    id boolean NOT NULL DEFAULT true,
+    share numeric NOT NULL DEFAULT 0.8,
+    days int NOT NULL DEFAULT 28,
+    minimum int NOT NULL DEFAULT 30,
+    CONSTRAINT reply_terms_pkey PRIMARY KEY (id),
+    CONSTRAINT reply_terms_one_row CHECK (id)
+);
+INSERT INTO sla.reply_terms DEFAULT VALUES;
+
+-- Within how many seconds that share of first replies came, for each cell that enough of them stand in; NULL for all.
+CREATE VIEW api.reply_forecast AS
+WITH cells AS (
+    SELECT category, channel, hour, bucket, sum(n) AS n FROM sla.reply_times
+    WHERE day > current_date - (SELECT days FROM sla.reply_terms)
+    GROUP BY GROUPING SETS ((category, channel, hour, bucket), (category, channel, bucket), (channel, bucket), (bucket))
+),
+ranked AS (
+    SELECT category, channel, hour, bucket,
+           sum(n) OVER (PARTITION BY category, channel, hour ORDER BY bucket) AS upto,
+           sum(n) OVER (PARTITION BY category, channel, hour) AS n
+    FROM cells
+)
+SELECT r.category, r.channel, r.hour::bigint AS hour, ceil(power(1.05::float8, min(r.bucket) + 1)) AS seconds,
+       max(r.n)::bigint AS n
+FROM ranked AS r CROSS JOIN sla.reply_terms AS t
+WHERE r.upto >= ceil(t.share * r.n) AND r.n >= t.minimum
+GROUP BY r.category, r.channel, r.hour;
+
 -- The policy's signs of gaming, as the sla-monitor found them in the version in force.
 CREATE TABLE sla.gaming_terms (
     id boolean NOT NULL DEFAULT true,
@@ -120,6 +151,10 @@ CROSS JOIN LATERAL (
 ) AS s
 WHERE h.type IN ('case.snoozed', 'case.waiting', 'case.resolved', 'case.reopened', 'case.replied');
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON sla.reply_promises, sla.reply_times, sla.gaming_terms TO saypro_sla_monitor;
-GRANT SELECT ON sla.reply_promises, sla.reply_times, sla.gaming_terms TO saypro_operator;
-GRANT SELECT ON api.reply_promises, api.unresolved, api.gaming TO saypro_reader, saypro_operator;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sla.reply_promises, sla.reply_times, sla.reply_terms, sla.gaming_terms
+TO saypro_sla_monitor;
+GRANT SELECT ON sla.reply_promises, sla.reply_times, sla.reply_terms, sla.gaming_terms TO saypro_operator;
+GRANT SELECT ON api.reply_promises, api.reply_forecast, api.unresolved, api.gaming TO saypro_reader, saypro_operator;
+-- The router tells users what to expect when it opens their cases.
+GRANT USAGE ON SCHEMA api TO saypro_sla_monitor, saypro_router;
+GRANT SELECT ON api.reply_forecast TO saypro_sla_monitor, saypro_router;

@@ -32,11 +32,11 @@ struct ReplyPromise: Hashable {
         case kept, broken, void
     }
 
-    /// When the user hears that it will take longer: a tenth of the time before, a minute to half an hour, but not before
-    /// half of the time has passed.
-    mutating func watch(from start: Instant) {
+    /// When the user hears that it will take longer: a tenth of the time before, a minute at least, at most what the policy
+    /// says, but not before half of the time has passed; never if the policy says nothing.
+    mutating func watch(from start: Instant, atMost limit: Duration?) {
         let time = latestAt - start
-        nextAt = latestAt - min(max(time / 10, .seconds(60)), .seconds(1800), time / 2)
+        nextAt = limit.map { latestAt - min(max(time / 10, .seconds(60)), $0, time / 2) }
     }
 }
 
@@ -51,12 +51,13 @@ struct ReplyPromises {
     /// When the next honest update is due.
     var next: Instant? { rows.compactMap(\.nextAt).min() }
 
-    /// Works out what the news of a case's clocks mean for what its user was told.
+    /// Works out what the news of a case's clocks mean for what its user was told, as the case's opening says it.
     init(
         _ stored: [ReplyPromise],
         _ clocks: [Clock],
         _ bulletin: Bulletin,
         of file: CaseFile,
+        expected: ExpectedReply?,
         isOfPast: Bool,
         by forecast: ReplyForecast,
         terms: [Int64: Terms]
@@ -67,11 +68,10 @@ struct ReplyPromises {
         for (instance, clocks) in firsts.sorted(by: { $0.key < $1.key }) {
             guard let clock = Self.representative(of: clocks) else { continue }
             noteReply(clock, of: file)
-            let dues = clocks.filter { $0.ending == nil }.compactMap(\.dueAt)
             if let place = rows.firstIndex(where: { $0.instance == instance }) {
                 follow(place, clock, of: file, by: forecast, terms[clock.policy])
-            } else if !isOfPast, clock.ending == nil, isStarted(clock) {
-                promise(clock, dues.min(), of: file, by: forecast, terms[clock.policy])
+            } else if let expected, !isOfPast, clock.ending == nil, isStarted(clock) {
+                promise(clock, expected, of: file, terms[clock.policy])
             }
         }
         for place in rows.indices where firsts[rows[place].instance] == nil { settle(place, .void, nil) }
@@ -94,31 +94,28 @@ struct ReplyPromises {
 
     private mutating func promise(
         _ clock: Clock,
-        _ due: Instant?,
+        _ expected: ExpectedReply,
         of file: CaseFile,
-        by forecast: ReplyForecast,
         _ terms: Terms?
     ) {
         let start = clock.started.time
-        let usual = forecast.usual(clock)
-        let likely = usual.flatMap { usual in terms?.due(from: start, usual.time, in: clock.hours) }
-        guard let expected = [likely, due].compactMap(\.self).max(), expected > file.knownUntil else { return }
+        guard expected.at > file.knownUntil else { return }
         var row = ReplyPromise(
             instance: clock.key.instance,
             cycle: clock.cycle,
             promisedAt: start,
-            expectedAt: expected,
-            latestAt: expected,
-            basis: expected == likely ? "percentile" : "promise",
-            count: usual?.count ?? 0,
+            expectedAt: expected.at,
+            latestAt: expected.at,
+            basis: expected.basis.rawValue,
+            count: expected.count,
             category: clock.setting.category,
             channel: clock.setting.channel
         )
-        row.watch(from: start)
+        row.watch(from: start, atMost: terms?.updateBefore)
         rows.append(row)
         news = news.map { item in
             guard item.kind == .started, item.isAbout(clock) else { return item }
-            return item.with("expected_reply_at", expected.description)
+            return item.with("expected_reply_at", expected.at.description)
         }
     }
 
@@ -158,11 +155,16 @@ struct ReplyPromises {
         rows[place].nextAt = nil
         guard rows[place].updates < ReplyPromise.updateLimit else { return }
         let former = rows[place].latestAt
-        let budget = max(forecast.usual(clock)?.time ?? clock.target ?? .seconds(3600), .seconds(900))
+        let usual = forecast.usual(
+            category: clock.setting.category,
+            channel: clock.setting.channel,
+            at: clock.started.time
+        )
+        let budget = max(usual?.time ?? clock.target ?? .seconds(3600), .seconds(900))
         guard let next = terms?.due(from: former, budget, in: clock.hours), next > former else { return }
         rows[place].latestAt = next
         rows[place].updates += 1
-        rows[place].watch(from: former)
+        rows[place].watch(from: former, atMost: terms?.updateBefore)
         let told = News(kind: .warned, time: at, fields: Bulletin.facts(of: clock, in: file.key.id))
         news.append(
             told.with("warning", "expected_reply").with("expected_reply_at", next.description)
@@ -195,6 +197,11 @@ struct ReplyPromises {
             )
         )
     }
+}
+
+extension Terms {
+    /// How long before a promise about a reply is broken the user hears of it, at most; nil for never.
+    fileprivate var updateBefore: Duration? { document.notices.expectedReply.updateBefore }
 }
 
 extension News {

@@ -133,49 +133,9 @@ struct AddReplyTimes {
     }
 }
 
-/// Reads what four of five replies took, for each cell that enough of them stand in.
-struct SelectReplyForecast {
-    /// How many replies are enough.
-    let minimum: Int
-
-    var statement: Statement {
-        Statement(
-            """
-            WITH cells AS (
-                SELECT category, channel, hour, bucket, sum(n) AS n FROM sla.reply_times
-                WHERE day > current_date - 28
-                GROUP BY GROUPING SETS ((category, channel, hour, bucket), (category, channel, bucket),
-                                        (channel, bucket), (bucket))
-            ),
-            ranked AS (
-                SELECT category, channel, hour, bucket,
-                       sum(n) OVER (PARTITION BY category, channel, hour ORDER BY bucket) AS upto,
-                       sum(n) OVER (PARTITION BY category, channel, hour) AS n
-                FROM cells
-            )
-            SELECT category, channel, hour::bigint, min(bucket)::bigint, max(n)::bigint FROM ranked
-            WHERE upto >= ceil(0.8 * n) AND n >= $1
-            GROUP BY category, channel, hour
-            """,
-            .int8(Int64(minimum))
-        )
-    }
-
-    /// Forgets replies that no forecast looks at any more.
-    static let trim = Statement("DELETE FROM sla.reply_times WHERE day < current_date - 35")
-}
-
-extension ReplyForecast {
-    /// The forecast as ``SelectReplyForecast`` gives it.
-    init(_ rows: Rows, clock: LocalClock?) {
-        self.clock = clock
-        for row in rows {
-            let cell = Cell(
-                category: row.textOrNull(0),
-                channel: row.textOrNull(1),
-                hour: row.isNull(2) ? nil : Int(row.int(2))
-            )
-            cells[cell] = Usual(time: ReplyTime.time(ofBucket: Int(row.int(3))), count: Int(row.int(4)))
-        }
-    }
+/// Forgets replies that no forecast looks at any more.
+enum TrimReplyTimes {
+    static let statement = Statement(
+        "DELETE FROM sla.reply_times WHERE day < current_date - (SELECT days + 7 FROM sla.reply_terms)"
+    )
 }
