@@ -10,6 +10,8 @@ final class NoticeRules: Sendable {
     let calendars: OfficeCalendars
     /// The promises of a first response.
     let firstResponses: [Promise]
+    /// The addresses that reports go to.
+    private let reportReaders: Set<String>
     private let renderer: TemplateRenderer
     /// The templates that are built in: the program's own words.
     private static let own: (notices: NoticePolicy, renderer: TemplateRenderer)? = {
@@ -24,6 +26,7 @@ final class NoticeRules: Sendable {
         self.document = document
         calendars = OfficeCalendars(document)
         firstResponses = document.promises.values.filter { $0.metric == .firstResponse }
+        reportReaders = Set(document.report.schedules.values.flatMap(\.to))
         renderer = TemplateRenderer(document.templates)
     }
 
@@ -36,6 +39,9 @@ final class NoticeRules: Sendable {
         case .admin(let notice): notices.admin[notice] ?? NoticeTerms()
         }
     }
+
+    /// Whether a notice goes out by e-mail to who has unsubscribed too.
+    func isEssential(_ kind: NoticeKind) -> Bool { terms(kind).isEssential ?? kind.isEssential }
 
     /// The language in which this program says its own part to a reader of the language.
     func spoken(_ language: Language?) -> Language {
@@ -50,12 +56,15 @@ final class NoticeRules: Sendable {
         return kind.audience == .user ? notices.userChannels : notices.adminChannels
     }
 
-    /// The person with what the policy says of a team or department that has an address of its own.
+    /// The person with what the policy says of a team or department that has an address of its own, or of an address that
+    /// reports go to.
     func completed(_ person: Person) -> Person {
         guard !person.isKnown, person.key.recipient.audience == .admin else { return person }
         let id = person.key.recipient.id
         var person = person
-        person.email = document.departments[Name(id)]?.email ?? document.teams[Name(id)]?.email
+        person.email =
+            document.departments[Name(id)]?.email ?? document.teams[Name(id)]?.email
+            ?? (reportReaders.contains(id) ? id : nil)
         person.calendar = document.departments[Name(id)]?.calendar?.rawValue
         return person
     }
@@ -110,54 +119,5 @@ final class NoticeRules: Sendable {
         guard let template = ownTerms?.template else { return nil }
         return own.renderer.render(template, for: language, values(nil), withHTML: withHTML)
             .map { NoticeText($0, withHTML: withHTML) }
-    }
-
-    /// A link of the policy with its places filled; nil where the policy has none.
-    static func link(_ pattern: String?, _ places: [String: String?]) -> String? {
-        guard var link = pattern else { return nil }
-        for (name, value) in places {
-            link = link.replacing("{\(name)}", with: percentEncoded(value ?? ""))
-        }
-        return link
-    }
-
-    /// The bytes of a text as they may stand anywhere in an address.
-    private static func percentEncoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// What a notice says.
-struct NoticeText: Sendable, Equatable {
-    let language: Language
-    let subject: String
-    let text: String
-    /// The same in HTML, without a page around it.
-    let html: String?
-
-    init(language: Language, subject: String, text: String, html: String?) {
-        self.language = language
-        self.subject = subject
-        self.text = text
-        self.html = html
-    }
-
-    init(_ rendered: RenderedTemplate, withHTML: Bool) {
-        language = rendered.language
-        text = rendered.text
-        // A template without a subject begins with what it is about.
-        subject = rendered.subject ?? String(rendered.text.prefix { !$0.isNewline }.prefix(100))
-        html = withHTML ? rendered.html : nil
     }
 }

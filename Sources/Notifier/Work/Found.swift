@@ -11,6 +11,7 @@ struct Found {
     var letters: [Letter] = []
     var surveyTokens: [String: String] = [:]
     var openPromises: Set<String> = []
+    var reports = IssuedReports()
     /// The open cases of admins whose digest is due.
     var cases: [String: [WaitingCase]] = [:]
 }
@@ -57,6 +58,7 @@ extension NotifierWork {
             case .letters: found.letters += rows[place].compactMap { Letter($0) }
             case .surveys: for row in rows[place] { found.surveyTokens[row.text(0)] = row.text(1) }
             case .promises: found.openPromises = Set(rows[place].map { $0.text(0) })
+            case .reports: for row in rows[place] { found.reports.add(row) }
             case .cases:
                 for row in rows[place] {
                     let since = row.timestampOrNull(3).map(Instant.init(microseconds:))
