@@ -129,9 +129,9 @@ let package = Package(
         library(
             "Notifier",
             [
-                "Blocking", "BusinessTime", "Contract", "Mail", "Pipeline", "Policy", "PolicyStore", "Postgres",
-                "Redis",
-                "Templates", "Webhooks", deque, lifecycle, logging, metrics,
+                "Blocking", "BusinessTime", "Contract", "Figures", "Mail", "Pages", "Pipeline", "Policy",
+                "PolicyStore", "Postgres", "Program", "Redis",
+                "Templates", "Webhooks", deque, hummingbird, lifecycle, logging, metrics,
             ],
             resources: [.embedInCode("Migrations")]
         ),
@@ -258,8 +258,8 @@ let package = Package(
         tests(
             "NotifierTests",
             [
-                "Contract", "Mail", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Redis", "Webhooks",
-                lifecycle, logging,
+                "Contract", "Figures", "Mail", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program",
+                "Redis", "Webhooks", hummingbird, lifecycle, logging,
             ]
         ),
         tests(

@@ -6,5 +6,6 @@ package enum NotifierMigrations {
     package static let all: [Migration] = [
         Migration(schema: "notifier", number: 1, name: "notifier", bytes: PackageResources._001_notifier_sql),
         Migration(schema: "notifier", number: 2, name: "channels", bytes: PackageResources._002_channels_sql),
+        Migration(schema: "notifier", number: 3, name: "reports", bytes: PackageResources._003_reports_sql),
     ]
 }

@@ -3,7 +3,8 @@ package import Postgres
 
 /// The ledger keeps that somebody was told, by which channel and when; no longer whom.
 ///
-/// What waits for the person is dropped, and letters on their way are withdrawn.
+/// What waits for the person is dropped, and letters on their way are withdrawn; the ledger says so of their notices. This
+/// is the one place that takes somebody out: that the directory too says that a user was erased changes nothing here.
 extension NotifierStage: Erasing {
     package func statements(for erasure: Erasure, in partition: Int) -> [Statement] {
         let place = Parameter.int4(Int32(partition))
@@ -23,6 +24,12 @@ extension NotifierStage: Erasing {
     private static let ledger = """
         UPDATE notifier.notifications AS n
         SET recipient = CASE n.recipient WHEN $2 THEN $3 ELSE n.recipient END,
+            state = CASE WHEN n.audience = 'user' AND n.recipient = $2 AND n.state = 'queued' THEN 'suppressed'
+                         ELSE n.state END,
+            reason = CASE WHEN n.audience = 'user' AND n.recipient = $2 AND n.state = 'queued' THEN 'erased'
+                          ELSE n.reason END,
+            settled_at = CASE WHEN n.audience = 'user' AND n.recipient = $2 AND n.state = 'queued' THEN now()
+                              ELSE n.settled_at END,
             conversation = coalesce($4::text::jsonb ->> n.conversation, n.conversation)
         WHERE n.partition = $1
           AND ((n.audience = 'user' AND n.recipient = $2) OR n.conversation = ANY ($5::text[]))

@@ -119,6 +119,31 @@ struct CourierTests {
     }
 
     @Test
+    func `hundreds of mails arrive once each, under as many names, and each is reported once`() async throws {
+        let office = try await Office()
+        let server = try await SinkProcess.mailServer()
+        var settings = office.settings
+        settings.mailServer = MailServer(host: "127.0.0.1", port: server.port, security: .none)
+        let courier = Courier(settings)
+        let count = 300
+        try await running(courier) {
+            for number in 0..<count {
+                let parcel = try parcel("m\(number)", email: "m\(number)@example.org")
+                courier.take(parcel)
+                // Handed over again, as by a lane whose claim has run out: it has it already.
+                if number % 10 == 0 { courier.take(parcel) }
+            }
+            try await eventually(within: .seconds(60), "all reports") { try await office.reports().count >= count }
+        }
+        let reports = try await office.reports()
+        #expect(Set(reports).count == count && reports.count == count)
+        #expect(reports.allSatisfy { $0.hasSuffix("delivered smtp_250") })
+        let names = server.headers("Message-ID: ")
+        #expect(names.count == count && Set(names).count == count)
+        await office.session.close()
+    }
+
+    @Test
     func
         `a mail server that takes the message and says nothing leaves it unknown, one that is slow holds up no webhook`()
         async throws

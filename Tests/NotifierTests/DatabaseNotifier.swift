@@ -18,12 +18,14 @@ final class DatabaseNotifier: Sendable {
     }
 
     let sender: RecordingSender
+    let url: PostgresURL
     let session: PostgresSession
     let partitioning = Partitioning(count: 4)
     private let stage: NotifierStage
     private let state: Mutex<State>
 
-    private init(session: PostgresSession, sender: RecordingSender, now: Instant) {
+    private init(_ url: PostgresURL, session: PostgresSession, sender: RecordingSender, now: Instant) {
+        self.url = url
         self.session = session
         self.sender = sender
         stage = NotifierStage(sender: sender, claim: .seconds(60), chance: { 0.5 })
@@ -56,7 +58,7 @@ final class DatabaseNotifier: Sendable {
         }
         if let script { try await session.execute(script: script) }
         let now = try #require(Instant(rfc3339: time))
-        let notifier = DatabaseNotifier(session: session, sender: RecordingSender(means: means), now: now)
+        let notifier = DatabaseNotifier(url, session: session, sender: RecordingSender(means: means), now: now)
         try await notifier.stage.refresh(on: session)
         return notifier
     }
@@ -98,6 +100,14 @@ final class DatabaseNotifier: Sendable {
         for field in fields { all.set(field.name, to: field.value) }
         let partition = partitioning.partition(of: id)
         try await tell(Events.event("admin.changed", all, partition: partition, at: now, case: nil))
+    }
+
+    /// Takes a user out, as the pipeline does in each partition when the erasure is told.
+    func erase(_ user: String, as pseudonym: String) async throws {
+        let erasure = Erasure(id: "e-1", person: user, pseudonym: pseudonym, conversations: [:])
+        for partition in 0..<partitioning.count {
+            _ = try await session.run(stage.statements(for: erasure, in: partition))
+        }
     }
 
     /// Says what became of a parcel.

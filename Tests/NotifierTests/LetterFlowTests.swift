@@ -193,9 +193,15 @@ struct LetterFlowTests {
         try await notifier.tell(
             Events.event("user.changed", ["user": "u-1", "erased": "true"], partition: partition, case: nil)
         )
-        try await notifier.pass(.seconds(100))
+        try await notifier.tell(notifier.event("case.updated", ["user": "u-1", "actor": "admin:a-1", "text": "News"]))
+        try await notifier.erase("u-1", as: "erased-1")
+        try await notifier.pass(.seconds(1000))
         #expect(notifier.sender.parcels.count == 1)
-        #expect(try await notifier.ledger() == ["replied u-1 email suppressed erased"])
+        #expect(
+            try await notifier.ledger() == [
+                "replied erased-1 email suppressed erased", "updated erased-1 email suppressed erased coalesced",
+            ]
+        )
         for table in ["people", "paces", "waiting"] {
             #expect(try await notifier.count("SELECT count(*) FROM notifier.\(table)") == 0)
         }

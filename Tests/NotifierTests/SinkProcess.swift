@@ -66,6 +66,29 @@ final class SinkProcess: Sendable {
         }
     }
 
+    /// The lines of all mails that begin so.
+    func headers(_ name: String) -> [String] {
+        guard let folder, let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
+        return files.filter { $0.hasSuffix(".eml") }.flatMap { file in
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(file)") ?? Data()
+            return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+                .filter { $0.hasPrefix(name) }
+        }
+    }
+
+    /// What each mail is made of, as Python's standard library reads it: its types, and the files with their sizes.
+    func mails() async throws -> [String] {
+        let reading = """
+            import email, email.policy, glob, os, sys
+            for path in sorted(glob.glob(sys.argv[1] + "/*.eml"), key=os.path.getmtime):
+                mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+                files = [f"{p.get_filename()}:{len(p.get_payload(decode=True))}" for p in mail.iter_attachments()]
+                print(" ".join([part.get_content_type() for part in mail.walk()] + files * (not mail.get_content_type().endswith("alternative"))))
+            """
+        let output = try await RunningProgram.output(of: "python3", ["-c", reading, folder ?? ""])
+        return output.split(separator: "\n").map(String.init)
+    }
+
     private static func interpreter() async throws -> String {
         for candidate in ["python3", "/usr/bin/python3"] {
             let found = try? await RunningProgram.output(of: candidate, ["-c", "import aiosmtpd"])

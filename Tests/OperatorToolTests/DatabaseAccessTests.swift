@@ -82,7 +82,7 @@ import Testing
         "metrics_aggregator": Dictionary(uniqueKeysWithValues: figures.map { ("metrics.\($0)", "SIUD") })
             .merging([
                 "metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S", "pipeline.retention": "S",
-                "api.lag": "S", "api.parked": "S", "api.rejected": "S",
+                "api.lag": "S", "api.parked": "S", "api.rejected": "S", "pipeline.mail_notifier": "I",
             ]) { $1 },
     ]
 

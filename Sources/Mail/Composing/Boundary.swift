@@ -8,4 +8,9 @@ struct Boundary {
     init(of id: MessageID) {
         text = "=_" + Digest.text(of: "boundary of " + id.text)
     }
+
+    /// The boundary between such a message and the file that comes with it.
+    init(aroundFileOf id: MessageID) {
+        text = "=_" + Digest.text(of: "boundary around the file of " + id.text)
+    }
 }

@@ -41,8 +41,12 @@ struct HeaderWriter {
         write(name, [origin.rawValue])
     }
 
-    mutating func write(_ name: StaticString, multipart boundary: Boundary) {
-        write(name, ["multipart/alternative;", "boundary=\"\(boundary.text)\""])
+    mutating func write(_ name: StaticString, multipart kind: StaticString, _ boundary: Boundary) {
+        write(name, ["multipart/\(kind);", "boundary=\"\(boundary.text)\""])
+    }
+
+    mutating func write(_ name: StaticString, attached file: FileName) {
+        write(name, ["attachment;", "filename=\"\(file.text)\""])
     }
 
     /// Ends the header.

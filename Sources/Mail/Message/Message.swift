@@ -26,6 +26,8 @@ package struct Message: Hashable, Sendable {
     package var text: String
     /// The same in HTML, for programs that show it.
     package var html: HTMLText?
+    /// The file that comes with it.
+    package var attachment: Attachment?
     /// Its name for mail systems; the same whenever the same notice is sent again.
     package var id: MessageID
     /// The message that it follows.

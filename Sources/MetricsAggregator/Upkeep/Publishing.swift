@@ -22,7 +22,12 @@ struct Publishing {
             let due = due(period, schedule)
             guard due <= now, due >= since else { continue }
             try await issue(period, on: session)
-            try await address(period, name.rawValue, schedule, on: session)
+            try await Addressing(
+                period: period,
+                schedule: name.rawValue,
+                format: schedule.format.rawValue,
+                recipients: schedule.to
+            ).tell(on: session)
         }
     }
 
@@ -48,31 +53,6 @@ struct Publishing {
                 .text(period.description),
                 .int8(store.version),
                 .text(report.json)
-            )
-        )
-    }
-
-    private func address(
-        _ period: ReportPeriod,
-        _ name: String,
-        _ schedule: ReportSchedule,
-        on session: PostgresSession
-    ) async throws {
-        guard !schedule.to.isEmpty else { return }
-        _ = try await session.query(
-            Statement(
-                """
-                INSERT INTO metrics.mailings (kind, period, schedule, recipient, format)
-                SELECT r.kind, r.period, $3, t.recipient, $4
-                FROM metrics.reports AS r CROSS JOIN unnest($5::text[]) AS t (recipient)
-                WHERE r.kind = $1 AND r.period = $2
-                ON CONFLICT DO NOTHING
-                """,
-                .text(period.kind.rawValue),
-                .text(period.description),
-                .text(name),
-                .text(schedule.format.rawValue),
-                .texts(schedule.to)
             )
         )
     }

@@ -84,38 +84,4 @@ struct DirectoryChange: Sendable {
             ]
         )
     }
-
-    /// Removes all that is kept about people: who they are, what waits for them, and the texts on their way to them.
-    static func erase(_ keys: [Person.Key]) -> [Statement] {
-        let parameters: [Parameter] = [
-            .int4s(keys.map { Int32($0.partition) }), .texts(keys.map(\.recipient.audience.rawValue)),
-            .texts(keys.map(\.recipient.id)),
-        ]
-        return [
-            """
-            DELETE FROM notifier.people AS t USING unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
-            WHERE t.partition = k.partition AND t.audience = k.audience AND t.id = k.id
-            """,
-            """
-            DELETE FROM notifier.paces AS t USING unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
-            WHERE t.partition = k.partition AND t.audience = k.audience AND t.recipient = k.id
-            """,
-            """
-            WITH gone AS (
-                DELETE FROM notifier.waiting AS t
-                USING unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
-                WHERE t.partition = k.partition AND t.audience = k.audience AND t.recipient = k.id
-                RETURNING t.partition, t.event, t.recipient
-            )
-            UPDATE notifier.notifications AS n SET state = 'suppressed', reason = 'erased', settled_at = now() FROM gone
-            WHERE n.partition = gone.partition AND n.event = gone.event AND n.recipient = gone.recipient
-              AND n.state = 'queued'
-            """,
-            """
-            UPDATE notifier.letters AS l SET content = NULL
-            FROM unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
-            WHERE l.partition = k.partition AND l.audience = k.audience AND l.recipient = k.id AND l.state = 'open'
-            """,
-        ].map { Statement($0, parameters: parameters) }
-    }
 }

@@ -67,15 +67,18 @@ struct Announcements {
     private mutating func tell(_ event: Event, _ proposal: Proposal, to recipient: Recipient) {
         let person = rules.completed(people[recipient])
         let wanted = rules.channels(proposal.kind, person)
-        let reach = Reach(wanted, person, rules, means)
+        let reach = Reach(wanted, person, rules, means, isEssential: rules.isEssential(proposal.kind))
         guard proposal.suppression == nil,
             let text = text(of: event, proposal, for: person, withHTML: !reach.channels.isEmpty)
         else {
             let channel = wanted.first ?? .inApp
             let reason = proposal.suppression?.rawValue ?? "no_text"
-            return add(entry(proposal.kind, recipient, event, channel, .suppressed, reason), event)
+            return book.add(
+                entry(proposal.kind, recipient, event, channel, .suppressed, reason),
+                about: NoticeEvent(event)
+            )
         }
-        let link = proposal.values["survey_link"] ?? link(event, recipient)
+        let link = proposal.values["survey_link"] ?? rules.link(to: event, for: recipient.audience)
         let notice = Notice(
             proposal.kind,
             to: recipient,
@@ -85,12 +88,19 @@ struct Announcements {
             link: link
         )
         if wanted.contains(.inApp) {
-            add(entry(proposal.kind, recipient, event, .inApp, .sent, notice.reason), event, notice)
+            book.add(
+                entry(proposal.kind, recipient, event, .inApp, .sent, notice.reason),
+                about: NoticeEvent(event),
+                notice
+            )
         }
         if !reach.channels.isEmpty {
             send(LetterKind.notice, to: recipient, from: event.partition, notice.fields)
         } else if let (channel, cause) = reach.obstacle {
-            add(entry(proposal.kind, recipient, event, channel, .suppressed, cause.rawValue), event)
+            book.add(
+                entry(proposal.kind, recipient, event, channel, .suppressed, cause.rawValue),
+                about: NoticeEvent(event)
+            )
         }
     }
 
@@ -99,7 +109,7 @@ struct Announcements {
         guard let id = event.case else { return }
         let person = rules.completed(people[recipient])
         let isReached = withdrawal.kinds.contains { kind in
-            !Reach(rules.channels(kind, person), person, rules, means).channels.isEmpty
+            !Reach(rules.channels(kind, person), person, rules, means, isEssential: true).channels.isEmpty
         }
         guard isReached else { return }
         var fields: Fields = [
@@ -122,17 +132,6 @@ struct Announcements {
         )
     }
 
-    private mutating func add(_ entry: LedgerEntry, _ event: Event, _ shown: Notice? = nil) {
-        let about = NoticeEvent(
-            partition: event.partition,
-            event: event.event,
-            conversation: event.conversation?.rawValue,
-            case: event.case?.rawValue,
-            traceparent: event.traceparent
-        )
-        book.add(entry, about: about, shown)
-    }
-
     private func entry(
         _ kind: NoticeKind,
         _ recipient: Recipient,
@@ -141,32 +140,7 @@ struct Announcements {
         _ state: LedgerEntry.State,
         _ reason: String
     ) -> LedgerEntry {
-        LedgerEntry(
-            key: LedgerEntry.Key(
-                partition: event.partition,
-                event: event.event,
-                recipient: recipient.id,
-                channel: channel
-            ),
-            notification: UUIDv7.generate(at: now),
-            kind: kind,
-            state: state,
-            reason: reason,
-            cause: event.cause,
-            conversation: event.conversation?.rawValue,
-            case: event.case?.rawValue,
-            happened: event.time,
-            at: now
-        )
-    }
-
-    private func link(_ event: Event, _ recipient: Recipient) -> String? {
-        let pattern = recipient.audience == .user ? rules.notices.links.user : rules.notices.links.admin
-        guard event.conversation != nil else { return nil }
-        return NoticeRules.link(
-            pattern,
-            ["conversation": event.conversation?.rawValue, "case": event.case?.rawValue]
-        )
+        LedgerEntry(kind, to: recipient, about: event, by: channel, state, reason, at: now)
     }
 
     private mutating func text(
@@ -175,7 +149,7 @@ struct Announcements {
         for person: Person,
         withHTML: Bool
     ) -> NoticeText? {
-        if proposal.kind == .user(.autoAnswered) { return Self.article(event) }
+        if proposal.kind == .user(.autoAnswered) { return NoticeText(articleOf: event) }
         let language = language(of: event, for: person, proposal)
         let spoken = rules.spoken(language)
         var extra = proposal.values
@@ -189,13 +163,6 @@ struct Announcements {
         return rules.text(proposal.kind, caseKind, for: language, withHTML: withHTML) { needed in
             values.values(proposal.kind, proposal.reason, extra, needed: needed)
         }
-    }
-
-    /// An article goes out as the router has worded it, in the article's language.
-    private static func article(_ event: Event) -> NoticeText? {
-        guard let answer = event["answer"] else { return nil }
-        let language = (event["article_language"] ?? event["language"]).flatMap { Language($0) } ?? .english
-        return NoticeText(language: language, subject: event["title"] ?? "", text: answer, html: nil)
     }
 
     /// What a user is written to in: what they write, else what the directory says; what an admin is, the directory says.

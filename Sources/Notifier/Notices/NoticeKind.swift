@@ -44,6 +44,15 @@ enum NoticeKind: Sendable, Hashable {
         }
     }
 
+    /// Whether it goes out by e-mail to who has unsubscribed too, unless the policy says otherwise: receipts, decisions and
+    /// dates by which a user has to act, and what admins work by.
+    var isEssential: Bool {
+        switch self {
+        case .user(.resolved), .user(.decided), .user(.respondBy), .admin: true
+        case .user: false
+        }
+    }
+
     /// The kinds that are no longer true once this one is told about the same case.
     var contradicts: Set<NoticeKind> {
         switch self {

@@ -83,6 +83,12 @@ struct LetterPage {
         dd { margin: 2px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
         blockquote { margin: 0 0 14px; padding: 10px 14px; border-left: 4px solid #0b7285; background: #f3f6f9;
         overflow-wrap: anywhere; white-space: pre-line; }
+        .wide { overflow-x: auto; margin: 0 0 16px; }
+        table { border-collapse: collapse; width: 100%; font-size: 14px; }
+        th, td { padding: 5px 8px; border-bottom: 1px solid #d9dfe7; text-align: left; vertical-align: top; }
+        .n { text-align: right; }
+        td.n { white-space: nowrap; }
+        ul { margin: 0 0 14px; padding-left: 20px; }
         a { color: #0b5c68; }
         a.go { display: inline-block; padding: 10px 18px; border-radius: 8px; background: #0b7285; color: #ffffff;
         font-weight: 600; text-decoration: none; }
@@ -94,7 +100,7 @@ struct LetterPage {
         @media (prefers-color-scheme: dark) {
         body { background: #12161c; color: #e6eaf0; }
         .card { background: #1b222c; border-color: #303a47; }
-        .item + .item { border-color: #303a47; }
+        .item + .item, th, td { border-color: #303a47; }
         .sender, a { color: #7fd1de; }
         blockquote { background: #232c38; border-color: #3aa7b8; }
         dt, .remark, .foot, .foot a { color: #a3afbd; }

@@ -5,6 +5,8 @@ import Templates
 /// The policy as far as it is about notices, made ready once for each of its versions.
 final class NoticeRules: Sendable {
     let document: Policy.Document
+    /// The addresses that reports go to.
+    private let reportReaders: Set<String>
     private let renderer: TemplateRenderer
     /// The templates that are built in: the program's own words.
     private static let own: (notices: NoticePolicy, renderer: TemplateRenderer)? = {
@@ -17,6 +19,7 @@ final class NoticeRules: Sendable {
     /// The rules of that policy.
     init(_ document: Policy.Document) {
         self.document = document
+        reportReaders = Set(document.report.schedules.values.flatMap(\.to))
         renderer = TemplateRenderer(document.templates)
     }
 
@@ -29,6 +32,9 @@ final class NoticeRules: Sendable {
         case .admin(let notice): notices.admin[notice] ?? NoticeTerms()
         }
     }
+
+    /// Whether a notice goes out by e-mail to who has unsubscribed too.
+    func isEssential(_ kind: NoticeKind) -> Bool { terms(kind).isEssential ?? kind.isEssential }
 
     /// The language in which this program says its own part to a reader of the language.
     func spoken(_ language: Language?) -> Language {
@@ -43,12 +49,15 @@ final class NoticeRules: Sendable {
         return kind.audience == .user ? notices.userChannels : notices.adminChannels
     }
 
-    /// The person with what the policy says of a team or department that has an address of its own.
+    /// The person with what the policy says of a team or department that has an address of its own, or of an address that
+    /// reports go to.
     func completed(_ person: Person) -> Person {
         guard !person.isKnown, person.key.recipient.audience == .admin else { return person }
         let id = person.key.recipient.id
         var person = person
-        person.email = document.departments[Name(id)]?.email ?? document.teams[Name(id)]?.email
+        person.email =
+            document.departments[Name(id)]?.email ?? document.teams[Name(id)]?.email
+            ?? (reportReaders.contains(id) ? id : nil)
         person.calendar = document.departments[Name(id)]?.calendar?.rawValue
         return person
     }
@@ -103,74 +112,5 @@ final class NoticeRules: Sendable {
         guard let template = ownTerms?.template else { return nil }
         return own.renderer.render(template, for: language, values(nil), withHTML: withHTML)
             .map { NoticeText($0, withHTML: withHTML) }
-    }
-
-    /// A link of the policy with its places filled; nil where the policy has none.
-    static func link(_ pattern: String?, _ places: [String: String?]) -> String? {
-        guard let pattern else { return nil }
-        var link = ""
-        var rest = pattern[...]
-        while let opening = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
-            let closing = rest.utf8[opening...].firstIndex(of: UInt8(ascii: "}"))
-        {
-            let after = rest.utf8.index(after: closing)
-            link += rest[..<opening]
-            if let value = places[String(rest[rest.utf8.index(after: opening)..<closing])] {
-                link += percentEncoded(value ?? "")
-            } else {
-                link += rest[opening..<after]
-            }
-            rest = rest[after...]
-        }
-        return link + rest
-    }
-
-    /// The bytes of a text as they may stand anywhere in an address.
-    private static func percentEncoded(_ text: String) -> String {
-        if text.utf8.allSatisfy(isUnreserved) { return text }
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-}
-
-/// What a notice says.
-struct NoticeText: Sendable, Equatable {
-    let language: Language
-    let subject: String
-    let text: String
-    /// The same in HTML, without a page around it.
-    let html: String?
-
-    init(language: Language, subject: String, text: String, html: String?) {
-        self.language = language
-        self.subject = subject
-        self.text = text
-        self.html = html
-    }
-
-    init(_ rendered: RenderedTemplate, withHTML: Bool) {
-        language = rendered.language
-        text = rendered.text
-        // A template without a subject begins with what it is about.
-        subject = rendered.subject ?? String(rendered.text.prefix(100).prefix { !$0.isNewline })
-        html = withHTML ? rendered.html : nil
     }
 }

@@ -12,6 +12,7 @@ struct Words: Sendable {
     let more: @Sendable (Int) -> String
     let colleague: String
     let open: String
+    let openReport: String
     let notSolved: String
     let answer: String
     let help: String
@@ -37,6 +38,7 @@ struct Words: Sendable {
             .youAreSenior: "You get this because you are a senior admin.",
             .yourDigest: "You get this because cases wait for you.",
             .yourAnswer: "You get this because you answered our survey.",
+            .yourReport: "You get this because the office's policy sends this report to your address.",
         ],
         names: [
             "approved": "approved", "rejected": "rejected", "more_documents": "more documents needed",
@@ -57,6 +59,7 @@ struct Words: Sendable {
         more: { $0 == 1 ? "One more is in the application." : "\($0) more are in the application." },
         colleague: "our team",
         open: "Open the conversation",
+        openReport: "Open the report",
         notSolved: "Not solved?",
         answer: "Answer the survey",
         help: "Help",
@@ -76,6 +79,7 @@ struct Words: Sendable {
             .youAreSenior: "Vous recevez ce message en tant qu’administrateur confirmé.",
             .yourDigest: "Vous recevez ce message parce que des dossiers vous attendent.",
             .yourAnswer: "Vous recevez ce message parce que vous avez répondu à notre enquête.",
+            .yourReport: "Vous recevez ce message parce que ce rapport est envoyé à votre adresse.",
         ],
         names: [
             "approved": "accepté", "rejected": "refusé", "more_documents": "documents à compléter",
@@ -97,6 +101,7 @@ struct Words: Sendable {
         },
         colleague: "notre équipe",
         open: "Ouvrir la conversation",
+        openReport: "Ouvrir le rapport",
         notSolved: "Pas résolu ?",
         answer: "Répondre à l’enquête",
         help: "Aide",

@@ -1,4 +1,5 @@
 import Contract
+import Mail
 import Policy
 import Postgres
 
@@ -99,6 +100,15 @@ struct LetterContent: Sendable, Equatable {
     /// The notices as the receiver of a webhook reads them, a list in JSON.
     let items: String
     var unsubscribe: String?
+    /// The file that comes with it.
+    var enclosure: Enclosure?
+
+    /// A file that comes with a mail.
+    struct Enclosure: Sendable, Equatable {
+        let name: String
+        let form: Attachment.Form
+        let text: String
+    }
 
     init(language: String, subject: String, text: String, html: String, items: String, unsubscribe: String?) {
         self.language = language
@@ -121,11 +131,19 @@ struct LetterContent: Sendable, Equatable {
             items: items,
             unsubscribe: fields["unsubscribe"]
         )
+        if let name = fields["file"], let form = fields["form"].flatMap(Attachment.Form.init(rawValue:)) {
+            enclosure = Enclosure(name: name, form: form, text: fields["enclosed"] ?? "")
+        }
     }
 
     var json: String {
         var fields: Fields = ["language": language, "subject": subject, "text": text, "html": html, "items": items]
         if let unsubscribe { fields.append("unsubscribe", unsubscribe) }
+        if let enclosure {
+            fields.append("file", enclosure.name)
+            fields.append("form", enclosure.form.rawValue)
+            fields.append("enclosed", enclosure.text)
+        }
         return fields.json
     }
 }

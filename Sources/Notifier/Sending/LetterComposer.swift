@@ -16,8 +16,9 @@ struct LetterComposer {
         let language = first.language
         let words = Words.of(language)
         let links = rules.notices.links
+        // What comes in any case needs no way to end it.
         let unsubscribe =
-            first.recipient.audience == .user
+            first.recipient.audience == .user && notices.contains { !rules.isEssential($0.kind) }
             ? person.token.flatMap { NoticeRules.link(links.unsubscribe, ["token": $0.description]) } : nil
         let subject = isSingle ? first.subject : words.several(notices.count + omitted)
         let reasons = unique(notices.map(\.why))

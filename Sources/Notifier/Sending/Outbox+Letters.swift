@@ -18,8 +18,21 @@ extension Outbox {
         _ channels: [NoticeChannel],
         _ entered: NoticeChannel? = nil
     ) {
-        guard let channel = entered ?? channels.first, let first = notices.first?.notice else { return }
         let composer = LetterComposer(rules: rules, person: person)
+        let content = composer.content(of: notices.map(\.notice), omitted: omitted)
+        write(id, notices, saying: content, to: key, channels, entered)
+    }
+
+    /// Makes a letter of notices that says that, and hands it over.
+    mutating func write(
+        _ id: UUIDv7,
+        _ notices: [(notice: Notice, notification: UUIDv7)],
+        saying content: LetterContent?,
+        to key: Person.Key,
+        _ channels: [NoticeChannel],
+        _ entered: NoticeChannel? = nil
+    ) {
+        guard let channel = entered ?? channels.first, let first = notices.first?.notice else { return }
         let sameCase = notices.allSatisfy { $0.notice.case == first.case }
         let letter = Letter(
             key: Letter.Key(partition: key.partition, id: id),
@@ -30,7 +43,7 @@ extension Outbox {
             case: sameCase ? first.case : nil,
             conversation: sameCase ? first.conversation : nil,
             notices: notices.map { LetterNotice($0.notice, notification: $0.notification) },
-            content: composer.content(of: notices.map(\.notice), omitted: omitted)
+            content: content
         )
         put(letter, isNew: true)
         dispatch(letter)
@@ -49,6 +62,9 @@ extension Outbox {
     mutating func dispatch(_ letter: Letter) {
         let key = Person.Key(partition: letter.key.partition, recipient: letter.recipient)
         let person = person(key)
+        if letter.channel == .email, person.isUnsubscribed, !isEssential(letter) {
+            return close(letter, as: .withdrawn, reason: Reach.Obstacle.unsubscribed.rawValue, cause: "unsubscribed")
+        }
         guard let target = target(of: letter, person), let parcel = Parcel(letter, person, rules) else {
             return fail(letter, cause: Reach.Obstacle.noAddress.rawValue)
         }
@@ -90,7 +106,7 @@ extension Outbox {
         set(.cancel(partition: letter.key.partition, key: sendKey(letter)))
         let key = Person.Key(partition: letter.key.partition, recipient: letter.recipient)
         let person = person(key)
-        let reach = Reach(letter.further, person, rules, means)
+        let reach = Reach(letter.further, person, rules, means, isEssential: isEssential(letter))
         guard let next = reach.channels.first, let content = letter.content else { return }
         let id = UUIDv7.generate(at: now)
         let notices = letter.notices.map { notice in
@@ -109,6 +125,10 @@ extension Outbox {
         )
         put(successor, isNew: true)
         dispatch(successor)
+    }
+
+    private func isEssential(_ letter: Letter) -> Bool {
+        letter.notices.contains { rules.isEssential($0.kind) }
     }
 
     private func target(of letter: Letter, _ person: Person) -> String? {

@@ -11,7 +11,7 @@ extension Outbox {
         if let id = notice.case, !notice.kind.contradicts.isEmpty {
             withdraw(notice.kind.contradicts, case: id, clock: notice.clock, from: key, because: notice.event)
         }
-        let reach = Reach(rules.channels(notice.kind, person), person, rules, means)
+        let reach = reach(of: notice.kind, person)
         guard let channel = reach.channels.first else {
             let (channel, cause) = reach.obstacle ?? (.email, .noAddress)
             return suppress(notice, key, channel, cause.rawValue)
@@ -45,6 +45,8 @@ extension Outbox {
 
     /// The time has come at which what is held for a person goes out, in one letter.
     mutating func gather(_ key: Person.Key) {
+        // Whoever was erased meanwhile has no pace, and nothing that waits.
+        guard paces[key] != nil || held[key] != nil else { return }
         let person = person(key)
         let pacing = pacing(of: person)
         var pace = pace(of: key)
@@ -77,15 +79,20 @@ extension Outbox {
         send(ready, omitted: omitted, to: person, key)
     }
 
-    private mutating func send(_ ready: [HeldNotice], omitted: Int, to person: Person, _ key: Person.Key) {
-        guard let first = ready.first else { return }
-        let reach = Reach(rules.channels(first.notice.kind, person), person, rules, means)
-        let id = UUIDv7.generate(at: now)
-        guard !reach.channels.isEmpty else {
-            let cause = reach.obstacle?.cause ?? .noAddress
-            for notice in ready { settle(notice, .suppressed, reason: cause.rawValue) }
-            return
+    private mutating func send(_ due: [HeldNotice], omitted: Int, to person: Person, _ key: Person.Key) {
+        var ready: [HeldNotice] = []
+        for notice in due {
+            // Who has unsubscribed meanwhile gets of it what is essential.
+            let reach = reach(of: notice.notice.kind, person)
+            guard reach.channels.isEmpty else {
+                ready.append(notice)
+                continue
+            }
+            settle(notice, .suppressed, reason: (reach.obstacle?.cause ?? .noAddress).rawValue)
         }
+        guard let first = ready.first else { return }
+        let reach = reach(of: first.notice.kind, person)
+        let id = UUIDv7.generate(at: now)
         // Where the way has changed meanwhile, the entry keeps the channel that it was queued for.
         let channels = [first.channel] + reach.channels.filter { $0 != first.channel }
         let usable = reach.channels.contains(first.channel) ? channels : reach.channels
@@ -147,6 +154,11 @@ extension Outbox {
                 fields: ["audience": recipient.audience.rawValue, "recipient": recipient.id]
             )
         )
+    }
+
+    /// By which channels a notice of the kind reaches the person.
+    private func reach(of kind: NoticeKind, _ person: Person) -> Reach {
+        Reach(rules.channels(kind, person), person, rules, means, isEssential: rules.isEssential(kind))
     }
 
     private mutating func suppress(_ notice: Notice, _ key: Person.Key, _ channel: NoticeChannel, _ reason: String) {

@@ -14,6 +14,7 @@ struct Outbox {
         static let bounce = "bounce"
         static let autoReply = "auto_reply"
         static let unsubscribe = "unsubscribe"
+        static let subscribe = "subscribe"
         static let gather = "gather"
         static let send = "send"
     }

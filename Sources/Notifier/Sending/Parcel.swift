@@ -77,6 +77,9 @@ struct Parcel: Sendable {
         message.replyTo = terms.replyTo.flatMap { Address($0) }.map { Mailbox($0, name: HeaderText(terms.name)) }
         if let name = letter.case { message.join(Mail.MessageID(case: name, at: domain)) }
         message.unsubscribe = content.unsubscribe.flatMap { UnsubscribeLink($0) }
+        if let file = content.enclosure, let name = FileName(file.name) {
+            message.attachment = Attachment(name, file.form, file.text)
+        }
         if letter.notices.contains(where: \.kind.isAutomaticReply) { message.origin = .replied }
         return message
     }

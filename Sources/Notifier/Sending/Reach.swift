@@ -27,9 +27,16 @@ struct Reach {
     /// The first channel that would be used but for something that can be changed.
     private(set) var obstacle: (channel: NoticeChannel, cause: Obstacle)?
 
-    init(_ wanted: [NoticeChannel], _ person: Person, _ rules: NoticeRules, _ means: Means) {
+    /// The ways to a person; what is essential reaches by e-mail who has unsubscribed too.
+    init(
+        _ wanted: [NoticeChannel],
+        _ person: Person,
+        _ rules: NoticeRules,
+        _ means: Means,
+        isEssential: Bool
+    ) {
         for channel in wanted where channel != .inApp {
-            guard let cause = Self.obstacle(channel, person, rules, means) else {
+            guard let cause = Self.obstacle(channel, person, rules, means, isEssential) else {
                 channels.append(channel)
                 continue
             }
@@ -41,7 +48,8 @@ struct Reach {
         _ channel: NoticeChannel,
         _ person: Person,
         _ rules: NoticeRules,
-        _ means: Means
+        _ means: Means,
+        _ isEssential: Bool
     ) -> Obstacle? {
         switch channel {
         case .inApp: return nil
@@ -49,7 +57,7 @@ struct Reach {
             guard let email = person.email, Address(email) != nil else { return .noAddress }
             if !means.mail || rules.notices.mail.from == nil { return .noMailServer }
             if person.isEmailDead { return .addressBounced }
-            return person.isUnsubscribed ? .unsubscribed : nil
+            return person.isUnsubscribed && !isEssential ? .unsubscribed : nil
         case .webhook:
             guard person.webhook != nil else { return .noAddress }
             return means.webhooks ? nil : .noWebhookSecret

@@ -28,6 +28,7 @@ struct Proposal: Sendable, Equatable {
         case youAreSenior = "you_are_senior"
         case yourDigest = "your_digest"
         case yourAnswer = "your_answer"
+        case yourReport = "your_report"
     }
 
     /// Why somebody who should have been told is not.

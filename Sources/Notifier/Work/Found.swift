@@ -12,6 +12,7 @@ struct Found {
     var surveyTokens: [String: String] = [:]
     /// The users who wait for a reply that comes later than they were told, by case.
     var waitingUsers: [CaseID: String] = [:]
+    var reports = IssuedReports()
     /// The open cases of admins whose digest is due.
     var cases: [String: [WaitingCase]] = [:]
 }
@@ -79,6 +80,7 @@ extension NotifierWork {
             case .held: found.held = rows[place].compactMap { HeldNotice($0) }
             case .letters: found.letters += rows[place].compactMap { Letter($0) }
             case .surveys: for row in rows[place] { found.surveyTokens[row.text(0)] = row.text(1) }
+            case .reports: for row in rows[place] { found.reports.add(row) }
             case .cases:
                 for row in rows[place] {
                     let since = row.timestampOrNull(3).map(Instant.init(microseconds:))

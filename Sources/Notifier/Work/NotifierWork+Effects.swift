@@ -1,4 +1,5 @@
 import Contract
+import Figures
 import Pipeline
 import Policy
 import Postgres
@@ -16,7 +17,8 @@ extension NotifierWork {
                 if let letter = outbox.letters[key] { outbox.bounce(letter, cause: cause) }
             case .autoReply(let key):
                 if let letter = outbox.letters[key] { outbox.noteAutomaticAnswer(letter) }
-            case .unsubscribe: continue
+            case .mailWish: continue
+            case .mailing(let mailing): outbox.post(mailing, found.reports[mailing.period], key)
             case .gather: outbox.gather(key)
             case .resume(let letter): if let letter = outbox.letters[letter] { outbox.resume(letter) }
             case .digest(let isArmed):
@@ -29,16 +31,15 @@ extension NotifierWork {
     func statements(_ found: Found) -> [Statement] {
         var statements: [Statement] = []
         let last = Dictionary(directory.map { ($0.key, $0) }) { $1 }.values
+        // The rows of who is erased go with everything else that is kept of the person, when the erasure itself is told.
         let put = last.filter { !$0.isErased }
-        let erased = last.filter(\.isErased).map(\.key)
         if !put.isEmpty { statements.append(DirectoryChange.put(put)) }
-        if !erased.isEmpty { statements += DirectoryChange.erase(erased) }
         if !surveyLinks.isEmpty { statements.append(SurveyLink.put(surveyLinks)) }
         if !endedSurveys.isEmpty { statements.append(SurveyLink.delete(endedSurveys)) }
-        let leaving = messages.compactMap { key, message -> Person.Key? in
-            if case .unsubscribe = message { key } else { nil }
+        let wishes = messages.compactMap { key, message -> (Person.Key, Bool)? in
+            if case .mailWish(let isWanted) = message { (key, isWanted) } else { nil }
         }
-        if !leaving.isEmpty { statements.append(Unsubscribe(people: leaving).statement) }
+        if !wishes.isEmpty { statements.append(MailWishes(wishes).statement) }
         let dead = deadAddresses(found)
         if !dead.isEmpty { statements.append(DeadAddresses(people: dead).statement) }
         return statements
@@ -107,24 +108,6 @@ struct DeadAddresses {
         Statement(
             """
             UPDATE notifier.people AS p SET dead_email = p.email
-            FROM unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
-            WHERE p.partition = k.partition AND p.audience = k.audience AND p.id = k.id
-            """,
-            .int4s(people.map { Int32($0.partition) }),
-            .texts(people.map(\.recipient.audience.rawValue)),
-            .texts(people.map(\.recipient.id))
-        )
-    }
-}
-
-/// Notes that people want no more mail.
-struct Unsubscribe {
-    let people: [Person.Key]
-
-    var statement: Statement {
-        Statement(
-            """
-            UPDATE notifier.people AS p SET unsubscribed_at = coalesce(p.unsubscribed_at, now())
             FROM unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
             WHERE p.partition = k.partition AND p.audience = k.audience AND p.id = k.id
             """,

@@ -1,4 +1,5 @@
 import Contract
+import Figures
 import Mail
 import Pipeline
 import Policy
@@ -17,8 +18,10 @@ struct NotifierWork: Sendable {
         case report(SendReport)
         case bounce(Letter.Key, cause: String, isHard: Bool)
         case autoReply(Letter.Key)
-        /// The person wants no more mail.
-        case unsubscribe
+        /// Whether the person wants mail that need not be.
+        case mailWish(Bool)
+        /// An issued report goes to an address.
+        case mailing(ReportMailing)
         case gather
         case resume(Letter.Key)
         case digest(isArmed: Bool)
@@ -116,9 +119,14 @@ struct NotifierWork: Sendable {
                 letter.kind == Outbox.Kind.autoReply
                 ? .autoReply(key) : .bounce(key, cause: fields["cause"] ?? "bounced", isHard: fields["hard"] == "true")
             messages.append((Person.Key(partition: partition, recipient: .nobody), message))
-        case Outbox.Kind.unsubscribe:
+        case Outbox.Kind.unsubscribe, Outbox.Kind.subscribe:
             guard let recipient = Recipient(fields) else { throw Self.malformed(letter.kind) }
-            messages.append((Person.Key(partition: partition, recipient: recipient), .unsubscribe))
+            let isWanted = letter.kind == Outbox.Kind.subscribe
+            messages.append((Person.Key(partition: partition, recipient: recipient), .mailWish(isWanted)))
+        case ReportMailing.letterKind:
+            guard let mailing = ReportMailing(fields) else { throw Self.malformed(letter.kind) }
+            let recipient = Recipient(audience: .admin, id: mailing.recipient)
+            messages.append((Person.Key(partition: partition, recipient: recipient), .mailing(mailing)))
         default: throw StageFault(code: "unknown_letter", detail: "no letter is called \(letter.kind)")
         }
     }

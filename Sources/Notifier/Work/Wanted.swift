@@ -1,4 +1,5 @@
 import Contract
+import Figures
 import Pipeline
 import Policy
 import Postgres
@@ -6,7 +7,7 @@ import Postgres
 /// The look-ups that a batch needs: none for what nobody is told of.
 struct Wanted {
     enum Kind {
-        case people, admins, paces, held, letters, surveys, cases
+        case people, admins, paces, held, letters, surveys, cases, reports
     }
 
     private(set) var statements: [(kind: Kind, statement: Statement)] = []
@@ -36,6 +37,7 @@ struct Wanted {
         var letters: Set<Letter.Key> = []
         var open: Set<Person.Key> = []
         var digests: Set<String> = []
+        var reports: Set<ReportPeriod> = []
         for (key, message) in work.messages where key.recipient != .nobody {
             people.insert(key.recipient)
             switch message {
@@ -48,7 +50,8 @@ struct Wanted {
             case .digest(let isArmed):
                 paced.insert(key)
                 if isArmed { digests.insert(key.recipient.id) }
-            case .bounce, .autoReply, .unsubscribe: break
+            case .mailing(let mailing): reports.insert(mailing.period)
+            case .bounce, .autoReply, .mailWish: break
             }
         }
         people.remove(.nobody)
@@ -60,6 +63,7 @@ struct Wanted {
         if !letters.isEmpty { statements.append((.letters, SelectLetters(keys: Array(letters)).statement)) }
         if !open.isEmpty { statements.append((.letters, SelectLetters.open(to: Array(open)))) }
         if !reminded.isEmpty { statements.append((.surveys, SurveyLink.select(reminded))) }
+        if !reports.isEmpty { statements.append((.reports, IssuedReports.select(reports))) }
         if !digests.isEmpty, hasCases { statements.append((.cases, WaitingCase.select(digests.sorted()))) }
     }
 

@@ -95,6 +95,7 @@ enum NoticeWords {
         case "you_are_senior": "the admin is a senior"
         case "your_digest": "cases wait for the admin"
         case "your_answer": "the user answered a survey"
+        case "your_report": "the policy sends the report there"
         default: CaseWords.plain(code)
         }
     }

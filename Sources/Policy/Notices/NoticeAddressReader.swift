@@ -25,6 +25,7 @@ enum NoticeAddressReader {
         members.read("not_solved", into: &links.notSolved, &faults) { link($0, ofCase, &$1) }
         members.read("survey", into: &links.survey, &faults) { link($0, ["token"], &$1) }
         members.read("unsubscribe", into: &links.unsubscribe, &faults) { link($0, ["token"], &$1) }
+        members.read("report", into: &links.report, &faults) { link($0, ["kind", "period"], &$1) }
         members.read("help", into: &links.help, &faults) { link($0, [], &$1) }
         members.close(&faults)
         return links

@@ -25,6 +25,8 @@ package struct NoticeLinks: Sendable, Hashable {
     package var survey: String?
     /// Where one tap or one request ends such mail: `{token}`.
     package var unsubscribe: String?
+    /// A report on the dashboard: `{kind}`, `{period}`.
+    package var report: String?
     /// General help, at the foot of each notice.
     package var help: String?
 

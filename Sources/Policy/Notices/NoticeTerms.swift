@@ -25,6 +25,8 @@ package struct NoticeTerms: Sendable, Hashable {
     package var channels: [NoticeChannel]?
     /// Whether it goes out in quiet hours too, and is not gathered with others.
     package var isUrgent = false
+    /// Whether it goes out by e-mail to those who have unsubscribed too; nil for what the program holds of the notice.
+    package var isEssential: Bool?
 
     /// A notice in the program's own words.
     package init() {}

@@ -46,6 +46,7 @@ enum NoticesReader {
         members.read("kinds", into: &terms.kinds, &faults) { $0.keyed(&$1) { $1.reference(&$2) } }
         members.read("channels", into: &terms.channels, &faults, channels)
         members.read("urgent", into: &terms.isUrgent, &faults) { $0.boolean(&$1) }
+        members.read("essential", into: &terms.isEssential, &faults) { $0.boolean(&$1) }
         members.close(&faults)
         return terms
     }

@@ -10,7 +10,8 @@ import Webhooks
         await WorkerProgram.main(
             .notifier,
             summary: "tells users and admins what concerns them, once each, and knows whether it arrived",
-            schema: PipelineMigrations.all + NotifierMigrations.all
+            schema: PipelineMigrations.all + NotifierMigrations.all,
+            site: UnsubscribeSite().site
         ) { settings in
             var courier = CourierSettings(
                 postgres: settings.database,

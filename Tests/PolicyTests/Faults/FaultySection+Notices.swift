@@ -115,6 +115,63 @@ extension FaultySection {
             ]
         ),
         FaultySection(
+            "mail from nowhere, under no name",
+            "notices: { mail: { name: \"\", from: messages, reply_to: \"help @example.org\", bounces: 5 } }",
+            [
+                "line 3: notices.mail.name: a text of 1 to 200 bytes is allowed",
+                "line 3: notices.mail.from: an e-mail address is allowed",
+                "line 3: notices.mail.reply_to: an e-mail address is allowed",
+                "line 3: notices.mail.bounces: an e-mail address is allowed",
+            ]
+        ),
+        FaultySection(
+            "mail terms that do not exist",
+            "notices: { mail: { form: messages@example.org } }",
+            [
+                "line 3: notices.mail.form: no such key; name, from, reply_to and bounces are allowed"
+            ]
+        ),
+        FaultySection(
+            "mail terms that are no mapping",
+            "notices: { mail: messages@example.org }",
+            [
+                "line 3: notices.mail: a mapping such as { name: SayPro, from: help@example.org } is allowed"
+            ]
+        ),
+        FaultySection(
+            "links that are not encrypted, not ASCII, or no links",
+            "notices: { links: { user: \"http://example.org/{conversation}\", admin: office, help: \"https://exämple.org\" } }",
+            [
+                "line 3: notices.links.user: an https address is allowed, with {case} or {conversation}",
+                "line 3: notices.links.admin: an https address is allowed, with {case} or {conversation}",
+                "line 3: notices.links.help: an https address is allowed",
+            ]
+        ),
+        FaultySection(
+            "links with places that they do not have",
+            "notices: { links: { not_solved: \"https://example.org/{token}\", survey: \"https://example.org/{case}\", unsubscribe: \"https://example.org/{user}\", report: \"https://example.org/{token}\" } }",
+            [
+                "line 3: notices.links.not_solved: an https address is allowed, with {case} or {conversation}",
+                "line 3: notices.links.survey: an https address is allowed, with {token}",
+                "line 3: notices.links.unsubscribe: an https address is allowed, with {token}",
+                "line 3: notices.links.report: an https address is allowed, with {kind} or {period}",
+            ]
+        ),
+        FaultySection(
+            "a link that does not exist",
+            "notices: { links: { unsubscribed: \"https://example.org/{token}\" } }",
+            [
+                "line 3: notices.links.unsubscribed: no such key; user, admin, not_solved, survey, unsubscribe, report and help are allowed"
+            ]
+        ),
+        FaultySection(
+            "a receipt that is somewhat essential",
+            "notices: { user: { resolved: { essential: mostly } } }",
+            [
+                "line 3: notices.user.resolved.essential: true or false is allowed"
+            ]
+        ),
+        FaultySection(
             "a digest at no time",
             "notices: { digest: { days: [mon] } }",
             [
