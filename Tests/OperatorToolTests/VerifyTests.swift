@@ -226,6 +226,17 @@ import Testing
         #expect(!results.contains { $0.verdict == .different })
     }
 
+    @Test func `where no aggregator has run, there are no figures to compare`() async throws {
+        let premises = try await premises("DELETE FROM pipeline.positions WHERE stage = 'metrics-aggregator'")
+        let run = await premises.saypro("verify", "--settled")
+        #expect(run.status == 0)
+        #expect(
+            run.lines.suffix(2) == [
+                "there are no figures to compare: metrics-aggregator has not run yet", "no difference",
+            ]
+        )
+    }
+
     @Test func `not comparing has a status of its own, and a sentence`() async throws {
         let premises = try await premises(
             "UPDATE pipeline.positions SET seq = 1 WHERE stage = 'metrics-aggregator' AND topic = 'cases'"

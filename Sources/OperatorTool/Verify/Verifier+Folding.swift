@@ -2,6 +2,12 @@ import MetricsAggregator
 import Postgres
 
 extension Verifier {
+    /// Whether there are any figures: where no aggregator has ever run, there is nothing to compare.
+    func haveBegun() async throws -> Bool {
+        let begun = "SELECT FROM pipeline.positions WHERE stage = 'metrics-aggregator' LIMIT 1"
+        return try await !session.query(Statement(begun)).isEmpty
+    }
+
     /// Gives the figures a few seconds to be folded as far as what they are counted from has come.
     func waitForFolding() async throws {
         let clock = ContinuousClock()

@@ -12,6 +12,9 @@ struct VerifyCheck: Sendable {
     /// A query of one text column, a row for each difference.
     let query: String
 
+    /// Whether it is about figures.
+    var isOfFigures: Bool { name.hasPrefix("figure") }
+
     /// All checks, those of the log first.
     static let all = ofLog + ofStages + ofSurveys + ofFigures
 }

@@ -36,6 +36,9 @@ struct VerifyCommand: AsyncParsableCommand {
             output.console.write(["fine": .bool(isFine), "checks": .array(results.map(\.json))])
         } else {
             results.forEach(show)
+            if !results.contains(where: { $0.name == "figures" }) {
+                output.console.write("there are no figures to compare: metrics-aggregator has not run yet")
+            }
             output.console.write(
                 [
                     different.isEmpty ? "no difference" : "\(different.count) checks found differences",
