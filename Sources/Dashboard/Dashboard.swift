@@ -65,7 +65,8 @@ package struct Dashboard: Sendable {
     }
 
     private func addDetails(to router: Router<WebContext>) {
-        router.get(RouterPath(CasesPage.path)) { request, _ in
+        router.get(RouterPath(CasesPage.path)) { request, context -> Response in
+            try context.mayOpenCases()
             try await answer(request, at: nil) { topics, frame in
                 let query = PercentCode.fields(request.uri.query ?? "")
                 guard let question = CasesPage.question(query, topics.view) else { throw HTTPError(.notFound) }

@@ -30,7 +30,8 @@ package struct FigureAPI: Sendable {
             let report = try await source().report(period, try FigureFilter(request))
             return form.response(report, for: request)
         }
-        router.get("/api/v1/cases") { request, _ in
+        router.get("/api/v1/cases") { request, context -> Response in
+            try context.mayOpenCases()
             let source = try await source()
             let question = try CaseQuestion(request, today: try await source.zone())
             return Response.tagged(try await source.cases(question).json, type: Self.json, for: request)

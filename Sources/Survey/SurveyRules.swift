@@ -7,6 +7,10 @@ import PolicyStore
 struct SurveyRules: Sendable {
     /// How long a survey of a case of the past waits for the rest of its past to be told.
     static let settling = Duration.seconds(60)
+    /// How long an answer of the past waits for its survey to be known, less than ``settling`` at first, so that it comes
+    /// before the surveys that its own rules out; twice as long each time, for half an hour in all.
+    static let firstWait = Duration.seconds(30)
+    static let mostWaits = 6
     /// How many answers a survey takes at most; nobody changes a mind so often.
     static let answersPerSurvey = 100
 

@@ -39,7 +39,11 @@ struct PaperSite {
         let site = Site { router, _ in
             Dashboard(health: health, isGuarded: token != nil, now: { now }, figures: { figures }).addRoutes(to: router)
         }
-        let endpoints = StatusEndpoints(token: token, readiness: { .ready }, metrics: { "" })
+        let endpoints = StatusEndpoints(
+            tokens: AccessTokens(token.map { [.everything: $0] } ?? [:]),
+            readiness: { .ready },
+            metrics: { "" }
+        )
         responder = endpoints.router(for: site, with: supplies).buildResponder()
     }
 

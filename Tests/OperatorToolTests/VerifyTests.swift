@@ -26,7 +26,18 @@ import Testing
              (VALUES ('commands', 'message.post'), ('cases', 'message.posted')) AS t (topic, type);
         INSERT INTO pipeline.heads (partition, topic, seq) VALUES (0, 'commands', 2), (0, 'cases', 2);
         INSERT INTO pipeline.positions (partition, stage, topic, seq)
-        VALUES (0, 'router', 'commands', 2), (0, 'notifier', 'cases', 2);
+        VALUES (0, 'router', 'commands', 2), (0, 'notifier', 'cases', 2), (0, 'sla-monitor', 'cases', 2),
+               (0, 'metrics-aggregator', 'commands', 2), (0, 'metrics-aggregator', 'cases', 2);
+        INSERT INTO metrics.calendar (zone) VALUES ('UTC');
+        INSERT INTO metrics.cells (partition, hour, measure, label, team, channel, category, admin, language, campaign,
+                                   bucket, n, sum)
+        SELECT 0, floor(extract(epoch FROM time) / 3600), 'received', '', '', '', '', '', '', '', -1, count(*), 0
+        FROM ingest.messages GROUP BY 2;
+        INSERT INTO metrics.people (partition, month, measure, person)
+        SELECT DISTINCT 0, extract(year FROM time AT TIME ZONE 'UTC')::int * 12
+                   + extract(month FROM time AT TIME ZONE 'UTC')::int - 1, 'received',
+               ('x' || left(encode(sha256('u-1'), 'hex'), 16))::bit(64)::bigint
+        FROM ingest.messages;
         """
 
     private func premises(_ change: String = "") async throws -> Premises {
@@ -68,6 +79,25 @@ import Testing
             """
         ),
         ("streams", "UPDATE pipeline.heads SET seq = 1 WHERE topic = 'cases'"),
+        ("figures", "UPDATE metrics.cells SET n = 3"),
+        ("figure-people", "UPDATE metrics.people SET person = 1"),
+        ("figure-presence", "INSERT INTO metrics.presence VALUES (0, 'ann', now(), 'online')"),
+        ("figure-usage", "INSERT INTO metrics.usage VALUES ('2026-03', '', 100, NULL, now())"),
+        ("figure-upheld", "INSERT INTO metrics.upheld VALUES (0, 'case/case-1/1', 'AD-1', now())"),
+        (
+            "figure-days",
+            """
+            INSERT INTO metrics.closed_days VALUES (20000);
+            INSERT INTO metrics.day_sums VALUES ('', 'sent', 20000, NULL, NULL, NULL, NULL, NULL, NULL, '', -1, 1, 0)
+            """
+        ),
+        (
+            "figure-months",
+            """
+            INSERT INTO metrics.closed_months VALUES (20000, 20030);
+            INSERT INTO metrics.month_sums VALUES ('', 'sent', 20000, NULL, NULL, NULL, NULL, NULL, NULL, '', -1, 1, 0)
+            """
+        ),
         ("accepted-once", "DELETE FROM ingest.ids WHERE key = '00000000-0000-0000-0000-000000000002'"),
         ("ids-messages", "DELETE FROM ingest.messages WHERE message_no = 2"),
         ("messages-commands", "UPDATE ingest.messages SET message_no = 3 WHERE message_no = 2"),
@@ -169,6 +199,53 @@ import Testing
         #expect(try await verifier.results().contains { $0.name == "inbound" } == false)
         await session.close()
         await redis.close()
+    }
+
+    @Test(arguments: [
+        ("UPDATE pipeline.positions SET seq = 1 WHERE stage = 'metrics-aggregator'", "2 events behind"),
+        (
+            """
+            INSERT INTO pipeline.parked (partition, stage, conversation, kind, topic, seq, payload, code, error)
+            VALUES (0, 'router', 'u-1', 'event', 'commands', 1, '{}', 'x', 'y')
+            """, "1 parked on the way"
+        ),
+    ])
+    func `figures that are not folded are not said to be right`(change: String, reason: String) async throws {
+        // The wrong cell is not seen, so that nothing may be said of it either way.
+        let premises = try await premises(change + "; UPDATE metrics.cells SET n = 3")
+        let session = try await premises.session()
+        let redis = try await premises.redis()
+        var verifier = Verifier(session: session, redis: redis, keys: Keys(prefix: premises.prefix))
+        verifier.patience = .milliseconds(200)
+        let results = try await verifier.results()
+        await redis.close()
+        await session.close()
+        let missing = results.filter { $0.verdict == .notCompared }
+        #expect(missing.map(\.name) == VerifyCheck.all.filter(\.whenFolded).map(\.name))
+        #expect(missing.allSatisfy { $0.notCompared == reason && !$0.isFine })
+        #expect(!results.contains { $0.verdict == .different })
+    }
+
+    @Test func `where no aggregator has run, there are no figures to compare`() async throws {
+        let premises = try await premises("DELETE FROM pipeline.positions WHERE stage = 'metrics-aggregator'")
+        let run = await premises.saypro("verify", "--settled")
+        #expect(run.status == 0)
+        #expect(
+            run.lines.suffix(2) == [
+                "there are no figures to compare: metrics-aggregator has not run yet", "no difference",
+            ]
+        )
+    }
+
+    @Test func `not comparing has a status of its own, and a sentence`() async throws {
+        let premises = try await premises(
+            "UPDATE pipeline.positions SET seq = 1 WHERE stage = 'metrics-aggregator' AND topic = 'cases'"
+        )
+        let run = await premises.saypro("verify")
+        #expect(run.status == 75)
+        #expect(run.lines.last == "no difference; 5 checks not made: 1 events behind")
+        #expect(run.output.contains("figures: each figure's cells"))
+        #expect(run.output.contains("not compared: 1 events behind"))
     }
 
     @Test func `the table of damage covers every check`() {

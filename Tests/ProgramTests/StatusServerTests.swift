@@ -22,7 +22,7 @@ import Testing
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = StatusServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
-            token: token.map { Array($0.utf8) },
+            tokens: AccessTokens(token.map { [.metrics: Array($0.utf8)] } ?? [:]),
             readiness: { readiness },
             metrics: { "up 1\n" },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -95,7 +95,7 @@ import Testing
     @Test func `an address that cannot be bound stops the program with status 78`() async throws {
         let server = StatusServer(
             address: ListenAddress(host: "192.0.2.1", port: 1),
-            token: nil,
+            tokens: AccessTokens(),
             readiness: { .ready },
             metrics: { "" },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

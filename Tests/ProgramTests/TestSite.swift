@@ -29,6 +29,7 @@ struct TestSite: Sendable {
     /// Runs a site while the body runs, then stops it.
     static func run(
         token: String? = nil,
+        others: [AccessRole: String] = [:],
         database: PostgresURL? = nil,
         _ site: Site,
         _ body: (TestSite) async throws -> Void
@@ -40,10 +41,12 @@ struct TestSite: Sendable {
             redis: RedisClient(url: settings.redis, name: "test"),
             logger: logger
         )
+        var tokens = others.mapValues { Array($0.utf8) }
+        tokens[.everything] = token.map { Array($0.utf8) }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = StatusServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
-            token: token.map { Array($0.utf8) },
+            tokens: AccessTokens(tokens),
             readiness: { .ready },
             metrics: { "up 1\n" },
             logger: logger,

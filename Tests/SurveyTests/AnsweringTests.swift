@@ -177,6 +177,51 @@ import Testing
         await desk.close()
     }
 
+    @Test func `an answer of the past counts although another conversation's survey was known first`() async throws {
+        let desk = try await SurveyDesk.open()
+        let past: Fields = ["backfill": "true"]
+        try await desk.resolve("2026-01-07 10:00", case: "case-2", conversation: "c-2", past, at: "2026-03-09 10:00")
+        try await desk.pass(to: "2026-03-09 10:02")
+        try await desk.resolve("2026-01-05 10:00", past, at: "2026-03-09 10:02")
+        try await desk.pass(to: "2026-03-09 10:05")
+        #expect(try await desk.texts("SELECT state FROM api.surveys ORDER BY \"case\"") == ["withheld", "expired"])
+        let answer = try desk.answer("2026-01-06 09:00", ["rating": "4", "backfill": "true"], token: "c-1")
+        try await desk.handle([answer], at: "2026-03-09 10:05")
+        #expect(try await desk.texts("SELECT state FROM api.surveys ORDER BY \"case\"") == ["answered", "expired"])
+        #expect(try await desk.texts("SELECT code FROM api.survey_refusals").isEmpty)
+        let sent = try #require(desk.events("survey.sent").last)
+        #expect(sent.fields["withheld"] == "cool_down")
+        #expect(sent.time.description == "2026-01-05T11:00:00.000Z")
+        await desk.close()
+    }
+
+    @Test func `an answer of the past waits for the resolve that follows a reopening`() async throws {
+        let desk = try await SurveyDesk.open()
+        let past: Fields = ["backfill": "true"]
+        try await desk.resolve("2026-01-05 10:00", past, at: "2026-03-09 10:00")
+        try await desk.handle([desk.event("case.reopened", "2026-01-05 10:30", past)], at: "2026-03-09 10:00")
+        let answer = try desk.answer("2026-01-06 09:00", ["rating": "4", "backfill": "true"], token: "c-1")
+        try await desk.handle([answer], at: "2026-03-09 10:00")
+        // The router is behind for longer than an answer waits at first.
+        try await desk.pass(to: "2026-03-09 10:02")
+        try await desk.resolve("2026-01-05 14:00", past, at: "2026-03-09 10:02")
+        try await desk.pass(to: "2026-03-09 10:05")
+        #expect(try await desk.texts("SELECT concat_ws(' ', state, rating) FROM api.surveys") == ["answered 4"])
+        #expect(try await desk.texts("SELECT code FROM api.survey_refusals").isEmpty)
+        await desk.close()
+    }
+
+    @Test func `an answer of the past that nothing was asked for is refused in the end`() async throws {
+        let desk = try await SurveyDesk.open()
+        let answer = try desk.answer("2026-01-06 09:00", ["rating": "4", "backfill": "true"], token: "c-1")
+        try await desk.handle([answer], at: "2026-03-09 10:00")
+        try await desk.pass(to: "2026-03-09 10:31")
+        #expect(try await desk.texts("SELECT code FROM api.survey_refusals").isEmpty)
+        try await desk.pass(to: "2026-03-09 10:32")
+        #expect(try await desk.texts("SELECT code FROM api.survey_refusals") == ["unknown_survey"])
+        await desk.close()
+    }
+
     @Test func `a past reopening before the survey was due cancels it, a later one does not`() async throws {
         let desk = try await SurveyDesk.open()
         let past: Fields = ["backfill": "true"]

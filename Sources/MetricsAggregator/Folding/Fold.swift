@@ -117,6 +117,16 @@ extension Fold {
         case "case.opened":
             if told["kind"] == "platform_issue" { note(told["user"], .opened, event) }
         case "survey.withheld": count(.surveyWithheld, told, label: told["reason"] ?? "")
+        case "survey.sent":
+            // It was told as withheld before, of which nothing but the reason was known.
+            guard let reason = told["withheld"] else { return }
+            changes[event.partition, default: Cells()].count(
+                .surveyWithheld,
+                at: event.time,
+                Traits(),
+                label: reason,
+                n: -1
+            )
         case "survey.expired": count(.surveyExpired, told)
         case "follow_up.requested": count(.followUp, told)
         case "reward.granted": count(.points, told, sum: Int64(told.int("points") ?? 0))

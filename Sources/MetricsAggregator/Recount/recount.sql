@@ -271,6 +271,9 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     FROM surveys
     WHERE type IN ('survey.withheld', 'survey.expired', 'follow_up.requested', 'reward.granted', 'reward.reversed')
     UNION ALL
+    SELECT partition, time, 'survey_withheld', f ->> 'withheld', '', '', '', '', '', '', false, -1, 0
+    FROM surveys WHERE type = 'survey.sent' AND f ->> 'withheld' <> ''
+    UNION ALL
     SELECT partition, time, 'notice', concat(substr(type, 14), '/', fields::jsonb ->> 'channel'), '', '', '', '', '', '',
            false, 1, 0
     FROM pipeline.events WHERE topic = 'notifications' AND starts_with(type, 'notification.') AND (SELECT yes FROM settled)

@@ -7,8 +7,13 @@ struct VerifyCheck: Sendable {
     let sentence: String
     /// Whether it need only hold when all work is done.
     var whenSettled = false
+    /// Whether it compares figures with what they are counted from, and so must wait until all is folded.
+    var whenFolded = false
     /// A query of one text column, a row for each difference.
     let query: String
+
+    /// Whether it is about figures.
+    var isOfFigures: Bool { name.hasPrefix("figure") }
 
     /// All checks, those of the log first.
     static let all = ofLog + ofStages + ofSurveys + ofFigures
@@ -24,13 +29,20 @@ struct VerifyResult: Sendable, Equatable {
     var differences: [String] = []
     /// How many there are.
     var count = 0
+    /// Why nothing was compared, where it was not.
+    var notCompared: String?
 
-    var isFine: Bool { count == 0 }
+    /// What is to be said of it.
+    enum Verdict: String { case fine, different, notCompared = "not_compared" }
+
+    var verdict: Verdict { count > 0 ? .different : notCompared == nil ? .fine : .notCompared }
+    var isFine: Bool { verdict == .fine }
 
     var json: JSONValue {
         [
-            "check": .string(name), "fine": .bool(isFine), "differences": .integer(Int64(count)),
-            "examples": .array(differences.map { .string($0) }),
+            "check": .string(name), "verdict": .string(verdict.rawValue), "fine": .bool(isFine),
+            "differences": .integer(Int64(count)), "examples": .array(differences.map { .string($0) }),
+            "reason": notCompared.map { .string($0) } ?? .null,
         ]
     }
 }

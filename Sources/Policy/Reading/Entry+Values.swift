@@ -1,3 +1,4 @@
+import BusinessTime
 import Contract
 
 extension Entry {
@@ -91,6 +92,17 @@ extension Entry {
         text("the name of an IANA time zone is allowed, such as Africa/Johannesburg", &faults) {
             ZoneNames.all.contains($0)
         }
+    }
+
+    /// A zone for reports: figures are kept by the hour of UTC, so a day has to begin on one.
+    func reportZone(_ faults: inout FaultList) -> String? {
+        guard let name = zone(&faults) else { return nil }
+        guard WholeHours.hold(in: name) else {
+            let reason = "since figures are kept by the hour of UTC"
+            faults.add("a zone whose offset is whole hours is allowed, \(reason)", at: place)
+            return nil
+        }
+        return name
     }
 
     /// An ISO 3166 region.

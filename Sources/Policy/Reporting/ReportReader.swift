@@ -5,7 +5,7 @@ enum ReportReader {
             return nil
         }
         var report = ReportPolicy()
-        members.read("zone", into: &report.zone, &faults) { $0.zone(&$1) }
+        members.read("zone", into: &report.zone, &faults) { $0.reportZone(&$1) }
         members.read("minimum_n", into: &report.minimumN, &faults) { $0.integer(in: 1...1_000_000, &$1) }
         if let schedules = members.take("schedules")?.named(&faults, schedule) {
             report.schedules = Dictionary(schedules.map { (Name($0.name), $0.schedule) }) { $1 }

@@ -14,16 +14,14 @@ struct StatusEndpoints: Sendable {
     static let health = "/healthz"
     static let paths = [health, "/readyz", "/metrics"]
 
-    let token: [UInt8]?
+    let tokens: AccessTokens
     let readiness: @Sendable () async -> Readiness
     let metrics: @Sendable () -> String
 
-    /// A router that answers these paths; a token guards every path but health, unknown ones too.
+    /// A router that answers these paths; tokens guard every path but health, unknown ones too.
     func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-        if let token {
-            router.add(middleware: BearerTokenMiddleware(token: BearerToken(token)))
-        }
+        if !tokens.isEmpty { router.add(middleware: BearerTokenMiddleware(tokens: tokens)) }
         addRoutes(to: router)
         return router
     }
@@ -32,15 +30,13 @@ struct StatusEndpoints: Sendable {
     func router(for site: Site, with supplies: SiteSupplies) -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         let ownPaths = ["/\(Asset.folder)/", "/\(SignIn.path)"]
-        let rule = AccessRule(token: token, openPaths: ownPaths + site.openPaths)
+        let rule = AccessRule(tokens: tokens, openPaths: ownPaths + site.openPaths)
         router.add(middleware: SecurityHeaders(logLevel: supplies.logger.logLevel))
         router.add(middleware: RateLimitMiddleware(.browsing))
         router.add(middleware: AccessMiddleware(rule: rule))
         addRoutes(to: router)
         router.serve(Asset.stylesheet)
-        if let token = rule.token, let seal = rule.seal {
-            SignIn(token: token, seal: seal).addRoutes(to: router)
-        }
+        if !tokens.isEmpty { SignIn(tokens: tokens).addRoutes(to: router) }
         site.addRoutes(router, supplies)
         return router
     }

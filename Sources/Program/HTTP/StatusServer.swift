@@ -14,11 +14,11 @@ package struct StatusServer: Service, CustomStringConvertible {
 
     /// A server that is not yet bound.
     ///
-    /// With the bytes of the dashboard token, everything but `/healthz` needs it. `onListening` is called once with the
+    /// With any tokens, everything but `/healthz` needs one. `onListening` is called once with the
     /// port that was bound.
     package init(
         address: ListenAddress,
-        token: [UInt8]?,
+        tokens: AccessTokens,
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: @escaping @Sendable () -> String,
         logger: Logger,
@@ -26,7 +26,7 @@ package struct StatusServer: Service, CustomStringConvertible {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.address = address
-        let endpoints = StatusEndpoints(token: token, readiness: readiness, metrics: metrics)
+        let endpoints = StatusEndpoints(tokens: tokens, readiness: readiness, metrics: metrics)
         makeRouter = { site.map { endpoints.router(for: $0, with: $1) } ?? endpoints.router() }
         self.logger = logger
         self.onListening = onListening

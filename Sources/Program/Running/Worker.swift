@@ -35,7 +35,7 @@ struct Worker<S: Stage>: Sendable {
             services.append(
                 StatusServer(
                     address: address,
-                    token: settings.dashboardToken,
+                    tokens: AccessTokens(settings.tokens),
                     readiness: {
                         let obstacles = health.obstacles
                         return obstacles.isEmpty ? .ready : .notReady(obstacles.joined(separator: "; "))

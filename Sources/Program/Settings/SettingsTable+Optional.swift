@@ -38,7 +38,7 @@ extension SettingsTable {
             standard: "none",
             allowed: "the path of a directory that this program may read",
             meaning: "a secret a file: a source's key by its name in the policy, smtp-password, webhook,"
-                + " dashboard-token, audit-key; redis-url, database-url for the variables"
+                + " dashboard-token, reader-token, metrics-token, audit-key; redis-url, database-url for the variables"
         )
     ) { text throws(ValueFault) in try SecretDirectory(path: text) }
 

@@ -21,8 +21,10 @@ package struct WorkerSettings: Sendable {
     package let mailServer: MailServerURL?
     package let webhookNetworks: [NetworkBlock]
     package let secrets: SecretDirectory?
+    /// The secrets that are tokens for HTTP, by what they open.
+    package let tokens: [AccessRole: [UInt8]]
     /// The secret `dashboard-token`, where there is one.
-    package let dashboardToken: [UInt8]?
+    package var dashboardToken: [UInt8]? { tokens[.everything] }
     /// How long both servers are waited for at start-up.
     package let connectTimeout: Duration
 
@@ -50,11 +52,25 @@ package struct WorkerSettings: Sendable {
         let servesDashboard = program == StageName.metricsAggregator.rawValue
         let isUnset = !source.isSet(SettingsTable.http.description)
         http = servesDashboard && isUnset ? .dashboard : try source.value(SettingsTable.http)
-        dashboardToken = try secrets?.secret("dashboard-token")
-        if let http, dashboardToken == nil, !http.isLoopback {
+        tokens = try Self.tokens(in: secrets)
+        if let http, tokens[.everything] == nil, !http.isLoopback {
             let reason = ValueFault("it can be reached from other machines, and there is no secret dashboard-token")
             throw source.fault(SettingsTable.http.description, http.description, reason, status: .configuration)
         }
+    }
+
+    /// - Throws: a fault with status 78 where two roles have one token, since one would open what the other must not.
+    private static func tokens(in secrets: SecretDirectory?) throws(StartFault) -> [AccessRole: [UInt8]] {
+        var tokens: [AccessRole: [UInt8]] = [:]
+        for role in AccessRole.allCases {
+            guard let token = try secrets?.secret(role.secret) else { continue }
+            if let other = tokens.first(where: { $0.value == token })?.key {
+                let names = "\(other.secret) and \(role.secret)"
+                throw StartFault(.configuration, "the secrets \(names) in SAYPRO_SECRETS are the same; write one anew")
+            }
+            tokens[role] = token
+        }
+        return tokens
     }
 }
 

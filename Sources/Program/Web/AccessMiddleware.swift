@@ -13,12 +13,14 @@ struct AccessMiddleware: RouterMiddleware {
         next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         switch rule.judge(request, at: Instant.now().microseconds / 1_000_000) {
-        case .granted:
+        case .granted(let role):
+            var context = context
+            context.role = role
             return try await next(request, context)
         case .signIn:
             return .seeOther(Link(SignIn.path, query: [("next", request.uri.string)]))
         case .unauthorized:
-            return .plain("this needs the header Authorization: Bearer with the dashboard token\n", .unauthorized) {
+            return .plain("this needs the header Authorization: Bearer with a token\n", .unauthorized) {
                 $0[.wwwAuthenticate] = "Bearer realm=\"saypro\""
             }
         case .forbidden(let sentence):

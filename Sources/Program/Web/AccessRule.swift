@@ -3,7 +3,7 @@ import Hummingbird
 /// Who may ask what: the one decision about access.
 struct AccessRule: Sendable {
     enum Decision: Sendable, Equatable {
-        case granted
+        case granted(AccessRole)
         /// A browser that is to be shown the sign-in form.
         case signIn
         case unauthorized
@@ -11,26 +11,20 @@ struct AccessRule: Sendable {
         case forbidden(String)
     }
 
-    let token: BearerToken?
-    let seal: SessionSeal?
+    let tokens: AccessTokens
     let openPaths: [String]
-
-    init(token: [UInt8]?, openPaths: [String]) {
-        self.token = token.map(BearerToken.init)
-        seal = token.map(SessionSeal.init)
-        self.openPaths = openPaths
-    }
 
     /// Judges a request by its head.
     func judge(_ request: Request, at now: Int64) -> Decision {
         let path = request.uri.path
-        if path == StatusEndpoints.health { return .granted }
-        if let token, token.isProven(by: request.headers[.authorization]) { return .granted }
+        if path == StatusEndpoints.health { return .granted(.metrics) }
         let isOpen = openPaths.contains { path.hasPrefix($0) }
-        guard isOpen || token == nil || isSignedIn(request, at: now) else {
+        if let proven = tokens.role(provenBy: request.headers[.authorization]) { return judge(proven, path, isOpen) }
+        let signedIn = tokens.isEmpty ? .everything : sessionRole(of: request, at: now)
+        guard let role = signedIn ?? (isOpen ? .metrics : nil) else {
             return request.wantsPage ? .signIn : .unauthorized
         }
-        if !isOpen, token == nil, !StatusEndpoints.paths.contains(path), !request.namesLoopback {
+        if !isOpen, tokens.isEmpty, !StatusEndpoints.paths.contains(path), !request.namesLoopback {
             // Otherwise a name that another site's owner points here would let that site read the pages.
             return .forbidden(
                 "without a dashboard token this is served to the names localhost, 127.0.0.1 and [::1] alone"
@@ -39,17 +33,24 @@ struct AccessRule: Sendable {
         guard request.method == .get || request.method == .head || request.comesFromHere else {
             return .forbidden("this request was sent by a page of another site")
         }
-        return .granted
+        return judge(role, path, isOpen)
+    }
+
+    /// What a role may ask for as far as the path tells; routes ask for more where they need it.
+    private func judge(_ role: AccessRole, _ path: String, _ isOpen: Bool) -> Decision {
+        guard isOpen || role.includes(.figures) || StatusEndpoints.paths.contains(path) else {
+            let paths = StatusEndpoints.paths.joined(separator: ", ")
+            return .forbidden("the secret \(AccessRole.metrics.secret) opens \(paths) alone")
+        }
+        return .granted(role)
     }
 
     /// The cookie's name; the prefix has browsers refuse it unless it came encrypted and for this host alone.
     static func cookieName(isSecure: Bool) -> String { isSecure ? "__Host-saypro" : "saypro" }
 
-    func isSignedIn(_ request: Request, at now: Int64) -> Bool {
-        guard let seal else { return false }
-        return [true, false].contains { isSecure in
-            request.cookies[Self.cookieName(isSecure: isSecure)].map { seal.accepts($0.value, at: now) } ?? false
-        }
+    private func sessionRole(of request: Request, at now: Int64) -> AccessRole? {
+        let values = [true, false].compactMap { request.cookies[Self.cookieName(isSecure: $0)]?.value }
+        return values.lazy.compactMap { tokens.role(ofSession: $0, at: now) }.first
     }
 }
 

@@ -8,14 +8,10 @@ struct SignIn: Sendable {
     static let path = "sign-in"
     static let endPath = "sign-out"
 
-    let token: BearerToken
-    let seal: SessionSeal
+    let tokens: AccessTokens
     private let guesses = Limiter(.guessing)
 
-    init(token: BearerToken, seal: SessionSeal) {
-        self.token = token
-        self.seal = seal
-    }
+    init(tokens: AccessTokens) { self.tokens = tokens }
 
     func addRoutes(to router: Router<WebContext>) {
         router.get("sign-in") { request, _ in
@@ -35,12 +31,13 @@ struct SignIn: Sendable {
         guard wait == .zero else { return .tooMany(wait) }
         let fields = try await request.form(limit: 8 << 10)
         let next = fields.first { $0.name == "next" }?.value
-        guard let given = fields.first(where: { $0.name == "token" })?.value, token.equals(Array(given.utf8)) else {
+        let given = fields.first { $0.name == "token" }?.value ?? ""
+        let now = Instant.now().microseconds / 1_000_000
+        guard let value = tokens.session(for: Array(given.utf8), at: now) else {
             context.logger.notice("A sign-in was refused")
             return .page(Self.page(next: next, fault: "This is not the dashboard token."), .forbidden)
         }
         var response = Response.seeOther(Self.destination(next))
-        let value = seal.issue(at: Instant.now().microseconds / 1_000_000)
         response.setCookie(Self.cookie(value, lifetime: Int(SessionSeal.lifetime), isSecure: request.isSecure))
         return response
     }
@@ -81,7 +78,8 @@ struct SignIn: Sendable {
                     isRequired: true,
                     fault: fault
                 ))
-                <p class="hint">It is the secret <code>dashboard-token</code> that the programs were started with.</p>
+                <p class="hint">It is the secret <code>dashboard-token</code> that the programs were started with, or
+                <code>reader-token</code> for figures alone.</p>
                 \(Control.button("Sign in"))
                 </form>
                 """,

@@ -6,6 +6,8 @@ package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The other end of the connection; perhaps a proxy.
     package let peer: ClientAddress
+    /// What whoever asks may see; where there are no tokens, this machine may see everything.
+    var role = AccessRole.everything
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -16,6 +18,13 @@ package struct WebContext: RequestContext {
     init(source: some RequestContextSource, peer: ClientAddress) {
         coreContext = CoreRequestContextStorage(source: source)
         self.peer = peer
+    }
+
+    /// Refuses a request about single cases or persons to whoever may see figures alone.
+    package func mayOpenCases() throws(HTTPError) {
+        guard role.includes(.everything) else {
+            throw HTTPError(.forbidden, message: "single cases need the secret \(AccessRole.everything.secret)")
+        }
     }
 
     /// Bodies are forms, never files.

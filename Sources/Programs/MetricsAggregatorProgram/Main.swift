@@ -15,7 +15,7 @@ import Program
                 FigureAPI { try await stores.store() }.addRoutes(to: router)
                 Dashboard(
                     health: DatabaseHealth(supplies.database),
-                    isGuarded: supplies.settings.dashboardToken != nil
+                    isGuarded: !supplies.settings.tokens.isEmpty
                 ) { try await stores.store() }.addRoutes(to: router)
             }
         ) { _ in

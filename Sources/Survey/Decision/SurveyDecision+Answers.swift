@@ -11,14 +11,18 @@ extension SurveyDecision {
             return refuse(.unknownSurvey, given, nil, work)
         }
         guard survey.conversation == work.conversation else { return refuse(.otherUser, given, survey, work) }
-        if survey.state == .scheduled, work.isBackfill, let due = survey.dueAt, due <= work.time {
-            // The past is told out of order: the survey had gone out by then.
-            send(&survey, at: due, work)
+        if work.isBackfill, mayHaveGoneOut(survey), let due = survey.dueAt, due <= work.time {
+            // The past is told out of order: that the user answered shows that the survey had gone out by then.
+            send(&survey, at: due, work, isAnswered: true)
             settle(&survey, work)
         }
         let before = shelf.answers[survey.key] ?? []
         if before.contains(where: { $0.event == given.event }) { return }
-        if let refusal = refusal(of: given, to: survey, before, work) { return refuse(refusal, given, survey, work) }
+        if let refusal = refusal(of: given, to: survey, before, work) {
+            // The survey that it is about may follow a reopening that is known already.
+            if refusal == .notSent, mayCome(given, work) { return hold(given, work) }
+            return refuse(refusal, given, survey, work)
+        }
         guard let sheet = given.sheet else { return }
         var answer = Answer(event: given.event, time: work.time, source: given.source, sheet: sheet)
         let (known, first) = result(of: before + [answer], survey)
@@ -89,20 +93,29 @@ extension SurveyDecision {
 
     /// Whether an answer of the past, which names its conversation, may have come before its survey is known.
     private func mayCome(_ given: GivenAnswer, _ work: SurveyWork) -> Bool {
-        work.isBackfill && given.survey == work.conversation && !given.hasWaited
+        work.isBackfill && given.survey == work.conversation && given.waits < SurveyRules.mostWaits
+    }
+
+    /// Whether a survey of the past may have gone out although that has not been recorded.
+    ///
+    /// The cool-down is judged by what is known of the user's other conversations, which are told in any order.
+    private func mayHaveGoneOut(_ survey: CycleSurvey) -> Bool {
+        if survey.state == .scheduled { return true }
+        guard survey.isBackfill, survey.isCooledDown, let key = userKey(of: survey) else { return false }
+        return users[key]?.erasedAt == nil
     }
 
     private mutating func hold(_ given: GivenAnswer, _ work: SurveyWork) {
         var fields: Fields = [
             "survey": given.survey, "source": given.source, "id": given.id, "cause": given.event.description,
-            "time": work.time.description, "backfill": "true", "waited": "true",
+            "time": work.time.description, "backfill": "true", "waits": String(given.waits + 1),
         ]
         if let sheet = given.sheet { for field in sheet.fields { fields.append(field.name, field.value) } }
         timers.append(
             .set(
                 partition: work.partition,
                 key: TimerKey.answer + given.event.description,
-                due: now + SurveyRules.settling,
+                due: now + SurveyRules.firstWait * (1 << given.waits),
                 conversation: work.conversation,
                 fields: fields
             )

@@ -19,12 +19,13 @@ extension SurveyDecision {
     /// Asks the user, unless that would be too soon after the last time or the user is gone.
     ///
     /// The survey counts as sent when it was due. Its time to answer begins when it goes out, should that be later.
-    mutating func send(_ survey: inout CycleSurvey, at due: Instant, _ work: SurveyWork) {
+    /// No cool-down keeps one back that is known to be answered.
+    mutating func send(_ survey: inout CycleSurvey, at due: Instant, _ work: SurveyWork, isAnswered: Bool = false) {
         guard let key = userKey(of: survey), var user = users[key] else {
             return withhold(&survey, Withheld.noUser, at: due, work)
         }
         if user.erasedAt != nil { return withhold(&survey, Withheld.erased, at: due, work) }
-        if user.isCoolingDown(at: due, for: rules.surveys.coolDown) {
+        if !isAnswered, user.isCoolingDown(at: due, for: rules.surveys.coolDown) {
             return withhold(&survey, Withheld.coolDown, at: due, work)
         }
         user.ask(at: due)
@@ -37,8 +38,11 @@ extension SurveyDecision {
         survey.remindAt = survey.isBackfill ? nil : rules.surveys.reminder.map { begins + $0 }
         survey.askedScale = rules.terms(for: survey.attribution.channel).scale
         survey.attribution.language = survey.attribution.language ?? user.language
+        let former = survey.withheld
         survey.turn(into: .sent)
         var fields: Fields = ["token": token.text]
+        // Takes back what was told before.
+        fields.append("withheld", former ?? "")
         fields.append("scale", survey.askedScale.map(String.init) ?? "")
         fields.append("channel", survey.attribution.channel ?? "")
         fields.append("language", survey.attribution.language ?? "")

@@ -10,8 +10,8 @@ struct GivenAnswer: Sendable {
     let id: String
     /// nil where a rating is beyond its scale.
     let sheet: AnswerSheet?
-    /// Whether it has waited for its survey already.
-    let hasWaited: Bool
+    /// How often it has waited for its survey already.
+    let waits: Int
 
     init(_ fields: Fields, event: EventID) throws(StageFault) {
         guard let survey = fields.value("survey") else {
@@ -22,6 +22,6 @@ struct GivenAnswer: Sendable {
         source = fields.value("source") ?? ""
         id = fields.value("id") ?? ""
         sheet = AnswerSheet(fields)
-        hasWaited = fields["waited"] == "true"
+        waits = fields.value("waits").flatMap { Int($0) } ?? 0
     }
 }

@@ -67,6 +67,9 @@ struct CycleSurvey: Sendable, Equatable {
         self.conversation = conversation
     }
 
+    /// Whether the user is not asked because of another survey.
+    var isCooledDown: Bool { state == .withheld && withheld == Withheld.coolDown }
+
     /// Marks the row as one to be written.
     mutating func touch() { isChanged = true }
 

@@ -30,13 +30,14 @@ struct SurveyShelf: Sendable {
     /// The survey that the token is of.
     func survey(of token: SurveyToken) -> CycleSurvey? { byToken[token.hash].flatMap { surveys[$0] } }
 
-    /// The survey of a conversation that was out by then, or would have been: the last of them.
+    /// The survey of a conversation that was out by then, or would have been: the last of them, one that was withheld for
+    /// good only if there is no other.
     func survey(of conversation: String, in partition: Int, at time: Instant) -> CycleSurvey? {
         surveys.values
             .filter { $0.key.partition == partition && $0.conversation == conversation }
             .compactMap { survey in survey.dueAt.map { (due: $0, survey: survey) } }
             .filter { $0.due <= time }
-            .max { ($0.due, $0.survey.key.name) < ($1.due, $1.survey.key.name) }?
+            .max { ($0.survey.rank, $0.due, $0.survey.key.name) < ($1.survey.rank, $1.due, $1.survey.key.name) }?
             .survey
     }
 
@@ -51,6 +52,11 @@ struct SurveyShelf: Sendable {
     var changed: [CycleSurvey] {
         surveys.values.filter(\.isChanged).sorted { ($0.key.partition, $0.key.name) < ($1.key.partition, $1.key.name) }
     }
+}
+
+extension CycleSurvey {
+    /// How well an answer that names the conversation alone fits, the state apart from the time.
+    fileprivate var rank: Int { state == .withheld && !isCooledDown ? 0 : 1 }
 }
 
 /// A row says what this version of the program does not know: another version has written it.

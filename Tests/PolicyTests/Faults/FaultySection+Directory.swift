@@ -31,6 +31,20 @@ extension FaultySection {
             ]
         ),
         FaultySection(
+            "a zone of half hours for reports",
+            "report: { zone: Asia/Kolkata }",
+            [
+                "line 3: report.zone: a zone whose offset is whole hours is allowed, since figures are kept by the hour of UTC"
+            ]
+        ),
+        FaultySection(
+            "a zone of half hours in summer for reports",
+            "report: { zone: Australia/Lord_Howe }",
+            [
+                "line 3: report.zone: a zone whose offset is whole hours is allowed, since figures are kept by the hour of UTC"
+            ]
+        ),
+        FaultySection(
             "a minimum of none",
             "report: { minimum_n: 0 }",
             [
