@@ -67,7 +67,7 @@ package struct Dashboard: Sendable {
     private func addDetails(to router: Router<WebContext>) {
         router.get(RouterPath(CasesPage.path)) { request, context -> Response in
             try context.mayOpenCases()
-            try await answer(request, at: nil) { topics, frame in
+            return try await answer(request, at: nil) { topics, frame in
                 let query = PercentCode.fields(request.uri.query ?? "")
                 guard let question = CasesPage.question(query, topics.view) else { throw HTTPError(.notFound) }
                 let found = try await topics.source.cases(question)

@@ -16,8 +16,9 @@ extension RoutingRules {
         current.widensFrom = breach.map { $0.due - $0.target } ?? since
     }
 
-    /// The promise about a case that waits for an admin that breaks first: of an answer while the user waits for one, else of
-    /// what is to be decided. What pauses the latter is not known here.
+    /// The promise about a case that waits for an admin that breaks first.
+    ///
+    /// It is of an answer while the user waits for one, else of what is to be decided. What pauses the latter is not known here.
     func nextBreach(of current: Case) -> Outlook? {
         guard let terms else { return nil }
         let profile = current.profile

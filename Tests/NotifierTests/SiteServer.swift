@@ -35,7 +35,7 @@ struct SiteServer: Sendable {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = StatusServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
-            token: Array("dashboard".utf8),
+            tokens: AccessTokens([.everything: Array("dashboard".utf8)]),
             readiness: { .ready },
             metrics: { "" },
             logger: logger,
