@@ -29,8 +29,10 @@ final class ServerDirectory: Sendable {
         let prefix = "saypro-test-\(kind)-"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
         for name in names where name.hasPrefix(prefix) {
-            let owner = name.dropFirst(prefix.count).prefix { $0 != "-" }
-            guard !FileManager.default.fileExists(atPath: "/proc/\(owner)") else { continue }
+            // Without a process' id it is of another kind, whose name begins like this one's.
+            guard let owner = Int32(name.dropFirst(prefix.count).prefix { $0 != "-" }),
+                !FileManager.default.fileExists(atPath: "/proc/\(owner)")
+            else { continue }
             try? FileManager.default.removeItem(atPath: "/tmp/\(name)")
         }
     }
