@@ -37,8 +37,8 @@ extension SettingsTable {
             type: "directory",
             standard: "none",
             allowed: "the path of a directory that this program may read",
-            meaning: "a secret a file: a source's key by its name in the policy, smtp-password, webhook,"
-                + " dashboard-token, reader-token, metrics-token, audit-key; redis-url, database-url for the variables"
+            meaning: "a secret a file: a source's key under its name, smtp-password, webhook, audit-key, redis-url,"
+                + " database-url, dashboard-token, reader-token, metrics-token"
         )
     ) { text throws(ValueFault) in try SecretDirectory(path: text) }
 
