@@ -10,7 +10,7 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: """
             May be run at any time. Status 1 on any difference. Figures are counted again from what they were made of, once \
             all of that has been folded, for which a few seconds are given; if it has not been by then, they are not \
-            compared, which is said with how much is missing, and the status is 75 unless there is a difference.
+            compared, which is said with how much is missing, and the status is 69 unless there is a difference.
 
             With --settled all work must be done as well: nothing in inbound (which is given a few \
             seconds to empty), positions at the heads, no mail, no overdue timer. Nobody should publish meanwhile.
@@ -51,7 +51,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     /// The status that says: nothing wrong was found, but not everything could be looked at; try again later.
-    static let notCompared: Int32 = 75
+    static let notCompared: Int32 = 69
 
     private func show(_ result: VerifyResult) {
         let mark =
