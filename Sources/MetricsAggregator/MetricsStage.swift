@@ -24,7 +24,8 @@ package struct MetricsStage: Stage {
             name: .metricsAggregator,
             reads: .topics([.commands, .cases, .clocks, .surveys, .notifications]),
             consumes: Dictionary(uniqueKeysWithValues: Fold.types.map { ($0, [1]) }),
-            batchLimit: 2_000
+            batchLimit: 2_000,
+            pace: .milliseconds(200)
         )
     }
 

@@ -44,6 +44,7 @@ package struct NotifierStage: Stage {
         return StageDefinition(
             name: .notifier,
             reads: .topics([.cases, .clocks, .surveys]),
+            sparse: [.clocks, .surveys],
             consumes: Dictionary(uniqueKeysWithValues: types.map { ($0, [1]) }),
             writes: .notifications,
             projection: Projection(stream: "inbox", fields: Self.inboxFields)

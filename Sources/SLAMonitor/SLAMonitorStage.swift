@@ -25,7 +25,8 @@ package struct SLAMonitorStage: Stage {
             reads: .topics([.cases]),
             consumes: Dictionary(uniqueKeysWithValues: Fact.Kind.allCases.map { ($0.rawValue, [1]) }),
             writes: .clocks,
-            batchLimit: 256
+            batchLimit: 256,
+            pace: .milliseconds(50)
         )
     }
 

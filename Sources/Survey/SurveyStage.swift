@@ -24,7 +24,8 @@ package final class SurveyStage: Stage {
             reads: .topics([.cases, .commands]),
             consumes: Dictionary(uniqueKeysWithValues: types.map { ($0, [1]) }),
             writes: .surveys,
-            batchLimit: 512
+            batchLimit: 512,
+            pace: .milliseconds(100)
         )
     }
 

@@ -80,4 +80,10 @@ final class LaneContext<S: Stage>: Sendable {
             try await Task.sleep(for: duration)
         }
     }
+
+    /// Waits until then, or until the lane is asked to stop.
+    func rest(until instant: ContinuousClock.Instant) async {
+        let left = instant - .now
+        if left > .zero { await rest(for: left) }
+    }
 }

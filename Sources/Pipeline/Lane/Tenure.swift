@@ -106,6 +106,7 @@ final class Tenure<S: Stage> {
         let reader = reader
         var committed = Publication()
         var ahead: StreamReader.Found?
+        var notBefore = ContinuousClock.now
         while !lane.isStopping {
             lane.health.wentRound(lane.number)
             if ContinuousClock.now >= nextTick {
@@ -121,10 +122,12 @@ final class Tenure<S: Stage> {
             let publication = committed
             committed = Publication()
             async let published = publisher.publish(publication)
+            if ahead == nil { await lane.rest(until: notBefore) }
             let arrivals = try await gather(ahead)
             ahead = nil
             if !arrivals.isEmpty {
                 isBusy = true
+                notBefore = .now + lane.definition.pace
                 lane.settings.faults.reach(.afterRead)
                 // Under load the next batch is read while this one is in its transaction.
                 let next = arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil

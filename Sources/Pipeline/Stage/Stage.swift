@@ -62,6 +62,9 @@ package struct StageDefinition: Sendable {
     package let projection: Projection?
     /// How many inputs a batch has at most: fewer where each of them becomes many events.
     package let batchLimit: Int
+    /// The least time between the beginnings of two batches of a lane, unless the first was large: for stages whose result
+    /// nobody waits for, since a batch costs much the same with one input or with many.
+    package let pace: Duration
 
     package init(
         name: StageName,
@@ -70,7 +73,8 @@ package struct StageDefinition: Sendable {
         consumes: [String: Set<Int>] = [:],
         writes: Topic? = nil,
         projection: Projection? = nil,
-        batchLimit: Int = 1_000
+        batchLimit: Int = 1_000,
+        pace: Duration = .zero
     ) {
         self.name = name
         self.reads = reads
@@ -79,6 +83,7 @@ package struct StageDefinition: Sendable {
         self.writes = writes
         self.projection = projection
         self.batchLimit = batchLimit
+        self.pace = pace
     }
 }
 
