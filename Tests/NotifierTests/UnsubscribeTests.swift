@@ -132,8 +132,11 @@ struct UnsubscribeTests {
             }
             let foreign = ["Accept": "text/html", "Sec-Fetch-Site": "cross-site"]
             #expect(try await site.ask(path, headers: foreign, form: "List-Unsubscribe=One-Click").status == 403)
-            var statuses: Set<Int> = []
-            for _ in 0..<130 { statuses.insert(try await site.ask(path, form: "x=1").status) }
+            // All at once: one after the other they would be no flood on a busy machine.
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { flood in
+                for _ in 0..<130 { flood.addTask { try await site.ask(path, form: "x=1").status } }
+                return try await flood.reduce(into: Set<Int>()) { $0.insert($1) }
+            }
             #expect(statuses == [400, 429])
         }
         #expect(try await notifier.count("SELECT count(*) FROM pipeline.mail_notifier") == 0)

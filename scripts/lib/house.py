@@ -222,6 +222,8 @@ class House:
             SAYPRO_PREFIX=self.prefix,
             SAYPRO_LOG_FORMAT="json",
             SAYPRO_LOG_LEVEL=os.environ.get("SAYPRO_LOG_LEVEL", "info"),
+            # Several of a program stand side by side: none takes the port that is the default.
+            SAYPRO_HTTP="",
         )
         kept.update(more)
         return kept
