@@ -12,11 +12,21 @@ final class EchoStage: Stage {
     let versions: Set<Int>
     /// The topics that it reads from the log alone.
     let sparse: Set<Topic>
+    /// The least time between two small batches.
+    let pace: Duration
+    /// How many batches it was given.
+    let batches = Mutex(0)
 
-    init(poisonous: Set<String> = [], versions: Set<Int> = [1], sparse: Set<Topic> = []) {
+    init(
+        poisonous: Set<String> = [],
+        versions: Set<Int> = [1],
+        sparse: Set<Topic> = [],
+        pace: Duration = .zero
+    ) {
         self.poisonous = Mutex(poisonous)
         self.versions = versions
         self.sparse = sparse
+        self.pace = pace
     }
 
     var definition: StageDefinition {
@@ -28,11 +38,13 @@ final class EchoStage: Stage {
             writes: .surveys,
             projection: Projection(stream: "mirror") { event in
                 event.fields["n"].map { [("n", $0)] }
-            }
+            },
+            pace: pace
         )
     }
 
     func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
+        batches.withLock { $0 += 1 }
         var outcome = Outcome()
         for input in inputs {
             if poisonous.withLock({ $0.contains(input.conversation) }) {

@@ -1,0 +1,21 @@
+import Contract
+import Pipeline
+import Synchronization
+import TestKit
+import Testing
+
+/// Stages for whose result nobody waits.
+@Suite struct PaceTests {
+    @Test func `a stage with a pace gathers what comes meanwhile`() async throws {
+        let bench = try await Bench.prepare()
+        let stage = EchoStage(pace: .milliseconds(400))
+        let began = ContinuousClock.now
+        try await bench.withLanes([stage]) {
+            for number in 1...60 { try await bench.send([["n": String(number)]], to: 1) }
+            try await eventually("everything to be handled") { try await bench.echoes(1).count == 60 }
+        }
+        let paces = Int((ContinuousClock.now - began) / .milliseconds(400))
+        #expect(try await bench.echoes(1) == (1...60).map(String.init))
+        #expect(stage.batches.withLock { $0 } <= paces + 1)
+    }
+}
