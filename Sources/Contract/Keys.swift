@@ -40,6 +40,7 @@ package struct Keys: Sendable, Hashable {
     /// A stream of a partition that has a name of its own, such as a projection.
     package func stream(_ name: String, _ partition: Int) -> String { "\(prefix):\(name):{\(partition)}" }
 
-    /// What wakes a stage's lane when another partition has sent it mail.
-    package func poke(stage: String, _ partition: Int) -> String { "\(prefix):poke:\(stage):{\(partition)}" }
+    /// What wakes a stage's lanes when one of them, or another program, has sent mail; one for all partitions, since each
+    /// stream more makes every read dearer.
+    package func poke(stage: String) -> String { "\(prefix):poke:\(stage):{0}" }
 }

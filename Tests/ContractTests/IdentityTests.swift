@@ -75,7 +75,7 @@ import Testing
         #expect(keys.topic(.cases, 3) == "saypro:cases:{3}")
         #expect(keys.inbox(1023) == "saypro:inbox:{1023}")
         #expect(keys.config == "saypro:config")
-        #expect(keys.poke(stage: "sla-monitor", 2) == "saypro:poke:sla-monitor:{2}")
+        #expect(keys.poke(stage: "sla-monitor") == "saypro:poke:sla-monitor:{0}")
         #expect(Keys(prefix: "test").topic(.notifications, 0) == "test:notifications:{0}")
     }
 

@@ -56,7 +56,7 @@ final class ReportDesk: Sendable {
                 backoff.reset()
                 state.withLock { $0.reports.removeFirst(reports.count) }
                 stored(Set(reports.map(\.letter.id)))
-                await poke(Set(reports.map(\.letter.partition)), redis)
+                await poke(redis)
             } catch {
                 settings.logger.warning(
                     "What became of letters could not be stored and will be tried again",
@@ -103,12 +103,10 @@ final class ReportDesk: Sendable {
         )
     }
 
-    /// Wakes the partitions' lanes, which would find their mail within a second anyway.
-    private func poke(_ partitions: Set<Int>, _ redis: RedisClient) async {
-        for partition in partitions {
-            let key = settings.keys.poke(stage: StageName.notifier.rawValue, partition)
-            _ = try? await redis.send(["XADD", key, "MAXLEN", "1", "*", "mail", "1"])
-        }
+    /// Wakes the notifier's lanes, which would find their mail within a second anyway.
+    private func poke(_ redis: RedisClient) async {
+        let key = settings.keys.poke(stage: StageName.notifier.rawValue)
+        _ = try? await redis.send(["XADD", key, "MAXLEN", "1", "*", "mail", "1"])
     }
 
     private static func statement(_ reports: [SendReport]) -> Statement {

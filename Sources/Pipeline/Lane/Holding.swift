@@ -14,8 +14,6 @@ struct Holding: Sendable {
     var parked: Set<String> = []
     /// Timers due by an instant wait until these heads, as read at that instant or later, are reached.
     var barrier: Barrier?
-    /// The last letter by which another lane said that there is mail.
-    var poke = EntryID.zero
 
     /// The heads that were known when timers became due.
     struct Barrier: Sendable {

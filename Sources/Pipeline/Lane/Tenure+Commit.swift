@@ -137,7 +137,7 @@ extension Tenure {
             events: events,
             courtesies: outcome.afterCommit,
             handled: batch.doorMoves,
-            pokes: addressees.filter { holdings[$0] == nil }
+            pokes: addressees.contains { holdings[$0] == nil }
         )
     }
 

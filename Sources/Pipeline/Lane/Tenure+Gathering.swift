@@ -23,7 +23,7 @@ extension Tenure {
 
     /// What to read after a batch that is still to be committed.
     func wanted(after arrivals: [Arrival] = []) -> StreamReader.Wanted {
-        var wanted = StreamReader.Wanted(count: readCount)
+        var wanted = StreamReader.Wanted(poke: poke, count: readCount)
         let reached = Progress(arrivals)
         let topics = lane.definition.topics.filter { !lane.definition.sparse.contains($0) }
         for (partition, holding) in holdings {
@@ -32,7 +32,6 @@ extension Tenure {
                 let seq = reached.topics[key] ?? holding.positions[topic, default: 0]
                 wanted.topics.append(TopicPosition(topic: topic, partition: partition, seq: seq))
             }
-            wanted.pokes.append((partition, holding.poke))
         }
         for (door, state) in doors { wanted.doors.append((door, reached.doors[door] ?? state.cursor)) }
         return wanted
@@ -53,8 +52,8 @@ extension Tenure {
         }
         guard !beginsAgain(found) else { return [] }
         adapt(to: found)
-        for poke in found.pokes {
-            holdings[poke.partition]?.poke = poke.entry
+        if let last = found.poke {
+            poke = last
             mailMayWait = true
         }
         return accept(found)
@@ -71,8 +70,7 @@ extension Tenure {
         var arrivals: [Arrival] = []
         arrivals.reserveCapacity(found.count)
         var expected: [TopicKey: Int64] = [:]
-        for (position, seq, event) in found.events {
-            let key = TopicKey(topic: position.topic, partition: position.partition)
+        for (key, seq, event) in found.events {
             guard let holding = holdings[key.partition], !holding.behind.contains(key.topic) else { continue }
             let next = expected[key] ?? holding.positions[key.topic, default: 0] + 1
             guard seq == next else {
@@ -83,7 +81,7 @@ extension Tenure {
             holdings[key.partition]?.heard.insert(key.topic)
             arrivals.append(event.map { arrival(of: $0) } ?? passed(key, seq))
         }
-        for position in found.unreadable { holdings[position.partition]?.behind.insert(position.topic) }
+        for key in found.unreadable { holdings[key.partition]?.behind.insert(key.topic) }
         for (door, entry) in found.entries {
             guard let state = doors[door], entry.id > state.cursor else { continue }
             doors[door]?.cursor = entry.id

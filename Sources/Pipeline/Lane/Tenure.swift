@@ -25,6 +25,8 @@ final class Tenure<S: Stage> {
     var nextTimer: Instant?
     var serverClock: ServerClock
     var mailMayWait = true
+    /// The last entry by which another lane said that there is mail.
+    var poke = EntryID.zero
     /// How many events the lane has not handled yet, as last counted.
     var lag: Int64 = 0
     /// When the oldest event or entry came that the lane has not handled, as last looked up.

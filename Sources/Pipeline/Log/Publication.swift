@@ -10,7 +10,7 @@ struct Publication: Sendable {
     /// How far `inbound` streams have been handled, and so may be trimmed.
     var handled: [DoorMove] = []
     /// Partitions of the stage that have mail, but are not this lane's.
-    var pokes: Set<Int> = []
+    var pokes = false
 
-    var isEmpty: Bool { events.isEmpty && courtesies.isEmpty && handled.isEmpty && pokes.isEmpty }
+    var isEmpty: Bool { events.isEmpty && courtesies.isEmpty && handled.isEmpty && !pokes }
 }

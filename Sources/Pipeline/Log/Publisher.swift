@@ -57,8 +57,8 @@ actor Publisher {
             batch.add(["XTRIM", move.door.key(in: keys), "MINID", move.upto.next.description])
         }
         for courtesy in publication.courtesies { batch.add(courtesy) }
-        for partition in publication.pokes {
-            batch.add(["XADD", keys.poke(stage: stage.name.rawValue, partition), "MAXLEN", "1", "*", "mail", "1"])
+        if publication.pokes {
+            batch.add(["XADD", keys.poke(stage: stage.name.rawValue), "MAXLEN", "1", "*", "mail", "1"])
         }
         if faults.isArmed(.midPublish) { await send(batch.firstHalf) }
         faults.reach(.midPublish)

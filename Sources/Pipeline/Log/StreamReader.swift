@@ -5,8 +5,12 @@ import Redis
 actor StreamReader {
     private let redis: RedisClient
     private let keys: Keys
-    private let stage: StageName
+    private let pokeKey: String
     private let consumed: Set<String>
+    /// The streams' names, and whose they are, made when they are first read.
+    private var topicKeys: [TopicKey: String] = [:]
+    private var doorKeys: [Door: String] = [:]
+    private var sources: [String: Source] = [:]
 
     /// The thread of the connection that it reads from.
     nonisolated var unownedExecutor: UnownedSerialExecutor { redis.unownedExecutor }
@@ -14,7 +18,8 @@ actor StreamReader {
     init(redis: RedisClient, keys: Keys, stage: StageDefinition) {
         self.redis = redis
         self.keys = keys
-        self.stage = stage.name
+        pokeKey = keys.poke(stage: stage.name.rawValue)
+        sources[pokeKey] = .poke
         // Erasures are the pipeline's own, whatever the stage consumes.
         consumed = Set(stage.consumes.keys).union([Erasure.type])
     }
@@ -23,27 +28,35 @@ actor StreamReader {
     struct Wanted: Sendable {
         var topics: [TopicPosition] = []
         var doors: [(door: Door, after: EntryID)] = []
-        /// Streams by which other lanes say that there is mail.
-        var pokes: [(partition: Int, after: EntryID)] = []
+        /// After which entry of the stream by which other lanes say that there is mail; nil leaves that stream out.
+        var poke: EntryID?
         /// How many entries a stream, at most.
         var count: Int
 
-        var isEmpty: Bool { topics.isEmpty && doors.isEmpty && pokes.isEmpty }
+        var isEmpty: Bool { topics.isEmpty && doors.isEmpty && poke == nil }
     }
 
     /// What was read, in each stream's order.
     struct Found: Sendable {
         /// What topics gave; of events that the stage does not consume, only that they are there.
-        var events: [(position: TopicPosition, seq: Int64, event: Event?)] = []
-        /// The first position of each stream that holds what does not read as an event: its log has the truth.
-        var unreadable: Set<TopicPosition> = []
+        var events: [(key: TopicKey, seq: Int64, event: Event?)] = []
+        /// The streams that hold what does not read as an event: their log has the truth.
+        var unreadable: Set<TopicKey> = []
         var entries: [(door: Door, entry: InboundEntry)] = []
-        var pokes: [(partition: Int, entry: EntryID)] = []
+        /// The last entry that said that there is mail.
+        var poke: EntryID?
         var bytes = 0
         /// Which of the connections to Redis it came from, counted from the first.
         var connection = 0
 
         var count: Int { events.count + entries.count }
+    }
+
+    /// Whose a stream is.
+    private enum Source {
+        case topic(TopicKey)
+        case door(Door)
+        case poke
     }
 
     /// Waits up to `block` for anything; without it, answers at once with what is there.
@@ -55,7 +68,7 @@ actor StreamReader {
         } else {
             reply = try await redis.send(command(wanted, block: block), waitingUpTo: block ?? .zero)
         }
-        var found = decode(reply, wanted)
+        var found = decode(reply)
         found.connection = await redis.connectionCount
         return found
     }
@@ -74,7 +87,8 @@ actor StreamReader {
         }
         for topic in wanted.topics { part(topic.partition) { $0.topics.append(topic) } }
         for door in wanted.doors { part(door.door.partition) { $0.doors.append(door) } }
-        for poke in wanted.pokes { part(poke.partition) { $0.pokes.append(poke) } }
+        // The tag of its name is that of the partition 0.
+        if let poke = wanted.poke { part(0) { $0.poke = poke } }
         let commands = partitions.sorted { $0.key < $1.key }.map { command($0.value, block: block) }
         let replies = try await redis.race(commands, waitingUpTo: block ?? .zero)
         let answers = replies.compactMap { $0 }
@@ -90,64 +104,72 @@ actor StreamReader {
             arguments += ["BLOCK", String(max(1, block.milliseconds))]
         }
         arguments.append("STREAMS")
-        arguments += wanted.topics.map { keys.topic($0.topic, $0.partition) }
-        arguments += wanted.doors.map { $0.door.key(in: keys) }
-        arguments += wanted.pokes.map { keys.poke(stage: stage.rawValue, $0.partition) }
+        for at in wanted.topics { arguments.append(key(of: TopicKey(topic: at.topic, partition: at.partition))) }
+        for (door, _) in wanted.doors { arguments.append(key(of: door)) }
+        if wanted.poke != nil { arguments.append(pokeKey) }
         arguments += wanted.topics.map { "\($0.seq)-0" }
         arguments += wanted.doors.map(\.after.description)
-        arguments += wanted.pokes.map(\.after.description)
+        if let poke = wanted.poke { arguments.append(poke.description) }
         return Command(arguments)
     }
 
-    private func decode(_ reply: Reply, _ wanted: Wanted) -> Found {
+    private func key(of topic: TopicKey) -> String {
+        if let key = topicKeys[topic] { return key }
+        let key = keys.topic(topic.topic, topic.partition)
+        topicKeys[topic] = key
+        sources[key] = .topic(topic)
+        return key
+    }
+
+    private func key(of door: Door) -> String {
+        if let key = doorKeys[door] { return key }
+        let key = door.key(in: keys)
+        doorKeys[door] = key
+        sources[key] = .door(door)
+        return key
+    }
+
+    private func decode(_ reply: Reply) -> Found {
         var found = Found()
         guard case .array(let streams) = reply else { return found }
-        var topics: [String: TopicPosition] = [:]
-        for position in wanted.topics { topics[keys.topic(position.topic, position.partition)] = position }
-        var doors: [String: Door] = [:]
-        for wanted in wanted.doors { doors[wanted.door.key(in: keys)] = wanted.door }
-        var pokes: [String: Int] = [:]
-        for wanted in wanted.pokes { pokes[keys.poke(stage: stage.rawValue, wanted.partition)] = wanted.partition }
-
         for stream in streams {
             guard case .array(let parts) = stream, parts.count == 2,
                 case .text(let key) = parts[0], case .array(let entries) = parts[1]
             else { continue }
-            if let position = topics[key] {
-                decodeEvents(entries, of: position, into: &found)
-            } else if let door = doors[key] {
-                decodeEntries(entries, of: door, into: &found)
-            } else if let partition = pokes[key], let last = entries.last, let (id, _) = last.entry {
-                found.pokes.append((partition, id))
+            switch sources[key] {
+            case .topic(let topic): decodeEvents(entries, of: topic, into: &found)
+            case .door(let door): decodeEntries(entries, of: door, into: &found)
+            case .poke: found.poke = entries.last?.entry?.0
+            case nil: continue
             }
         }
         return found
     }
 
-    private func decodeEvents(_ entries: [Reply], of position: TopicPosition, into found: inout Found) {
+    private func decodeEvents(_ entries: [Reply], of key: TopicKey, into found: inout Found) {
         for reply in entries {
             guard let (id, values) = reply.entry, id.seq == 0, let seq = Int64(exactly: id.ms) else {
-                found.unreadable.insert(position)
+                found.unreadable.insert(key)
                 return
             }
             if values.count > 1, values[0] == .text("type"), let type = values[1].text, !consumed.contains(type) {
                 for value in values { found.bytes += value.text?.utf8.count ?? 0 }
-                found.events.append((position, seq, nil))
+                found.events.append((key, seq, nil))
                 continue
             }
             guard let fields = textPairs(values),
                 let event = try? Event(
-                    topic: position.topic,
-                    partition: position.partition,
+                    topic: key.topic,
+                    partition: key.partition,
                     seq: seq,
                     streamFields: fields
                 )
             else {
-                found.unreadable.insert(position)
+                found.unreadable.insert(key)
                 return
             }
             for (name, value) in fields { found.bytes += name.utf8.count + value.utf8.count }
-            found.events.append((position, seq, event))
+            found.events.append((key, seq, event))
         }
     }
 
