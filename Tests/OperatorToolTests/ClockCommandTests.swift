@@ -123,7 +123,15 @@ import Testing
                 "    BREACHED at 2026-04-07 06:30:00, late by 42 min 10 s (running 1 h 42 min 10 s, closed 4 d 15 h)",
             ]
         )
-        let whole = await (try premises()).saypro("explain", "u-1")
+        // The other promises of the case still run: of the openings since then most are told in one line.
+        let long = await (try premises()).saypro("explain", "u-1")
+        let told = long.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(told.contains(/in turn .* opens \d+ times, running .*; see --details/))
+        #expect(long.lines.count < 150)
+        let each = await (try premises()).saypro("explain", "u-1", "--details")
+        #expect(!each.lines.contains { $0.contains("in turn") })
+        #expect(each.lines.count > long.lines.count + 100)
+        let whole = long
         #expect(whole.lines.contains("  first response: any_first_response, breached"))
         let none = await (try premises()).saypro("explain", "case-1/first_response/9")
         #expect(none.status == 1)

@@ -10,16 +10,17 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain",
         abstract: "Tell what has happened to a case, who decided what and why, and how it stands with each promise.",
         discussion: """
-            First comes what holds now: who has the case, or why nobody has it and since when; and what the triage decided \
-            about category, tier, language and spam, and by what. Then one line for each decision, oldest first; commands \
-            that were refused stand among them with the reason. Then come the clocks: what was promised by which version \
-            of the policy, when each ran, was paused or fell into closed hours, what began that, and the verdict. Times \
-            are UTC; the hours of a calendar are told by its own clock too. Where there is no case because what should have \
-            opened it was refused, the refusal is told.
+            First comes what holds now: who has the case, or why nobody has it and since when; and what the triage \
+            decided about category, tier, language and spam, and by what. Then one line for each decision, oldest \
+            first; commands that were refused stand among them with the reason. Then come the clocks: what was \
+            promised by which version of the policy, when each ran, was paused or fell into closed hours, what began \
+            that, and the verdict. Times are UTC; the hours of a calendar are told by its own clock too, and a long \
+            run of them in one line. Where there is no case because what should have opened it was refused, the \
+            refusal is told.
 
             Examples:
               saypro explain u-42            the latest case of that conversation
-              saypro explain u-42 --details  with all facts of each decision
+              saypro explain u-42 --details  with all facts of each decision, and each opening of a calendar
               saypro explain u-42 --open     of the clocks, only those that are not over
               saypro explain web-000123      what was refused of the entry with that id
               saypro explain 01a20a0f-a06c-7000-88c4-05dd5444fe24/first_response/1/first_response_office
@@ -28,7 +29,7 @@ struct ExplainCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The case, its conversation, one of its clocks, or an entry that was refused.") var name: String
-    @Flag(help: "Show the facts of each decision below it.") var details = false
+    @Flag(help: "Show the facts of each decision below it, and each opening of a calendar.") var details = false
     @Flag(help: "Of the clocks, show only those that are not over.") var open = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
@@ -59,13 +60,13 @@ struct ExplainCommand: AsyncParsableCommand {
             throw ToolFailure.failed("case \(id) has no clock \(name): saypro explain \(id) shows those it has")
         }
         if output.json { return output.console.write(one.json) }
-        one.lines.forEach { output.console.write($0) }
+        one.lines(isWhole: details).forEach { output.console.write($0) }
     }
 
     private func write(_ story: CaseStory, _ clocks: [ClockStory]) {
         if output.json { return output.console.write(story.json(clocks: clocks.map(\.json))) }
         for line in story.heading + story.lines(details: details) { output.console.write(line) }
-        for clock in clocks { clock.lines.forEach { output.console.write($0) } }
+        for clock in clocks { clock.lines(isWhole: details).forEach { output.console.write($0) } }
     }
 
     /// The case in a clock's name, which begins with it.

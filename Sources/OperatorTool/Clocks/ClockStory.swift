@@ -20,7 +20,9 @@ struct ClockStory {
     }
 
     /// The lines: what was promised, the segments in order with the due time where it was passed, and the verdict.
-    var lines: [String] {
+    ///
+    /// Of a long run of openings and closings only a whole story tells each.
+    func lines(isWhole: Bool) -> [String] {
         var lines = [heading, "    clock \(id)", "    " + terms]
         var isDueTold = false
         func tellDue(before instant: Instant?) {
@@ -28,9 +30,9 @@ struct ClockStory {
             isDueTold = true
             lines.append("    \(CaseWords.time(due))  due: \(clock.target.map(ClockWords.length) ?? "") used up")
         }
-        for segment in past {
-            tellDue(before: segment.from)
-            lines.append(line(segment))
+        for piece in isWhole ? past.map({ [$0] }) : pieces {
+            tellDue(before: piece.first?.from)
+            lines.append(piece.count == 1 ? line(piece[0]) : summary(of: piece))
         }
         tellDue(before: nil)
         if let replannedAt = clock.replannedAt {
@@ -61,6 +63,28 @@ struct ClockStory {
             var segment = segment
             segment.to = min(segment.to ?? end, max(end, segment.from))
             return segment
+        }
+    }
+
+    /// How many segments are told of either end of a run that only the calendar made.
+    private static var toldOfRun: Int { 3 }
+
+    /// What has passed, with the middle of each long run that only the calendar made in one piece.
+    private var pieces: [[Segment]] {
+        func isPastDue(_ segment: Segment) -> Bool { clock.dueAt.map { $0 <= segment.from } ?? false }
+        var runs: [[Segment]] = []
+        for segment in past {
+            if let last = runs.last?.last, segment.event == nil, isPastDue(segment) == isPastDue(last) {
+                runs[runs.count - 1].append(segment)
+            } else {
+                runs.append([segment])
+            }
+        }
+        let told = Self.toldOfRun
+        return runs.flatMap { run -> [[Segment]] in
+            guard run.count > 3 * told else { return run.map { [$0] } }
+            let middle = Array(run.dropFirst(told).dropLast(told))
+            return run.prefix(told).map { [$0] } + [middle] + run.suffix(told).map { [$0] }
         }
     }
 
@@ -102,6 +126,17 @@ struct ClockStory {
         let length = ClockWords.length(to - segment.from)
         let columns = what.padded(to: 12) + "  " + length.padded(to: 15)
         return "    \(CaseWords.time(segment.from))  \(columns)  \(why(segment, to))"
+    }
+
+    /// What a calendar did over a long time, in one line.
+    private func summary(of run: [Segment]) -> String {
+        let length = ClockWords.length((run.last?.to ?? record.asOf) - run[0].from)
+        let running = ClockWords.length(run.time(in: [.running], until: record.asOf))
+        let calendars = Set(run.map(\.reason)).sorted().joined(separator: ", ")
+        let openings = run.count { $0.state == .running }
+        let columns = "in turn".padded(to: 12) + "  " + length.padded(to: 15)
+        let what = "\(calendars) opens \(openings) times, running \(running); see --details"
+        return "    \(CaseWords.time(run[0].from))  \(columns)  \(what)"
     }
 
     /// Why the clock did that: what happened, and for the hours of a calendar the time on its wall.
