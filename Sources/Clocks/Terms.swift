@@ -2,8 +2,8 @@ package import BusinessTime
 package import Contract
 package import Policy
 
-/// One version of the policy, with its calendars ready to be asked.
-package struct Terms: Sendable {
+/// One version of the policy, with its calendars ready to be asked; shared, since what it says is much to copy.
+package final class Terms: Sendable {
     /// The version's number, 0 for the default policy.
     package let version: Int64
     /// What it says.

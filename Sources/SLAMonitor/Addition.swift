@@ -82,7 +82,7 @@ struct AppendFacts {
             """,
             .int4s(additions.map { Int32($0.key.partition) }),
             .texts(additions.map(\.key.id.rawValue)),
-            .texts(additions.map(\.facts.text)),
+            .texts(additions.map { $0.facts.text }),
             .timestamps(additions.map { $0.facts.last?.time.microseconds })
         )
     }

@@ -30,7 +30,7 @@ struct PutFiles {
             .int4s(files.map { Int32($0.key.partition) }),
             .texts(files.map(\.key.id.rawValue)),
             .texts(files.map(\.conversation)),
-            .texts(files.map(\.facts.text)),
+            .texts(files.map { $0.facts.text }),
             .timestamps(files.map(\.knownUntil.microseconds)),
             .timestamps(files.map { $0.nextAt?.microseconds }),
             .timestamps(files.map { $0.policyUntil?.microseconds }),
