@@ -16,46 +16,11 @@ extension Fields {
         text.append(UInt8(ascii: "{"))
         for field in self {
             if text.count > 1 { text.append(UInt8(ascii: ",")) }
-            Self.append(field.name, to: &text)
+            text.appendJSON(field.name)
             text.append(UInt8(ascii: ":"))
-            Self.append(field.value, to: &text)
+            text.appendJSON(field.value)
         }
         text.append(UInt8(ascii: "}"))
         return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func append(_ value: String, to text: inout [UInt8]) {
-        text.append(UInt8(ascii: "\""))
-        if needsEscapes(value.utf8Span.span) {
-            for byte in value.utf8 {
-                append(byte, to: &text)
-            }
-        } else {
-            text.append(contentsOf: value.utf8)
-        }
-        text.append(UInt8(ascii: "\""))
-    }
-
-    private static func needsEscapes(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
-        }
-        return false
-    }
-
-    private static func append(_ byte: UInt8, to text: inout [UInt8]) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            text.append(UInt8(ascii: "\\"))
-            text.append(byte)
-        case 0x0A: text.append(contentsOf: "\\n".utf8)
-        case 0x0D: text.append(contentsOf: "\\r".utf8)
-        case 0x09: text.append(contentsOf: "\\t".utf8)
-        case 0..<0x20:
-            text.append(contentsOf: "\\u00".utf8)
-            Hexadecimal.append(byte, to: &text)
-        default: text.append(byte)
-        }
     }
 }

@@ -1,5 +1,5 @@
 /// Hexadecimal digits, byte by byte.
-enum Hexadecimal {
+package enum Hexadecimal {
     /// What the digit is worth; nil for any other character.
     static func value(of character: UInt8) -> UInt8? {
         switch character {
@@ -11,13 +11,13 @@ enum Hexadecimal {
     }
 
     /// Adds the two lower-case digits of a byte.
-    static func append(_ byte: UInt8, to characters: inout [UInt8]) {
+    package static func append(_ byte: UInt8, to characters: inout [UInt8]) {
         characters.append(digit(byte >> 4))
         characters.append(digit(byte & 0x0F))
     }
 
     /// The bytes in lower-case digits.
-    static func text(of bytes: some Sequence<UInt8>) -> String {
+    package static func text(of bytes: some Sequence<UInt8>) -> String {
         var characters: [UInt8] = []
         for byte in bytes {
             append(byte, to: &characters)

@@ -1,8 +1,12 @@
+import Contract
+
 /// Writes JSON, member by member.
 package struct JSONText: Sendable {
-    /// What has been written.
-    package private(set) var text = ""
+    private var bytes: [UInt8] = []
     private var needsComma = false
+
+    /// What has been written.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Nothing yet.
     package init() {}
@@ -10,67 +14,50 @@ package struct JSONText: Sendable {
     /// An object, whose members the closure writes.
     package mutating func object(_ name: String? = nil, _ members: (inout JSONText) -> Void) {
         begin(name)
-        text += "{"
+        write("{")
         needsComma = false
         members(&self)
-        text += "}"
+        write("}")
         needsComma = true
     }
 
     /// An array, whose elements the closure writes.
     package mutating func array(_ name: String? = nil, _ elements: (inout JSONText) -> Void) {
         begin(name)
-        text += "["
+        write("[")
         needsComma = false
         elements(&self)
-        text += "]"
+        write("]")
         needsComma = true
     }
 
     /// A text, or null.
     package mutating func string(_ name: String? = nil, _ value: String?) {
         begin(name)
-        if let value { quote(value) } else { text += "null" }
+        if let value { bytes.appendJSON(value) } else { write("null") }
         needsComma = true
     }
 
     /// A number, or null for none and for one that is not finite.
     package mutating func number(_ name: String? = nil, _ value: Double?) {
         begin(name)
-        text += value.flatMap { $0.isFinite ? FigureText.plain($0) : nil } ?? "null"
+        write(value.flatMap { $0.isFinite ? FigureText.plain($0) : nil } ?? "null")
         needsComma = true
     }
 
     /// A Boolean value, or null.
     package mutating func bool(_ name: String? = nil, _ value: Bool?) {
         begin(name)
-        text += value.map { $0 ? "true" : "false" } ?? "null"
+        write(value.map { $0 ? "true" : "false" } ?? "null")
         needsComma = true
     }
 
     private mutating func begin(_ name: String?) {
-        if needsComma { text += "," }
+        if needsComma { write(",") }
         guard let name else { return }
-        quote(name)
-        text += ":"
+        bytes.appendJSON(name)
+        write(":")
     }
 
-    private mutating func quote(_ value: String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "<": text += "\\u003c"
-            case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
-    }
+    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 }

@@ -1,3 +1,5 @@
+import Contract
+
 /// The audit, checked row by row against its hashes and its checkpoints; it stops at the first fault.
 struct AuditChain {
     /// What is wrong, and with which row.
@@ -36,7 +38,7 @@ struct AuditChain {
         let expected = last.map { $0.id + 1 } ?? 1
         if row.id != expected {
             // The oldest rows expire; then a checkpoint has to confirm where the rest begins.
-            let isBeginning = last == nil && confirms(row.id - 1, SHA256Text.hexadecimal(row.previous))
+            let isBeginning = last == nil && confirms(row.id - 1, Hexadecimal.text(of: row.previous))
             guard isBeginning else { return fail(expected, "row \(expected) is missing: the next one is \(name)") }
         } else if row.previous != last?.hash ?? [] {
             return fail(
@@ -46,7 +48,7 @@ struct AuditChain {
         }
         guard row.hash == row.expectedHash else { return fail(row.id, "\(name) was altered after it was written") }
         if let checkpoints = checkpoints[row.id] {
-            guard checkpoints.allSatisfy({ $0.hash == SHA256Text.hexadecimal(row.hash) }) else {
+            guard checkpoints.allSatisfy({ $0.hash == Hexadecimal.text(of: row.hash) }) else {
                 return fail(
                     row.id,
                     "\(name) is not the one that the checkpoint of \(checkpoints[0].madeAt) was made of"

@@ -21,7 +21,7 @@ struct AuditCheckpoint: Sendable, Equatable {
     ) throws -> AuditCheckpoint {
         var checkpoint = AuditCheckpoint(
             id: row.id,
-            hash: SHA256Text.hexadecimal(row.hash),
+            hash: Hexadecimal.text(of: row.hash),
             madeAt: now,
             publicKey: key.publicKey.rawRepresentation.base64EncodedString(),
             signature: []
@@ -39,7 +39,7 @@ struct AuditCheckpoint: Sendable, Equatable {
         ).map { row in
             AuditCheckpoint(
                 id: row.int(0),
-                hash: SHA256Text.hexadecimal(row.bytes(1)),
+                hash: Hexadecimal.text(of: row.bytes(1)),
                 madeAt: Instant(microseconds: row.timestamp(2)),
                 publicKey: row.text(3),
                 signature: row.bytes(4)

@@ -51,7 +51,7 @@ struct AuditRow: Sendable, Equatable {
         [
             "id": .integer(id), "at": .string(at.description), "actor": .string(actor), "action": .string(action),
             "subject": .string(subject), "detail": (try? JSONValue(parsing: detail)) ?? .string(detail),
-            "hash": .string(SHA256Text.hexadecimal(hash)),
+            "hash": .string(Hexadecimal.text(of: hash)),
         ]
     }
 }

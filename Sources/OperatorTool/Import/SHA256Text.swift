@@ -1,10 +1,11 @@
+import Contract
 import Crypto
 import Foundation
 
 /// SHA-256 digests as lower-case hexadecimal text.
 enum SHA256Text {
     /// The digest of these bytes.
-    static func of(_ bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
+    static func of(_ bytes: [UInt8]) -> String { Hexadecimal.text(of: SHA256.hash(data: bytes)) }
 
     /// The digest of a file, read in blocks.
     static func ofFile(_ path: String) throws(ToolFailure) -> String {
@@ -12,7 +13,7 @@ enum SHA256Text {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             var hash = SHA256()
             while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
-            return text(hash.finalize())
+            return Hexadecimal.text(of: hash.finalize())
         } catch {
             throw .failed("cannot read \(path): check that it is there and that you may read it")
         }
@@ -20,14 +21,4 @@ enum SHA256Text {
 
     /// The digest of these bytes, as bytes.
     static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
-
-    private static func text(_ digest: SHA256.Digest) -> String { hexadecimal(digest) }
-
-    /// Bytes as lower-case digits.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
-    }
 }

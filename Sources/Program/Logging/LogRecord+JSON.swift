@@ -1,3 +1,4 @@
+import Contract
 import Logging
 
 extension LogRecord {
@@ -45,33 +46,6 @@ extension LogRecord {
                 append(value, to: &line)
             }
             line.append(UInt8(ascii: "]"))
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Appends text as a JSON string with its quotes, escaped as RFC 8259 asks.
-    mutating func appendJSON(_ text: String) {
-        append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(contentsOf: [UInt8(ascii: "\\"), byte])
-            case 0x0A: append(contentsOf: "\\n".utf8)
-            case 0x0D: append(contentsOf: "\\r".utf8)
-            case 0x09: append(contentsOf: "\\t".utf8)
-            case 0..<0x20, 0x7F:
-                append(contentsOf: "\\u00".utf8)
-                appendHexadecimal(byte)
-            default: append(byte)
-            }
-        }
-        append(UInt8(ascii: "\""))
-    }
-
-    /// Appends a byte as two hexadecimal digits.
-    mutating func appendHexadecimal(_ byte: UInt8) {
-        for digit in [byte >> 4, byte & 0x0F] {
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
     }
 }

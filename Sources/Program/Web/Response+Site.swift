@@ -1,3 +1,4 @@
+import Contract
 import Crypto
 package import Hummingbird
 import NIOCore
@@ -82,11 +83,7 @@ struct EntityTag: Sendable, Equatable {
     let text: String
 
     init(of content: some StringProtocol) {
-        var digits: [UInt8] = []
-        for byte in SHA256.hash(data: Array(content.utf8)).prefix(12) {
-            digits.appendHexadecimal(byte)
-        }
-        text = "\"\(String(decoding: digits, as: UTF8.self))\""
+        text = "\"\(Hexadecimal.text(of: SHA256.hash(data: Array(content.utf8)).prefix(12)))\""
     }
 
     /// Whether `If-None-Match` names it; a proxy that compresses makes it weak.

@@ -1,3 +1,4 @@
+import Contract
 import Crypto
 
 /// Makes and checks the value of the cookie that says "signed in".
@@ -37,10 +38,6 @@ struct SessionSeal: Sendable {
     }
 
     private func code(of content: String) -> String {
-        var digits: [UInt8] = []
-        for byte in HMAC<SHA256>.authenticationCode(for: Array(content.utf8), using: key) {
-            digits.appendHexadecimal(byte)
-        }
-        return String(decoding: digits, as: UTF8.self)
+        Hexadecimal.text(of: HMAC<SHA256>.authenticationCode(for: Array(content.utf8), using: key))
     }
 }
