@@ -1,4 +1,5 @@
 import BusinessTime
+import TestKit
 
 /// A random calendar, as the library and as the slow reference know it, and questions about it.
 struct RandomCalendar {
@@ -7,7 +8,7 @@ struct RandomCalendar {
     let days: Range<Int>
 
     /// A calendar in the zone, looked at for two months.
-    init(wall: WallClock, using generator: inout SplitMix, years: Range<Int>) throws {
+    init(wall: WallClock, using generator: inout SeededGenerator, years: Range<Int>) throws {
         let first = generator.number(in: years.lowerBound * 365..<years.upperBound * 365)
         let days = first..<first + 70
         var week = WeekHours()
@@ -62,22 +63,7 @@ struct RandomCalendar {
     ]
 }
 
-/// A generator of numbers that a seed determines.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     /// A number of the range.
     mutating func number(in range: Range<Int>) -> Int { Int.random(in: range, using: &self) }
 }

@@ -1,6 +1,7 @@
 import BusinessTime
 import Contract
 import Foundation
+import TestKit
 import Testing
 
 /// The library against a slow reference, in random cases.
@@ -27,7 +28,7 @@ import Testing
             )
         )
         let place = try #require(Self.zones.firstIndex(of: zone))
-        var generator = SplitMix(seed: UInt64(2026 + place))
+        var generator = SeededGenerator(seed: UInt64(2026 + place))
         let round = Self.zones.count * Self.questions
         for _ in 0..<(Self.cases + round - 1) / round {
             let random = try RandomCalendar(wall: wall, using: &generator, years: years)
@@ -39,7 +40,7 @@ import Testing
     private static func ask(
         _ calendar: BusinessCalendar,
         _ random: RandomCalendar,
-        _ generator: inout SplitMix
+        _ generator: inout SeededGenerator
     ) throws {
         let slow = random.slow
         let start = random.days.lowerBound * 86_400 + generator.number(in: 0..<40 * 86_400)

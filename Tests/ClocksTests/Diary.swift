@@ -1,6 +1,7 @@
 import Clocks
 import Contract
 import Policy
+import TestKit
 import Testing
 
 /// What a monitor that gets a case's facts one by one tells and stores, with the timers that come due between.
@@ -18,7 +19,7 @@ struct Diary {
     private let id = CaseID("case-1")
 
     /// A fact comes so long after it happened; without delays each comes at once, some of them twice.
-    init(_ terms: Terms, _ told: [Fact], delays: [Duration], _ end: Instant, _ random: inout Numbers) throws {
+    init(_ terms: Terms, _ told: [Fact], delays: [Duration], _ end: Instant, _ random: inout SeededGenerator) throws {
         try self.init([terms.version: terms], told, [], delays: delays, end, &random)
     }
 
@@ -29,7 +30,7 @@ struct Diary {
         _ revisions: [Revision],
         delays: [Duration],
         _ end: Instant,
-        _ random: inout Numbers
+        _ random: inout SeededGenerator
     ) throws {
         self.terms = terms
         self.revisions = revisions

@@ -1,13 +1,14 @@
 import Clocks
 import Contract
 import Policy
+import TestKit
 import Testing
 
 /// However late and in whatever order events come, the clocks are the same in the end.
 @Suite struct OrderTests {
     @Test(arguments: 0..<400)
     func `any order and any delay gives the same clocks, segments and verdicts`(_ seed: Int) throws {
-        var random = Numbers(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let story = try Story.random(&random)
         let end = try at("2026-04-30 00:00")
         let prompt = try Diary(story.terms, story.facts, delays: [], end, &random)
@@ -27,7 +28,7 @@ import Testing
 
     @Test(arguments: 0..<400)
     func `any order and any delay gives the same, also when other policies come in the midst`(_ seed: Int) throws {
-        var random = Numbers(seed: UInt64(seed) + 1_000_000)
+        var random = SeededGenerator(seed: UInt64(seed) + 1_000_000)
         let (story, revisions) = try Story.revised(&random)
         let end = try at("2026-04-30 00:00")
         let prompt = try Diary(story.versions, story.facts, revisions, delays: [], end, &random)
@@ -64,7 +65,7 @@ import Testing
 
 extension Story {
     /// The same while up to three other versions of the policy are applied: with other targets, hours and pauses.
-    static func revised(_ random: inout Numbers) throws -> (story: Story, revisions: [Revision]) {
+    static func revised(_ random: inout SeededGenerator) throws -> (story: Story, revisions: [Revision]) {
         var story = try Story.random(&random)
         var revisions: [Revision] = []
         var time = try at("2026-03-09 08:00")
@@ -85,7 +86,7 @@ extension Story {
     }
 
     /// A case in which anything may happen, some of it at the same instant.
-    static func random(_ random: inout Numbers) throws -> Story {
+    static func random(_ random: inout SeededGenerator) throws -> Story {
         var story = Story(try .office())
         let kind = ["conversation", "flag", "dispute", "refund"].randomElement(using: &random) ?? "conversation"
         var time = try at("2026-03-09 08:00") + .seconds(Int.random(in: 0...36_000, using: &random))
@@ -98,7 +99,7 @@ extension Story {
         return story
     }
 
-    private mutating func happen(at time: Instant, _ opening: Instant, _ random: inout Numbers) {
+    private mutating func happen(at time: Instant, _ opening: Instant, _ random: inout SeededGenerator) {
         let admin = "a-\(Int.random(in: 1...2, using: &random))"
         switch Int.random(in: 0..<18, using: &random) {
         case 0...2: tell(time, .posted, ["asks": "true"])
@@ -117,20 +118,5 @@ extension Story {
         case 16: tell(time, .reopened, ["cycle": Bool.random(using: &random) ? "1" : "2", "asks": "true"])
         default: tell(opening - .seconds(Int.random(in: 0...600, using: &random)), .posted, ["asks": "true"])
         }
-    }
-}
-
-/// Numbers that a seed gives again and again.
-struct Numbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Contract
+import TestKit
 
 /// Makes entries that are almost right, from a seed.
 struct EntryMutator {

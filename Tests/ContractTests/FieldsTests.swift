@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct `Flat fields` {

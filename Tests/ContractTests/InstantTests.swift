@@ -1,4 +1,5 @@
 import Contract
+import TestKit
 import Testing
 
 @Suite struct `Instants` {

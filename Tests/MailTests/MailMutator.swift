@@ -1,3 +1,5 @@
+import TestKit
+
 /// Makes broken mails of good ones.
 struct MailMutator {
     private var random: SeededGenerator
@@ -49,20 +51,4 @@ struct MailMutator {
         "Final-Recipient: rfc822;\n", "Final-Recipient: ;;;@@@\n", "Action: failed\n", "Status: \n", "\u{0}", "é", "😀",
         "\u{202E}", "X-Failed-Recipients: ,,,a@b.example,,\n", " ", "\t",
     ]
-}
-
-/// Random numbers that a seed decides.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        let first = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        let second = (first ^ first >> 27) &* 0x94D0_49BB_1331_11EB
-        return second ^ second >> 31
-    }
 }

@@ -1,5 +1,6 @@
 import Contract
 import Pipeline
+import TestKit
 import Testing
 
 @testable import Routing
@@ -237,7 +238,7 @@ struct AnswerTests {
 
     @Test(arguments: 0..<30)
     func `in any order and number, answers keep the books right`(_ seed: Int) throws {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var office = try office()
         var inputs: [Input] = []
         for thread in 1...6 {

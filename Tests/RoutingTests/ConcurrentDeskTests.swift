@@ -63,7 +63,7 @@ struct ConcurrentDeskTests {
 
     /// One lane's day: its cases are opened and resolved while admins come and go.
     private static func work(_ lane: Int, _ office: DatabaseOffice) async throws {
-        var random = SeededNumbers(seed: UInt64(lane))
+        var random = SeededGenerator(seed: UInt64(lane))
         let session = try await office.session()
         for round in 0..<40 {
             var inputs = office.letters(for: lane)

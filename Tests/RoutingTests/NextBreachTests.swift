@@ -3,6 +3,7 @@ import Contract
 import Pipeline
 import Policy
 import PolicyStore
+import TestKit
 import Testing
 
 @testable import Routing
@@ -135,7 +136,7 @@ struct NextBreachTests {
 
     @Test(arguments: 0..<20)
     func `what is due is what the clocks say, at whatever time and of whatever kind`(_ seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         let document = try Policy.Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files)
         let rules = RoutingRules(document)
         let terms = try #require(rules.terms)
@@ -181,7 +182,7 @@ struct NextBreachTests {
 
     @Test(arguments: 0..<20)
     func `whatever came in when, nobody is taken before somebody whose promise breaks sooner`(_ seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         var office = try office(
             Self.office + "\nurgent: { metric: first_response, target: 15m, tiers: [P1], replaces: [answer] }"
         )

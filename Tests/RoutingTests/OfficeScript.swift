@@ -2,6 +2,7 @@ import Contract
 import Pipeline
 import Policy
 import Postgres
+import TestKit
 
 @testable import Routing
 
@@ -12,13 +13,13 @@ struct OfficeScript {
     static let partitions = 8
     let office: DatabaseOffice
     let document: Document
-    var random: SeededNumbers
+    var random: SeededGenerator
     private var numbers: [String: Int] = [:]
 
     init(_ office: DatabaseOffice, _ document: Document, seed: UInt64) {
         self.office = office
         self.document = document
-        random = SeededNumbers(seed: seed)
+        random = SeededGenerator(seed: seed)
     }
 
     static func rules(_ document: Document) -> RoutingRules {

@@ -1,5 +1,6 @@
 import Contract
 import Pipeline
+import TestKit
 import Testing
 
 @testable import Routing
@@ -8,7 +9,7 @@ import Testing
 struct ReplayTests {
     @Test(arguments: 0..<60)
     func `permuted and repeated commands keep the office's books right`(_ seed: Int) throws {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var office = PaperOffice()
         var inputs: [Input] = []
         for admin in 1...3 {
@@ -115,22 +116,5 @@ struct ReplayTests {
         }
         let places = Dictionary(grouping: office.history.compactMap(\.place), by: \.id)
         for place in places.values { #expect(place.map(\.seq) == Array(1...place.count)) }
-    }
-}
-
-/// Numbers that a seed decides (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

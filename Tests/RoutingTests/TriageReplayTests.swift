@@ -1,5 +1,6 @@
 import Contract
 import Pipeline
+import TestKit
 import Testing
 
 @testable import Routing
@@ -25,7 +26,7 @@ struct TriageReplayTests {
 
     @Test(arguments: 0..<12)
     func `however the inputs are cut into batches`(_ seed: Int) throws {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let inputs = (0..<30).flatMap { number -> [Input] in
             let conversation = "c-\(number)"
             let partition = Partitioning(count: 4).partition(of: conversation)

@@ -1,5 +1,6 @@
 import Contract
 import Satisfaction
+import TestKit
 import Testing
 
 @testable import Survey
@@ -83,7 +84,7 @@ import Testing
 
     @Test(arguments: 0..<200)
     func `permuted, repeated and late answers give one final answer`(seed: Int) throws {
-        var random = Generator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1)
+        var random = SeededGenerator(seed: UInt64(seed))
         let answers = try (0..<Int.random(in: 1...7, using: &random)).map { number in
             var fields = Fields()
             let scale = Bool.random(using: &random) ? Rating.Scale.five : .ten
@@ -105,17 +106,5 @@ import Testing
             #expect(result.sheet == expected.sheet)
             #expect(result.first == expected.first)
         }
-    }
-}
-
-/// Random numbers that come again with the same seed (xorshift64).
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }
