@@ -201,6 +201,7 @@ let package = Package(
             swiftSettings: settings
         ),
         library("TestKit", ["Blocking", "Contract", "Postgres", "Redis"]),
+        library("SiteKit", ["Postgres", "Program", "Redis", lifecycle, logging]),
         tests("RedisTests", ["Blocking", "Redis"]),
         tests("PostgresTests", ["Postgres"]),
         tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),
@@ -224,7 +225,7 @@ let package = Package(
         tests(
             "ProgramTests",
             [
-                "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis",
+                "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis", "SiteKit",
                 coreMetrics, hummingbird, lifecycle, logging,
             ],
             exclude: ["supervisor.py"]
@@ -240,8 +241,7 @@ let package = Package(
         tests(
             "SurveyTests",
             [
-                "Contract", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Satisfaction", "Survey",
-                hummingbird, lifecycle, logging,
+                "Contract", "Pipeline", "Policy", "Postgres", "Program", "Redis", "Satisfaction", "SiteKit", "Survey",
             ]
         ),
         tests(
@@ -259,7 +259,7 @@ let package = Package(
             "NotifierTests",
             [
                 "Contract", "Figures", "Mail", "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program",
-                "Redis", "Webhooks", hummingbird, lifecycle, logging,
+                "Redis", "SiteKit", "Webhooks", lifecycle, logging,
             ]
         ),
         tests(

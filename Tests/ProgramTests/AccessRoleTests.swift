@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import SiteKit
 import Testing
 
 @testable import Program
@@ -24,8 +25,8 @@ import Testing
         ("/nothing", [401, 403, 404, 404]), ("/answer/x", [200, 200, 200, 200]),
     ]
 
-    private func run(_ body: (TestSite) async throws -> Void) async throws {
-        try await TestSite.run(token: Self.tokens[.everything], others: Self.tokens, site, body)
+    private func run(_ body: (RunningSite) async throws -> Void) async throws {
+        try await RunningSite.run(token: Self.tokens[.everything], others: Self.tokens, site, body)
     }
 
     @Test func `each role opens its paths by header, and no others`() async throws {
@@ -56,13 +57,13 @@ import Testing
     }
 
     @Test func `without tokens this machine may see everything, cases too`() async throws {
-        try await TestSite.run(site) { site async throws -> Void in
+        try await RunningSite.run(site) { site async throws -> Void in
             #expect(try await site.ask("/cases").status == 200)
         }
     }
 
     @Test func `a token of lesser rights alone closes everything else`() async throws {
-        try await TestSite.run(others: [.figures: "r3ad"], site) { site async throws -> Void in
+        try await RunningSite.run(others: [.figures: "r3ad"], site) { site async throws -> Void in
             #expect(try await site.ask("/figures").status == 401)
             #expect(try await site.ask("/figures", headers: ["Authorization": "Bearer r3ad"]).status == 200)
             #expect(try await site.ask("/cases", headers: ["Authorization": "Bearer r3ad"]).status == 403)

@@ -1,6 +1,7 @@
 import Hummingbird
 import Pages
 import Postgres
+import SiteKit
 import TestKit
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
     private let html = ["Accept": "text/html,*/*"]
 
     @Test func `every answer tells the browser to load nothing from elsewhere`() async throws {
-        try await TestSite.run(site) { site async throws -> Void in
+        try await RunningSite.run(site) { site async throws -> Void in
             for path in ["/", "/nothing", "/healthz", "/fault", Asset.stylesheet.link.text] {
                 let answer = try await site.ask(path)
                 #expect(answer["content-security-policy"]?.hasPrefix("default-src 'none'; style-src 'self'") == true)
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `a page that has not changed is not sent again, and an asset is kept for ever`() async throws {
-        try await TestSite.run(site) { site async throws -> Void in
+        try await RunningSite.run(site) { site async throws -> Void in
             let first = try await site.ask("/")
             #expect(first.status == 200)
             #expect(first.body.contains("<h1>Start</h1>"))
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test func `with a token a browser is sent to the form, and anything else is refused`() async throws {
-        try await TestSite.run(token: "s3cret", site) { site async throws -> Void in
+        try await RunningSite.run(token: "s3cret", site) { site async throws -> Void in
             let page = try await site.ask("/?team=a%26b", headers: html)
             #expect(page.status == 303)
             #expect(page["location"] == "/sign-in?next=%2F%3Fteam%3Da%2526b")
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func `open paths need no token, and nothing else hides behind them`() async throws {
-        try await TestSite.run(token: "s3cret", site) { site async throws -> Void in
+        try await RunningSite.run(token: "s3cret", site) { site async throws -> Void in
             #expect(try await site.ask("/answer/abc").body == "abc")
             #expect(try await site.ask("/answer/abc", form: "rating=5").body == "thanks")
             #expect(try await site.ask("/answer/../metrics").status != 200)
@@ -89,7 +90,7 @@ import Testing
     }
 
     @Test func `the form gives a cookie that is not the token and opens the site`() async throws {
-        try await TestSite.run(token: "s3cret", site) { site async throws -> Void in
+        try await RunningSite.run(token: "s3cret", site) { site async throws -> Void in
             let wrong = try await site.ask("/sign-in", form: "token=guess&next=/")
             #expect(wrong.status == 403)
             #expect(wrong["set-cookie"] == nil)
@@ -109,7 +110,7 @@ import Testing
     }
 
     @Test func `behind a proxy that encrypts, the cookie is for encrypted connections alone`() async throws {
-        try await TestSite.run(token: "s3cret", site) { site async throws -> Void in
+        try await RunningSite.run(token: "s3cret", site) { site async throws -> Void in
             let proxied = ["X-Forwarded-Proto": "https"]
             let answer = try await site.ask("/sign-in", headers: proxied, form: "token=s3cret")
             #expect(answer["set-cookie"]?.hasPrefix("__Host-saypro=") == true)
@@ -120,7 +121,7 @@ import Testing
     }
 
     @Test func `a page of another site cannot change anything in a browser that is signed in`() async throws {
-        try await TestSite.run(token: "s3cret", site) { site async throws -> Void in
+        try await RunningSite.run(token: "s3cret", site) { site async throws -> Void in
             let cookie = try #require(try await site.ask("/sign-in", form: "token=s3cret").cookie)
             let cases: [([String: String], Int)] = [
                 (["Sec-Fetch-Site": "same-origin"], 200), (["Sec-Fetch-Site": "none"], 200),
@@ -141,7 +142,7 @@ import Testing
     }
 
     @Test func `without a token a foreign name for this machine is not answered`() async throws {
-        try await TestSite.run(site) { site async throws -> Void in
+        try await RunningSite.run(site) { site async throws -> Void in
             #expect(try await site.ask("/").status == 200)
             let rebound = try await site.ask("/", headers: ["Host": "evil.example:\(site.port)"])
             #expect(rebound.status == 403)
@@ -151,14 +152,14 @@ import Testing
     }
 
     @Test func `a body that is too long is refused`() async throws {
-        try await TestSite.run(site) { site async throws -> Void in
+        try await RunningSite.run(site) { site async throws -> Void in
             let answer = try await site.ask("/change", form: "a=" + String(repeating: "x", count: 200))
             #expect(answer.status == 413)
         }
     }
 
     @Test func `guesses at the token are slowed down for each client`() async throws {
-        try await TestSite.run(token: "s3cret", site) { site async throws -> Void in
+        try await RunningSite.run(token: "s3cret", site) { site async throws -> Void in
             var statuses: [Int] = []
             for _ in 0..<6 {
                 let from = ["X-Forwarded-For": "203.0.113.9"]
@@ -172,11 +173,11 @@ import Testing
 
     @Test func `routes read from PostgreSQL, and say so when it is away`() async throws {
         let database = try await SharedServers.postgres.freshDatabase()
-        try await TestSite.run(database: database, site) { site async throws -> Void in
+        try await RunningSite.run(database: database, site) { site async throws -> Void in
             #expect(try await site.ask("/number").body == "42")
         }
         let nowhere = try PostgresURL("postgres://127.0.0.1:1/nothing")
-        try await TestSite.run(database: nowhere, site) { site async throws -> Void in
+        try await RunningSite.run(database: nowhere, site) { site async throws -> Void in
             let answer = try await site.ask("/number")
             #expect(answer.status == 503)
             #expect(answer["retry-after"] == "5")
@@ -185,6 +186,6 @@ import Testing
     }
 }
 
-extension TestSite {
+extension RunningSite {
     fileprivate var origin: String { "http://127.0.0.1:\(port)" }
 }
