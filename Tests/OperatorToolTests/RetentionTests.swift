@@ -23,8 +23,9 @@ import Testing
                (2, 'e', 1, 'new', 'conversation', 'closed', now(), now(), now(), 1);
         INSERT INTO router.case_history (partition, "case", seq, type, time, actor, detail)
         SELECT partition, id, 1, 'case.opened', opened_at, 'system', '{}' FROM router.cases;
-        INSERT INTO sla.cases (partition, "case", conversation, facts, known_until, next_at)
-        VALUES (1, 'old', 'c', '', '2020-01-09Z', NULL), (1, 'open', 'd', '', '2020-01-09Z', now()), (2, 'new', 'e', '', now(), NULL);
+        INSERT INTO sla.cases (partition, "case", conversation, facts, known_until, next_at, last_at)
+        VALUES (1, 'old', 'c', '', '2020-01-09Z', NULL, '2020-01-09Z'), (1, 'open', 'd', '', '2020-01-09Z', now(), '2020-01-09Z'),
+               (2, 'new', 'e', '', now(), NULL, now()), (2, 'quick', 'f', '', '-infinity', NULL, now());
         INSERT INTO notifier.notifications (partition, event, recipient, channel, notification, type, audience, state, reason, cause,
                                             queued_at)
         SELECT p, rpad(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0'), 32, '7')::uuid, 'u', 'in_app',
@@ -55,7 +56,7 @@ import Testing
             ("SELECT count(*) FROM ingest.rejected", "2"),
             ("SELECT string_agg(id, ' ' ORDER BY id) FROM router.cases", "new open"),
             ("SELECT string_agg(\"case\", ' ' ORDER BY \"case\") FROM router.case_history", "new open"),
-            ("SELECT string_agg(\"case\", ' ' ORDER BY \"case\") FROM sla.cases", "new open"),
+            ("SELECT string_agg(\"case\", ' ' ORDER BY \"case\") FROM sla.cases", "new open quick"),
             ("SELECT count(*) FROM notifier.notifications", "8"),
             // Unread events stay, however old they are.
             ("SELECT min(seq) FROM pipeline.events WHERE topic = 'commands'", "61"),

@@ -52,7 +52,7 @@ struct RetentionDuty: Sendable {
             WITH gone AS (
                 DELETE FROM sla.cases AS c
                 USING (SELECT partition, "case" FROM sla.cases AS s
-                       WHERE known_until < $1 AND next_at IS NULL
+                       WHERE last_at < $1 AND known_until < $1 AND next_at IS NULL
                          AND NOT EXISTS (SELECT FROM sla.clocks AS k WHERE k.partition = s.partition AND k."case" = s."case"
                                          AND k.state IN ('running', 'paused'))
                        LIMIT 1000) AS o
