@@ -61,4 +61,23 @@ import Testing
         }
         #expect(try await bench.echoes(0) == ["a", "a"])
     }
+
+    @Test func `an erasure is carried out that a sparse topic tells`() async throws {
+        let bench = try await Bench.prepare()
+        let erasure = Erasure(id: "e-1", person: "u-1", pseudonym: "erased-1", conversations: ["c-1": "erased-c"])
+        var told = erasure.fields
+        told.append("type", Erasure.type)
+        let commands: [Fields] = [["n": "a"], told]
+        try await bench.withLanes([EchoStage(sparse: [.commands])], tick: .milliseconds(50)) {
+            try await bench.send(commands, to: 1)
+            try await eventually("the person's conversation under its new name") {
+                try await bench.number(
+                    """
+                    SELECT count(*)::int FROM pipeline.events
+                    WHERE topic = 'surveys' AND partition = 1 AND conversation = 'erased-c'
+                    """
+                ) == 1
+            }
+        }
+    }
 }

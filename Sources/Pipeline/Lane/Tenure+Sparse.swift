@@ -27,7 +27,8 @@ extension Tenure {
             EventLog.heads(of: Array(sparse), in: behind.map(\.partition)),
             EventLog.read(
                 behind,
-                types: Array(lane.definition.consumes.keys),
+                // Erasures too, so that what the sparse topics still told of a person is scrubbed again behind it.
+                types: Array(lane.definition.consumes.keys) + [Erasure.type],
                 reach: Self.reach,
                 limit: Self.limit
             ),
