@@ -144,7 +144,10 @@ extension Tenure {
     /// Moves positions in memory as they have been moved in the database.
     func advance(_ arrivals: [Arrival], _ doorMoves: [DoorMove]) {
         for (key, seq) in Progress(arrivals).topics { holdings[key.partition]?.positions[key.topic] = seq }
-        for move in doorMoves { doors[move.door]?.handled = move.upto }
+        for move in doorMoves {
+            guard let handled = doors[move.door]?.handled else { continue }
+            doors[move.door]?.handled = max(handled, move.upto)
+        }
     }
 }
 

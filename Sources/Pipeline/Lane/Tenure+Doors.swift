@@ -109,6 +109,7 @@ extension Tenure {
                 continue
             }
             var commands: [Command] = []
+            var ids: [String] = []
             for entry in list {
                 guard case .array(let parts) = entry, parts.count == 2, case .text(let id) = parts[0],
                     case .array(let values) = parts[1]
@@ -121,12 +122,16 @@ extension Tenure {
                     case .null, .integer, .array, .error: command.append("")
                     }
                 }
-                commands.append(["MULTI"])
                 commands.append(command)
-                commands.append(["XDEL", Self.aside(key), id])
-                commands.append(["EXEC"])
+                ids.append(id)
             }
-            _ = try await lane.writer.send(commands)
+            // An entry leaves the stream that was set aside only when it stands in the other; one that comes twice is
+            // recognised.
+            let replies = try await lane.writer.send(commands)
+            let returned = zip(ids, replies).compactMap { id, reply in
+                if case .text = reply { Command(["XDEL", Self.aside(key), id]) } else { nil }
+            }
+            if !returned.isEmpty { _ = try await lane.writer.send(returned) }
         }
     }
 

@@ -135,7 +135,9 @@ final class Tenure<S: Stage> {
                 let next = arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil
                 async let read = reader.readAhead(next)
                 committed = try await commit(arrivals)
+                // A halt has everything read again; what was read ahead lies behind a gap then.
                 ahead = await read
+                if haltedUntil != nil { ahead = nil }
             }
             // A stream that is missing is published again at once, but not in a loop while Redis cannot take it.
             if await !published { nextTick = min(nextTick, lastTick + .milliseconds(100)) }

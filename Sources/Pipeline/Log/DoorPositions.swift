@@ -12,7 +12,9 @@ enum DoorPositions {
 
     /// Stores how far each stream has been handled.
     ///
-    /// A position may go back: a stream that was emptied and begun again can have smaller ids.
+    /// A position never goes back, though what lies before it may be read again, as by a new owner before the trim: else
+    /// the rest of that would no longer be known as read again. A stream that was begun anew passes it soon, since ids
+    /// are times.
     static func store(_ moves: [DoorMove]) -> Statement {
         Statement(
             """
@@ -20,6 +22,7 @@ enum DoorPositions {
             SELECT
                 unnest($1::int[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[])
             ON CONFLICT (partition, door) DO UPDATE SET ms = EXCLUDED.ms, seq = EXCLUDED.seq
+            WHERE (d.ms, d.seq) < (EXCLUDED.ms, EXCLUDED.seq)
             """,
             .int4s(moves.map { Int32($0.door.partition) }),
             .texts(moves.map(\.door.name)),
