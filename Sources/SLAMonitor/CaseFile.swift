@@ -15,6 +15,8 @@ struct CaseFile {
     var facts: [Fact] = []
     var knownUntil = Instant(microseconds: .min)
     var nextAt: Instant?
+    /// Until when it waits for its past to be complete before it is judged; nil when it does not.
+    var heldUntil: Instant?
     /// Since when a response has been awaited, by a clock that has not ended.
     var askedAt: Instant?
     /// When the last version of the policy was applied that was looked at for it.
@@ -31,7 +33,8 @@ struct SelectFiles {
     var statement: Statement {
         Statement(
             """
-            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at, c.policy_until
+            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at, c.policy_until,
+                   c.held_until
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.cases AS c ON c.partition = k.partition AND c."case" = k."case"
             """,
@@ -74,6 +77,7 @@ extension CaseFile {
         knownUntil = Instant(microseconds: row.timestamp(4))
         nextAt = row.instantOrNull(5)
         policyUntil = row.instantOrNull(6)
+        heldUntil = row.instantOrNull(7)
     }
 }
 

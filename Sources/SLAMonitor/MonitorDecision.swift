@@ -124,9 +124,12 @@ struct MonitorDecision {
 
     /// Sets the case's timer to when something next happens by itself, unless it is set so already.
     ///
-    /// While a case is told of the past, its timer is held, so that the past is complete before it is judged.
+    /// While a case is told of the past, its timer is held, so that the past is complete before it is judged; what happens
+    /// meanwhile does not end that.
     private func rearm(_ file: inout CaseFile, next: Instant?, _ visit: Visit, now: Instant) -> TimerChange? {
         let key = "case:\(file.key.id)"
+        if visit.timer != nil { file.heldUntil = nil }
+        if !visit.events.isEmpty, visit.isOfPast { file.heldUntil = now + Self.settling }
         let former = visit.timer == nil ? file.nextAt : nil
         guard let next else {
             file.nextAt = nil
@@ -134,8 +137,8 @@ struct MonitorDecision {
         }
         var fields: Fields = ["case": file.key.id.rawValue]
         var due = next
-        if !visit.events.isEmpty, visit.isOfPast, next < now + Self.settling {
-            due = now + Self.settling
+        if let held = file.heldUntil, next < held {
+            due = held
             if next < now { fields.append("backfill", "true") }
         }
         file.nextAt = due

@@ -13,5 +13,6 @@ package enum SLAMonitorMigrations {
             bytes: PackageResources._003_replies_and_lists_sql
         ),
         Migration(schema: "sla", number: 4, name: "waiting", bytes: PackageResources._004_waiting_sql),
+        Migration(schema: "sla", number: 5, name: "held", bytes: PackageResources._005_held_sql),
     ]
 }

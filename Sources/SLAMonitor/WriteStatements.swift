@@ -11,21 +11,23 @@ struct PutFiles {
         Statement(
             """
             INSERT INTO sla.cases AS c (
-                partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at, facts_size
+                partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at, facts_size,
+                held_until
             )
             SELECT partition, "case", conversation, facts, known_until, next_at, policy_until, last_at, asked_at,
-                   octet_length(facts)
+                   octet_length(facts), held_until
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS conversation,
                     unnest($4::text[]) AS facts, unnest($5::timestamptz[]) AS known_until,
                     unnest($6::timestamptz[]) AS next_at, unnest($7::timestamptz[]) AS policy_until,
-                    unnest($8::timestamptz[]) AS last_at, unnest($9::timestamptz[]) AS asked_at
+                    unnest($8::timestamptz[]) AS last_at, unnest($9::timestamptz[]) AS asked_at,
+                    unnest($10::timestamptz[]) AS held_until
             ) AS n
             ON CONFLICT (partition, "case") DO UPDATE
             SET facts = EXCLUDED.facts, known_until = EXCLUDED.known_until, next_at = EXCLUDED.next_at,
                 policy_until = EXCLUDED.policy_until, last_at = EXCLUDED.last_at, asked_at = EXCLUDED.asked_at,
-                facts_size = EXCLUDED.facts_size
+                facts_size = EXCLUDED.facts_size, held_until = EXCLUDED.held_until
             """,
             .int4s(files.map { Int32($0.key.partition) }),
             .texts(files.map(\.key.id.rawValue)),
@@ -35,7 +37,8 @@ struct PutFiles {
             .timestamps(files.map { $0.nextAt?.microseconds }),
             .timestamps(files.map { $0.policyUntil?.microseconds }),
             .timestamps(files.map { $0.facts.last?.time.microseconds }),
-            .timestamps(files.map { $0.askedAt?.microseconds })
+            .timestamps(files.map { $0.askedAt?.microseconds }),
+            .timestamps(files.map { $0.heldUntil?.microseconds })
         )
     }
 }

@@ -157,6 +157,27 @@ import Testing
         await monitor.close()
     }
 
+    @Test func `what happens now does not end the wait for the past`() async throws {
+        let monitor = try await DatabaseMonitor.open()
+        var opening = Self.opening
+        opening.append("backfill", "true")
+        try await monitor.handle([monitor.event("case.opened", "2026-03-06 10:00", "case-1", opening)])
+        try await monitor.handle(
+            [monitor.event("case.assigned", "2026-03-09 12:00", "case-1", ["admin": "a-2"])],
+            at: "2026-03-09T12:00:20Z"
+        )
+        #expect(monitor.timer()?.due.description == "2026-03-09T12:01:00.000Z")
+        #expect(monitor.timer()?.fields["backfill"] == "true")
+        try await monitor.handle(
+            [monitor.event("case.replied", "2026-03-06 10:20", "case-1", ["admin": "a-1", "backfill": "true"])],
+            at: "2026-03-09T12:00:30Z"
+        )
+        try await monitor.pass(to: "2026-03-09 12:05")
+        #expect(!monitor.events.contains { $0.type == "clock.breached" && $0.fields["promise"] == "first" })
+        #expect(!monitor.events.contains { $0.fields["level"] != nil })
+        await monitor.close()
+    }
+
     @Test func `the program's role may do all this, and the others only read`() async throws {
         let monitor = try await DatabaseMonitor.open()
         _ = try await monitor.rows("SET ROLE saypro_sla_monitor")
