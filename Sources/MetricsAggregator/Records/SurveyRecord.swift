@@ -8,7 +8,7 @@ struct SurveyRecord: Equatable {
         var at: Instant
         var stars: Int?
         var band: String
-        /// Ease of use, response time, helpfulness and clarity; each may be missing.
+        /// Ease of use, response time, helpfulness and clarity, in stars; each may be missing.
         var factors: [Int?]
         var traits: Traits
     }
@@ -36,7 +36,7 @@ struct SurveyRecord: Equatable {
                 at: event.time,
                 stars: told.int("stars"),
                 band: told["band"] ?? "",
-                factors: Self.factorNames.map { told.int($0) },
+                factors: Self.factorNames.map { told.int($0).map { told["scale"] == "10" ? ($0 + 1) / 2 : $0 } },
                 traits: told.traits.by(told["admin"] ?? "")
             )
         default: break

@@ -251,12 +251,15 @@ things (partition, at, measure, label, team, channel, category, admin, language,
            coalesce(a.f ->> 'category', ''), coalesce(a.f ->> 'admin', ''), coalesce(a.f ->> 'language', ''), '', false, 1,
            v.sum::bigint * 1000
     FROM answers AS a
+    CROSS JOIN LATERAL (SELECT CASE a.f ->> 'scale' WHEN '10' THEN 2 ELSE 1 END AS star) AS scale
     CROSS JOIN LATERAL (VALUES
         ('stars', a.f ->> 'stars', nullif(a.f ->> 'stars', '')),
         (CASE a.f ->> 'band' WHEN 'positive' THEN 'positive' WHEN 'negative' THEN 'negative' ELSE 'neutral' END, '',
             CASE WHEN a.f ->> 'stars' <> '' THEN '0' END),
-        ('ease', '', nullif(a.f ->> 'ease_of_use', '')), ('speed', '', nullif(a.f ->> 'response_time', '')),
-        ('helpfulness', '', nullif(a.f ->> 'helpfulness', '')), ('clarity', '', nullif(a.f ->> 'clarity', ''))
+        ('ease', '', ((nullif(a.f ->> 'ease_of_use', '')::int + star - 1) / star)::text),
+        ('speed', '', ((nullif(a.f ->> 'response_time', '')::int + star - 1) / star)::text),
+        ('helpfulness', '', ((nullif(a.f ->> 'helpfulness', '')::int + star - 1) / star)::text),
+        ('clarity', '', ((nullif(a.f ->> 'clarity', '')::int + star - 1) / star)::text)
     ) AS v (measure, label, sum)
     WHERE v.sum IS NOT NULL
     UNION ALL

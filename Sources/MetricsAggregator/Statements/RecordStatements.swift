@@ -82,6 +82,9 @@ struct AddCells {
 }
 
 /// Notes that days have changed.
+///
+/// A row that is there is locked, so that who sums up the day waits for what this batch adds to it; rows are taken in the
+/// order of the partitions, as there.
 struct OpenDays {
     let days: [OpenDay]
 
@@ -89,8 +92,8 @@ struct OpenDays {
         Statement(
             """
             INSERT INTO metrics.open_days (partition, day)
-            SELECT partition, day FROM unnest($1::int[], $2::int[]) AS n (partition, day)
-            ON CONFLICT DO NOTHING
+            SELECT partition, day FROM unnest($1::int[], $2::int[]) AS n (partition, day) ORDER BY partition, day
+            ON CONFLICT (partition, day) DO UPDATE SET day = EXCLUDED.day WHERE false
             """,
             .int4s(days.map { Int32($0.partition) }),
             .int4s(days.map { Int32($0.day) })

@@ -46,7 +46,7 @@ package struct DaySums: Sendable {
         _ = try await session.run(
             [
                 Statement("BEGIN"),
-                Statement("DELETE FROM metrics.open_days WHERE day = $1", .int4(Int32(day))),
+                Statement(Self.close, .int4(Int32(day))),
                 Statement("DELETE FROM metrics.day_sums WHERE day = $1", .int4(Int32(day))),
                 Statement("DELETE FROM metrics.closed_months WHERE month <= $1 AND until > $1", .int4(Int32(day))),
                 Statement(Self.sum, .int4(Int32(day)), .int4(hours.lowerBound), .int4(hours.upperBound)),
@@ -113,6 +113,13 @@ package struct DaySums: Sendable {
             Statement("COMMIT"),
         ])
     }
+
+    /// Waits for the batches that still add to the day.
+    private static let close = """
+        DELETE FROM metrics.open_days AS o
+        USING (SELECT partition FROM metrics.open_days WHERE day = $1 ORDER BY partition FOR UPDATE) AS l
+        WHERE o.partition = l.partition AND o.day = $1
+        """
 
     /// One scan of the day's cells for all sets; the sets are those of ``SelectSums/kept``.
     private static let sum = """

@@ -13,6 +13,9 @@ struct Publishing {
     /// Before this instant no report was wanted: the policy that schedules it was not in force.
     let since: Instant
 
+    /// How long a report waits for what had happened by its time to be counted; what comes later corrects it.
+    private static let longestWait = Duration.seconds(86_400)
+
     /// Issues what is due; `now` is the server's time.
     func issueDue(on session: PostgresSession) async throws {
         let now = store.now()
@@ -21,6 +24,7 @@ struct Publishing {
             let period = ReportPeriod(lastEnded: kind, at: now, in: store.reportZone)
             let due = due(period, schedule)
             guard due <= now, due >= since else { continue }
+            if now < due + Self.longestWait, try await isUncounted(before: due, on: session) { continue }
             try await issue(period, on: session)
             try await Addressing(
                 period: period,
@@ -29,6 +33,26 @@ struct Publishing {
                 recipients: schedule.to
             ).tell(on: session)
         }
+    }
+
+    /// Whether a stage has not handled yet what was in the log by then, as after a rest of the aggregator's.
+    private func isUncounted(before instant: Instant, on session: PostgresSession) async throws -> Bool {
+        try await session.query(
+            Statement(
+                """
+                SELECT EXISTS (
+                    SELECT FROM pipeline.positions AS p
+                    CROSS JOIN LATERAL (
+                        SELECT at FROM pipeline.events AS e
+                        WHERE e.topic = p.topic AND e.partition = p.partition AND e.seq > p.seq
+                        ORDER BY e.seq LIMIT 1
+                    ) AS e
+                    WHERE e.at < $1
+                )
+                """,
+                .timestamp(instant.microseconds)
+            )
+        ).first?.bool(0) ?? false
     }
 
     /// Issues the report about a period unless it has been.
