@@ -7,5 +7,6 @@ package enum NotifierMigrations {
         Migration(schema: "notifier", number: 1, name: "notifier", bytes: PackageResources._001_notifier_sql),
         Migration(schema: "notifier", number: 2, name: "channels", bytes: PackageResources._002_channels_sql),
         Migration(schema: "notifier", number: 3, name: "reports", bytes: PackageResources._003_reports_sql),
+        Migration(schema: "notifier", number: 4, name: "email_since", bytes: PackageResources._004_email_since_sql),
     ]
 }

@@ -8,6 +8,16 @@ import Testing
 
 /// Claim, send, record: what becomes of letters, and what a process that is killed leaves.
 struct LetterFlowTests {
+    /// A mail system's report that a mail to the user could not be delivered.
+    private static func bounce(of id: String) -> String {
+        """
+        From: MAILER-DAEMON@mx.example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r
+        \r\n--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r
+        Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; amina@example.org\r\nAction: failed\r
+        Status: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: \(id)\r\n\r\n--b--\r\n
+        """
+    }
+
     static let reply: Fields = ["user": "u-1", "admin": "a-1", "actor": "admin:a-1", "text": "Hello"]
 
     func notifier(
@@ -135,13 +145,7 @@ struct LetterFlowTests {
         #expect(try await notifier.ledger().last == "received u-1 email suppressed loop_guard")
         #expect(notifier.sender.parcels.count == 1)
 
-        let dsn = """
-            From: MAILER-DAEMON@mx.example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r
-            \r\n--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r
-            Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; amina@example.org\r\nAction: failed\r
-            Status: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: \(id)\r\n\r\n--b--\r\n
-            """
-        try await notifier.tell(Events.event("mail.bounced", ["mail": dsn], partition: 0, case: nil))
+        try await notifier.tell(Events.event("mail.bounced", ["mail": Self.bounce(of: id)], partition: 0, case: nil))
         #expect(
             try await notifier.ledger("channel = 'email' AND type = 'replied'") == [
                 "replied u-1 email failed bounced_5.1.1"
@@ -149,6 +153,20 @@ struct LetterFlowTests {
         )
         try await notifier.tell(notifier.event("case.replied", Self.reply))
         #expect(try await notifier.ledger().last == "replied u-1 email suppressed address_bounced")
+        await notifier.close()
+    }
+
+    @Test
+    func `what comes back from an address that the user has given up closes not the new one`() async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        let parcel = try #require(notifier.sender.parcels.last)
+        try await notifier.report(parcel, .delivered)
+        try await notifier.user("u-1", ["email": "amina@example.net"])
+        let bounce = Self.bounce(of: try #require(parcel.mail?.id.bracketed))
+        try await notifier.tell(Events.event("mail.bounced", ["mail": bounce], partition: 0, case: nil))
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        #expect(notifier.sender.parcels.last?.mail?.recipient.address.text == "amina@example.net")
         await notifier.close()
     }
 

@@ -143,6 +143,64 @@ struct PaceTests {
     }
 
     @Test
+    func `what is no longer true by the end of its own batch does not go out`() async throws {
+        let notifier = try await notifier()
+        let waiting = notifier.event("case.waiting", ["user": "u-1", "for": "user"])
+        let answer = notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
+        try await notifier.tell(waiting, answer)
+        #expect(notifier.sender.parcels.isEmpty)
+        #expect(
+            try await notifier.ledger("type = 'waiting' AND channel = 'email'") == [
+                "waiting u-1 email suppressed withdrawn"
+            ]
+        )
+        await notifier.close()
+    }
+
+    @Test
+    func `a letter for which there was no room yet is withdrawn too`() async throws {
+        let notifier = try await notifier()
+        notifier.sender.setRoom(.late)
+        try await notifier.tell(notifier.event("case.waiting", ["user": "u-1", "for": "user"]))
+        try await notifier.tell(
+            notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
+        )
+        notifier.sender.setRoom(.free)
+        try await notifier.pass(.seconds(3600))
+        #expect(notifier.sender.parcels.isEmpty)
+        #expect(
+            try await notifier.ledger("type = 'waiting' AND channel = 'email'") == [
+                "waiting u-1 email suppressed withdrawn"
+            ]
+        )
+        await notifier.close()
+    }
+
+    @Test
+    func `what was held for different channels goes out by each of them`() async throws {
+        let notifier = try await DatabaseNotifier.open(
+            at: "2026-03-02T20:30:00Z",
+            policy: [
+                ("updated:       { template: updated }", "updated:       { template: updated, channels: [webhook] }")
+            ]
+        )
+        try await notifier.user(
+            "u-1",
+            ["email": "amina@example.org", "webhook": "https://h.example.org", "timezone": "Africa/Johannesburg"]
+        )
+        try await notifier.tell(notifier.event("case.waiting", ["user": "u-1", "for": "user"], case: "k-1"))
+        try await notifier.tell(update(notifier, "k-2"))
+        try await notifier.pass(.seconds(10 * 3600))
+        for parcel in notifier.sender.parcels { try await notifier.report(parcel, .delivered) }
+        #expect(Set(notifier.sender.parcels.map(\.channel)) == [.email, .webhook])
+        #expect(try await notifier.ledger("type = 'waiting' AND channel = 'email' AND state = 'sent'").count == 1)
+        #expect(
+            try await notifier.ledger("type = 'updated' AND channel = 'webhook' AND state = 'delivered'").count == 1
+        )
+        await notifier.close()
+    }
+
+    @Test
     func `a warning is withdrawn when its own clock is met, and not when another is`() async throws {
         let notifier = try await DatabaseNotifier.open(
             policy: [

@@ -60,7 +60,7 @@ struct DirectoryChange: Sendable {
         let last = Dictionary(changes.map { ($0.key, $0) }) { $1 }.values
         return Statement(
             """
-            INSERT INTO notifier.people (
+            INSERT INTO notifier.people AS p (
                 partition, audience, id, name, email, language, timezone, channels, webhook, team, senior, calendar, active,
                 token
             )
@@ -71,7 +71,8 @@ struct DirectoryChange: Sendable {
             ON CONFLICT (partition, audience, id) DO UPDATE
             SET name = EXCLUDED.name, email = EXCLUDED.email, language = EXCLUDED.language,
                 timezone = EXCLUDED.timezone, channels = EXCLUDED.channels, webhook = EXCLUDED.webhook,
-                team = EXCLUDED.team, senior = EXCLUDED.senior, calendar = EXCLUDED.calendar, active = EXCLUDED.active
+                team = EXCLUDED.team, senior = EXCLUDED.senior, calendar = EXCLUDED.calendar, active = EXCLUDED.active,
+                email_since = CASE WHEN p.email IS DISTINCT FROM EXCLUDED.email THEN now() ELSE p.email_since END
             """,
             parameters: [
                 .int4s(last.map { Int32($0.key.partition) }), .texts(last.map(\.key.recipient.audience.rawValue)),

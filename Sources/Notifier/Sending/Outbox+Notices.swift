@@ -90,6 +90,21 @@ extension Outbox {
             }
             settle(notice, .suppressed, reason: (reach.obstacle?.cause ?? .noAddress).rawValue)
         }
+        // An entry of the ledger goes the way that it was queued for.
+        let ways = Dictionary(grouping: ready, by: \.channel).values
+            .sorted { $0[0].notice.event < $1[0].notice.event }
+        for (place, way) in ways.enumerated() {
+            sendTogether(way, omitted: place == 0 ? omitted : 0, to: person, key)
+        }
+    }
+
+    /// Sends notices in one letter by the channel under which they stand in the ledger.
+    private mutating func sendTogether(
+        _ ready: [HeldNotice],
+        omitted: Int,
+        to person: Person,
+        _ key: Person.Key
+    ) {
         guard let first = ready.first else { return }
         let reach = reach(of: first.notice.kind, person)
         let id = UUIDv7.generate(at: now)
@@ -133,7 +148,8 @@ extension Outbox {
                 kinds.contains(notice.kind) && notice.case == id
                     && (clock == nil || notice.clock == nil || notice.clock == clock)
             }
-            guard isGone, !letter.notices.isEmpty, letter.attempts > 0 else { continue }
+            guard isGone, !letter.notices.isEmpty else { continue }
+            takeBack(letter)
             close(letter, as: .withdrawn, reason: "withdrawn", cause: event.description)
         }
     }

@@ -120,4 +120,7 @@ struct Outbox {
     mutating func set(_ timer: TimerChange) { timers.append(timer) }
 
     mutating func hand(over parcel: Parcel) { parcels.append(parcel) }
+
+    /// Keeps a letter from going out that the batch itself has handed over.
+    mutating func takeBack(_ letter: Letter) { parcels.removeAll { $0.letter == letter.key } }
 }

@@ -41,25 +41,27 @@ extension NotifierWork {
         }
         if !wishes.isEmpty { statements.append(MailWishes(wishes).statement) }
         let dead = deadAddresses(found)
-        if !dead.isEmpty { statements.append(DeadAddresses(people: dead).statement) }
+        if !dead.isEmpty { statements.append(DeadAddresses(dead).statement) }
         return statements
     }
 
-    /// Whose addresses take no mail: mail was refused for them, or came back.
-    private func deadAddresses(_ found: Found) -> [Person.Key] {
-        var dead: Set<Person.Key> = []
-        for (key, message) in messages {
+    /// Whose addresses take no mail: mail was refused for them, or came back; with when the last such mail was written.
+    private func deadAddresses(_ found: Found) -> [Person.Key: Instant] {
+        var dead: [Person.Key: Instant] = [:]
+        for (_, message) in messages {
+            let returned: Letter.Key
             switch message {
-            case .report(let report) where report.isAddressDead: dead.insert(key)
-            case .bounce(let letter, _, isHard: true):
-                guard let row = found.letters.first(where: { $0.key == letter }), row.channel == .email else {
-                    continue
-                }
-                dead.insert(Person.Key(partition: letter.partition, recipient: row.recipient))
-            default: break
+            case .report(let report) where report.isAddressDead: returned = report.letter
+            case .bounce(let letter, _, isHard: true): returned = letter
+            default: continue
             }
+            guard let letter = found.letters.first(where: { $0.key == returned }), letter.channel == .email else {
+                continue
+            }
+            let key = Person.Key(partition: returned.partition, recipient: letter.recipient)
+            dead[key] = max(dead[key] ?? letter.made, letter.made)
         }
-        return Array(dead)
+        return dead
     }
 
     /// The timers of admins' digests: each is set anew when it has gone off, and when its admin comes or goes.
@@ -100,20 +102,28 @@ extension NotifierWork {
     }
 }
 
-/// Notes that people's addresses take no mail.
+/// Notes that people's addresses take no mail, unless they have others since that mail was written.
 struct DeadAddresses {
-    let people: [Person.Key]
+    private let people: [Person.Key]
+    private let written: [Instant]
+
+    init(_ dead: [Person.Key: Instant]) {
+        people = Array(dead.keys)
+        written = people.compactMap { dead[$0] }
+    }
 
     var statement: Statement {
         Statement(
             """
             UPDATE notifier.people AS p SET dead_email = p.email
-            FROM unnest($1::int[], $2::text[], $3::text[]) AS k (partition, audience, id)
+            FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS k (partition, audience, id, written)
             WHERE p.partition = k.partition AND p.audience = k.audience AND p.id = k.id
+              AND (p.email_since IS NULL OR p.email_since <= k.written)
             """,
             .int4s(people.map { Int32($0.partition) }),
             .texts(people.map(\.recipient.audience.rawValue)),
-            .texts(people.map(\.recipient.id))
+            .texts(people.map(\.recipient.id)),
+            .timestamps(written.map(\.microseconds))
         )
     }
 }
