@@ -38,6 +38,24 @@ struct LocalTimeTests {
         #expect(try time.end(of: hours, at: instant(now)) == end.map { try instant($0) })
     }
 
+    @Test(
+        arguments: [
+            ("America/New_York", "2026-03-08T12:00:00Z", 150, "2026-03-08T07:00:00Z"),
+            ("Europe/Berlin", "2026-03-29T12:00:00Z", 150, "2026-03-29T01:00:00Z"),
+            ("America/New_York", "2026-11-01T12:00:00Z", 90, "2026-11-01T05:30:00Z"),
+            ("Asia/Kolkata", "2026-03-08T12:00:00Z", 150, "2026-03-07T21:00:00Z"),
+        ]
+    )
+    func `a time that is skipped is the first after it, and of one that comes twice the first`(
+        _ zone: String,
+        _ day: String,
+        _ minute: Int,
+        _ expected: String
+    ) throws {
+        let time = LocalTime(zone: zone)
+        #expect(try time.instant(day: time.day(of: instant(day)), minute: minute) == instant(expected))
+    }
+
     @Test
     func `the next digest is on a day that has one, also over the change to summer time`() throws {
         let time = LocalTime(zone: "Europe/Berlin")

@@ -32,9 +32,19 @@ struct LocalTime: Sendable {
     /// The instant at which the wall shows that minute of that day; of a time that it skips, the first after it.
     func instant(day: Int, minute: Int) -> Instant {
         let wall = Int64(day) * 86_400 + Int64(minute) * 60
-        let guess = Instant(microseconds: (wall - offset(at: Instant(microseconds: wall * 1_000_000))) * 1_000_000)
-        return Instant(microseconds: (wall - offset(at: guess)) * 1_000_000)
+        // By the offsets before and after a change that may be near; of a time that comes twice, the first.
+        let answers = [wall - 86_400, wall + 86_400].map { wall - offset(at: Self.second($0)) }.sorted()
+        if let shown = answers.first(where: { wallSeconds(Self.second($0)) == wall }) { return Self.second(shown) }
+        // The change lies between the two.
+        var (before, after) = (answers[0], answers[1])
+        while after - before > 1 {
+            let middle = before + (after - before) / 2
+            if wallSeconds(Self.second(middle)) < wall { before = middle } else { after = middle }
+        }
+        return Self.second(after)
     }
+
+    private static func second(_ seconds: Int64) -> Instant { Instant(microseconds: seconds * 1_000_000) }
 
     /// The first instant later than that at which the wall shows the time on one of the days.
     func next(_ time: TimeOfDay, on days: Set<Policy.Weekday>? = nil, after instant: Instant) -> Instant {
