@@ -173,6 +173,16 @@ import Testing
         await desk.close()
     }
 
+    @Test func `a user who was erased after the resolve is not asked under the new name`() async throws {
+        let desk = try await SurveyDesk.open()
+        try await desk.resolve("2026-03-09 10:00")
+        _ = try await desk.rows("UPDATE survey.surveys SET \"user\" = '\(Erasure.pseudonym())'")
+        try await desk.pass(to: "2026-03-09 12:00")
+        #expect(desk.events.last?.type == "survey.withheld")
+        #expect(desk.events.last?.fields["reason"] == "user_erased")
+        await desk.close()
+    }
+
     @Test func `a reminder comes once and only to who has not answered, then the survey expires`() async throws {
         let desk = try await SurveyDesk.open()
         try await desk.resolve("2026-03-09 10:00")

@@ -20,7 +20,7 @@ struct ErasureLetter {
         guard submission.type == .userErase, let person = submission.fields["user"] else { return [] }
         let fields: Fields = [
             "erasure": UUIDv7.generate().description, "user": person,
-            "pseudonym": "erased-" + hexadecimal(), "time": submission.time.description, "cause": cause,
+            "pseudonym": Erasure.pseudonym(), "time": submission.time.description, "cause": cause,
         ]
         return (0..<partitioning.count).map { partition in
             OutgoingLetter(from: home, to: partition, kind: kind, conversation: "user:\(person)", fields: fields)
@@ -69,14 +69,9 @@ struct ErasureLetter {
     /// A new name whose place is the same partition.
     private static func name(in partition: Int, _ partitioning: Partitioning) -> String {
         while true {
-            let name = "erased-" + hexadecimal()
+            let name = Erasure.pseudonym()
             if partitioning.partition(of: name) == partition { return name }
         }
-    }
-
-    private static func hexadecimal() -> String {
-        let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 

@@ -26,6 +26,20 @@ package struct Erasure: Sendable, Hashable {
         self.conversations = conversations
     }
 
+    /// A new name for a person or a conversation of whom nothing shall be known any more.
+    package static func pseudonym() -> String {
+        let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
+        return prefix + String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Whether a name is one that an erasure has given.
+    package static func isPseudonym(_ name: String) -> Bool {
+        let digits = name.utf8.dropFirst(prefix.utf8.count)
+        return name.hasPrefix(prefix) && digits.count == 16 && digits.allSatisfy("0123456789abcdef".utf8.contains)
+    }
+
+    private static let prefix = "erased-"
+
     /// Reads the fields of an event or timer.
     init(_ fields: Fields) throws(StageFault) {
         guard let id = fields["erasure"], let person = fields["user"], let pseudonym = fields["pseudonym"],

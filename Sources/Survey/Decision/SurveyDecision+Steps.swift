@@ -21,6 +21,8 @@ extension SurveyDecision {
     /// The survey counts as sent when it was due. Its time to answer begins when it goes out, should that be later.
     /// No cool-down keeps one back that is known to be answered.
     mutating func send(_ survey: inout CycleSurvey, at due: Instant, _ work: SurveyWork, isAnswered: Bool = false) {
+        // What is known of such a user stands where the user's own name belongs.
+        if survey.user.map(Erasure.isPseudonym) == true { return withhold(&survey, Withheld.erased, at: due, work) }
         guard let key = userKey(of: survey), var user = users[key] else {
             return withhold(&survey, Withheld.noUser, at: due, work)
         }
