@@ -46,15 +46,35 @@ struct Migrator {
         let known = Set(recorded.map(\.step))
         var applied: [String] = []
         for step in steps where !known.contains(step.identity) {
-            do {
-                try await session.execute(script: SchemaRecord.script(applying: step))
-            } catch {
-                _ = try? await session.query(Statement("ROLLBACK"))
-                throw ToolFailure.failed("migration \(step.identity) was rolled back: \(error.message)")
-            }
+            try await apply(step)
             applied.append(step.identity)
         }
         return applied
+    }
+
+    /// How long a step waits for a table, and how often: while it waits, whoever comes later waits behind it.
+    private static let patience = "SET lock_timeout = '2s'"
+    private static let attempts = 30
+
+    private func apply(_ step: Migration) async throws {
+        _ = try await session.query(Statement(Self.patience))
+        for attempt in 1... {
+            do {
+                return try await session.execute(script: SchemaRecord.script(applying: step))
+            } catch {
+                _ = try? await session.query(Statement("ROLLBACK"))
+                guard error.sqlState == "55P03" else {
+                    throw ToolFailure.failed("migration \(step.identity) was rolled back: \(error.message)")
+                }
+                guard attempt < Self.attempts else {
+                    throw ToolFailure.failed(
+                        "migration \(step.identity) did not get its tables: something long is under way in them "
+                            + "(pg_stat_activity shows what); run saypro migrate again, nothing is half done"
+                    )
+                }
+                try await Task.sleep(for: .milliseconds(.random(in: 300...1500)))
+            }
+        }
     }
 
     private func fixPartitions(_ wanted: Int?, _ report: inout MigrationReport) async throws {
