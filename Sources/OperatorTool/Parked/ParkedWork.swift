@@ -83,7 +83,9 @@ struct ParkedWork {
 
     /// Throws away the input that a conversation was parked for, or all of its inputs, and has the rest tried again.
     ///
-    /// What is thrown away is kept in `pipeline.discarded`; the audit, which never changes, names it by its number.
+    /// What is thrown away is kept in `pipeline.discarded`; the audit, which never changes, names it by its number. Letters
+    /// of other partitions that only followed are tried again in any case: what they tell is nowhere else, as that an admin
+    /// has been called for a case.
     func discard(stage: String, conversation: String, all: Bool) async throws -> (discarded: Int, retried: Int) {
         let rows = try await session.inTransaction([
             Statement(
@@ -91,7 +93,8 @@ struct ParkedWork {
                 WITH gone AS (
                     DELETE FROM pipeline.parked
                     WHERE stage = $1 AND conversation = $2
-                      AND ($3 OR id = (SELECT min(id) FROM pipeline.parked WHERE stage = $1 AND conversation = $2))
+                      AND ($3 AND kind <> 'letter'
+                           OR id = (SELECT min(id) FROM pipeline.parked WHERE stage = $1 AND conversation = $2))
                     RETURNING partition, stage, id, conversation, kind, topic, seq, payload, code, error
                 ), kept AS (
                     INSERT INTO pipeline.discarded
