@@ -24,6 +24,10 @@ struct CaseFile {
     var told: [ToldClock] = []
     /// What its user was told about first replies.
     var promises: [ReplyPromise] = []
+
+    /// What a query for files selects of `sla.cases AS c`.
+    static let columns =
+        "c.partition, c.\"case\", c.conversation, c.facts, c.known_until, c.next_at, c.policy_until, c.held_until"
 }
 
 /// Reads the files of cases, without their clocks.
@@ -33,8 +37,7 @@ struct SelectFiles {
     var statement: Statement {
         Statement(
             """
-            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at, c.policy_until,
-                   c.held_until
+            SELECT \(CaseFile.columns)
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.cases AS c ON c.partition = k.partition AND c."case" = k."case"
             """,

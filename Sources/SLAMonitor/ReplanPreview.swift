@@ -118,7 +118,7 @@ struct SelectOpenFiles {
     var statement: Statement {
         Statement(
             """
-            SELECT c.partition, c."case", c.conversation, c.facts, c.known_until, c.next_at, c.policy_until
+            SELECT \(CaseFile.columns)
             FROM sla.cases AS c
             WHERE (c.partition, c."case") > ($1::int, $2) AND EXISTS (
                 SELECT FROM sla.clocks AS k
