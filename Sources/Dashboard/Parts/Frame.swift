@@ -143,7 +143,7 @@ enum ClockTime {
         let date = zone.date(at: instant)
         let into = instant - zone.start(of: date)
         // The hour comes from the zone, since a day in which clocks change is not 24 hours long.
-        let minute = Int(into / .seconds(60)) % 60
+        let minute = Int(into.components.seconds / 60 % 60)
         let hour = zone.hour(at: instant)
         return "\(date) \(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
     }

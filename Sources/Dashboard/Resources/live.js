@@ -12,7 +12,7 @@
   button.className = "plain";
   tools.prepend(state, button);
 
-  let source = null, waiting = null, seen = false;
+  let source = null, waiting = null, seen = false, paused = false;
 
   const show = async () => {
     waiting = null;
@@ -45,15 +45,30 @@
     button.textContent = "Pause updates";
   };
 
-  const stop = () => {
-    source.close();
+  const rest = () => {
+    if (source) source.close();
     source = null;
     clearTimeout(waiting);
     waiting = null;
-    state.textContent = "Paused";
-    button.textContent = "Resume updates";
   };
 
-  button.addEventListener("click", () => { if (source) stop(); else { seen = true; start(); show(); } });
+  const resume = () => {
+    if (source || paused) return;
+    seen = true;
+    start();
+    show();
+  };
+
+  button.addEventListener("click", () => {
+    paused = !paused;
+    if (!paused) return resume();
+    rest();
+    state.textContent = "Paused";
+    button.textContent = "Resume updates";
+  });
+  // A page that is hidden or left gives its connection back: a browser has few for one host, and would let others wait.
+  document.addEventListener("visibilitychange", () => { if (document.hidden) rest(); else resume(); });
+  window.addEventListener("pagehide", rest);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) resume(); });
   start();
 })();

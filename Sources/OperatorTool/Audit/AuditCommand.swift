@@ -68,6 +68,13 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
         @OptionGroup var connections: ConnectionOptions
 
+        func validate() throws {
+            guard let publicKey, Data(base64Encoded: publicKey)?.count != 32 else { return }
+            throw ValidationError(
+                "--public-key \(publicKey) is no key: it is 32 bytes in Base64, as saypro audit key prints them"
+            )
+        }
+
         func run() async throws {
             let kept = try checkpoint.map(Self.read) ?? []
             let connections = try connections.resolved()
@@ -91,11 +98,13 @@ struct AuditCommand: AsyncParsableCommand {
             } else if let fault = chain.fault {
                 output.console.write(fault.sentence)
             } else {
-                let rest = chain.confirmed == 0 ? "no checkpoint confirms them: saypro audit checkpoint" : ""
+                let whose = publicKey == nil ? "" : " by that key"
+                let rest = chain.confirmed == 0 ? "no checkpoint\(whose) confirms them: saypro audit checkpoint" : ""
                 let upto = chain.confirmed > 0 ? "checkpoints confirm them up to row \(chain.confirmed)" : rest
                 output.console.write("\(chain.rows) rows, unaltered; \(upto)")
             }
-            if chain.fault != nil { throw ExitCode(1) }
+            // Who names a key asks for what it has signed.
+            if chain.fault != nil || publicKey != nil && chain.confirmed == 0 { throw ExitCode(1) }
         }
 
         private static func read(_ path: String) throws -> [AuditCheckpoint] {

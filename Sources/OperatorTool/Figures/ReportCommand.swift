@@ -31,6 +31,15 @@ struct ReportCommand: AsyncParsableCommand {
     /// The kinds of reports.
     enum Kind: String, CaseIterable, ExpressibleByArgument {
         case weekly, biweekly, monthly, quarterly
+
+        /// A period of the kind.
+        var example: String {
+            switch self {
+            case .weekly, .biweekly: "2026-W12"
+            case .monthly: "2026-03"
+            case .quarterly: "2026-Q1"
+            }
+        }
     }
 
     /// The forms that a report can have.
@@ -41,9 +50,7 @@ struct ReportCommand: AsyncParsableCommand {
     func validate() throws {
         guard let period, let kind = ReportPeriod.Kind(rawValue: kind.rawValue) else { return }
         guard ReportPeriod(period, as: kind) != nil else {
-            throw ValidationError(
-                "\(period) is no \(self.kind.rawValue) period: 2026-W12, 2026-03 or 2026-Q1 is the form"
-            )
+            throw ValidationError("\(period) is no \(self.kind.rawValue) period: the form is \(self.kind.example)")
         }
     }
 
@@ -60,7 +67,7 @@ struct ReportCommand: AsyncParsableCommand {
         }
         let form = output.json ? ReportForm.json : ReportForm(rawValue: format.rawValue) ?? .markdown
         let text = form.text(of: report)
-        output.console.write(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+        output.console.write(exactly: text.last?.isNewline == true ? text : text + "\n")
     }
 
     private func asked(in zone: ReportZone) throws -> ReportPeriod {

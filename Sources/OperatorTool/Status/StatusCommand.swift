@@ -30,27 +30,37 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try connections.resolved()
-        let isRedisThere = try await connections.withDatabase { session in
+        let trouble = try await connections.withDatabase { session in
             try await connections.withRedis { redis in
-                var isThere = await Self.answers(redis)
-                var before = try await read(session, isThere ? redis : nil, connections.keys)
+                var trouble = await Self.trouble(of: redis)
+                var before = try await read(session, trouble == nil ? redis : nil, connections.keys)
                 repeat {
                     if interval > 0 { try await Task.sleep(for: .seconds(interval)) }
-                    if isThere || watch { isThere = await Self.answers(redis) }
-                    let now = try await read(session, isThere ? redis : nil, connections.keys)
+                    if trouble == nil || watch { trouble = await Self.trouble(of: redis) }
+                    let now = try await read(session, trouble == nil ? redis : nil, connections.keys)
                     show(now, since: before)
                     before = now
                 } while watch && !output.console.isClosed
-                return isThere
+                return trouble
             }
         }
-        guard !isRedisThere else { return }
-        throw ToolFailure.unavailable(
-            "Redis at \(connections.redis) cannot be reached, so what waits in inbound is not known: start it, or set REDIS_URL"
-        )
+        guard let trouble else { return }
+        let sentence = "what waits in inbound is not known, since Redis does not answer: \(trouble.message)"
+        switch trouble.kind {
+        case .unreachable, .connectionLost: throw ToolFailure.unavailable(sentence)
+        case .refused, .protocolViolation: throw ToolFailure.failed(sentence)
+        }
     }
 
-    private static func answers(_ redis: RedisClient) async -> Bool { (try? await redis.send(["PING"])) != nil }
+    /// Why Redis does not answer; nil when it does.
+    private static func trouble(of redis: RedisClient) async -> RedisError? {
+        do {
+            try await redis.send(["PING"])
+            return nil
+        } catch {
+            return error
+        }
+    }
 
     private func read(_ session: PostgresSession, _ redis: RedisClient?, _ keys: Keys) async throws -> StatusReport {
         try await StatusReader(session: session, redis: redis, keys: keys).read()

@@ -41,11 +41,14 @@ final class Console: Sendable {
     var isClosed: Bool { closed.withLock { $0 } }
 
     /// Writes a line to standard output.
-    func write(_ line: String) {
+    func write(_ line: String) { write(exactly: line + "\n") }
+
+    /// Writes a text to standard output as it is.
+    func write(exactly part: String) {
         if captures {
-            text.withLock { $0.output += line + "\n" }
+            text.withLock { $0.output += part }
         } else {
-            put(line + "\n", on: .standardOutput)
+            put(part, on: .standardOutput)
         }
     }
 

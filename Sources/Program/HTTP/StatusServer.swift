@@ -2,7 +2,9 @@ import Configuration
 import Hummingbird
 import HummingbirdCore
 package import Logging
+import NIOCore
 import ServiceLifecycle
+import SystemPackage
 
 /// Serves the status endpoints, and a program's site if it has one, for as long as the program lives.
 package struct StatusServer: Service, CustomStringConvertible {
@@ -56,6 +58,11 @@ package struct StatusServer: Service, CustomStringConvertible {
             try await cancelWhenGracefulShutdown { try await application.run() }
         } catch is CancellationError {
             return
+        } catch let error as IOError where Errno(rawValue: error.errnoCode) == .addressInUse {
+            throw StartFault(
+                .configuration,
+                "SAYPRO_HTTP is \(address), which another program has: end that one, or set another port"
+            )
         } catch {
             throw StartFault(.configuration, "SAYPRO_HTTP is \(address): it cannot be listened on (\(error))")
         }
