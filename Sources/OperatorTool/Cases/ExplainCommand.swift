@@ -42,7 +42,13 @@ struct ExplainCommand: AsyncParsableCommand {
             if let story = try await CaseStory.find(caseOfClock, on: session) {
                 return (story, try await readRecord(of: caseOfClock, on: session), nil)
             }
-            return (nil, nil, try await Refusals.find(name, on: session))
+            let refusals = try await Refusals.find(name, on: session)
+            if refusals == nil, try await hasWritten(name, on: session) {
+                throw ToolFailure.failed(
+                    "what was written in \(name) is accepted, but the router has not come to it: saypro status shows how far it is"
+                )
+            }
+            return (nil, nil, refusals)
         }
         if let refusals {
             if output.json { return output.console.write(refusals.json) }
@@ -61,6 +67,21 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         if output.json { return output.console.write(one.json) }
         one.lines(isWhole: details).forEach { output.console.write($0) }
+    }
+
+    private func hasWritten(_ conversation: String, on session: PostgresSession) async throws -> Bool {
+        try await session.query(
+            Statement(
+                """
+                SELECT EXISTS (
+                    SELECT FROM ingest.conversations
+                    WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                      AND conversation = $1
+                )
+                """,
+                .text(conversation)
+            )
+        ).first?.bool(0) ?? false
     }
 
     private func write(_ story: CaseStory, _ clocks: [ClockStory]) {
