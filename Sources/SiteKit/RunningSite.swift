@@ -19,7 +19,7 @@ package struct RunningSite: Sendable {
         of program: String,
         on database: PostgresURL? = nil,
         tokens: [AccessRole: String] = [:],
-        patience: Duration = .seconds(5),
+        patience: Duration = .seconds(30),
         askedWith headers: [String: String] = [:],
         _ body: (RunningSite) async throws -> Void
     ) async throws {
