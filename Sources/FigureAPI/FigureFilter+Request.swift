@@ -30,8 +30,7 @@ extension CaseQuestion {
         }
         let period: ReportPeriod
         if let text = query["period"].map(String.init) {
-            let kinds: [ReportPeriod.Kind] = [.weekly, .monthly, .quarterly, .day]
-            guard let found = kinds.lazy.compactMap({ ReportPeriod(text, as: $0) }).first else {
+            guard let found = ReportPeriod(text) else {
                 throw HTTPError(.badRequest, message: "period is written as 2026-W12, 2026-03, 2026-Q1 or 2026-03-09")
             }
             period = found

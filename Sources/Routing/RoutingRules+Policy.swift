@@ -11,11 +11,7 @@ extension RoutingRules {
         reopenWindow = routing.reopenWindow
         remindAfter = routing.autoResolve?.reminders ?? []
         resolveSilentAfter = routing.autoResolve?.after
-        if !routing.courtesy.words.isEmpty {
-            courtesies = Dictionary(
-                uniqueKeysWithValues: routing.courtesy.words.values.map { ($0.key.rawValue, $0.value) }
-            )
-        }
+        if !routing.courtesy.words.isEmpty { courtesy = Courtesy(routing.courtesy) }
         fallback = document.templates.fallback
         defaultCapacity = routing.defaultCapacity
         assignmentTimeout = routing.assignmentTimeout

@@ -10,8 +10,8 @@ package struct RoutingRules: Sendable {
     package var remindAfter: [Duration] = [.seconds(48 * 3600), .seconds(96 * 3600)]
     /// When a case that waits for its user is resolved by itself, reason `no_answer`; nil for never.
     package var resolveSilentAfter: Duration? = .seconds(168 * 3600)
-    /// What a courtesy after a resolve is made of, by language; such a message reopens nothing.
-    package var courtesies: [String: [String]] = Courtesy.defaults
+    /// What a courtesy after a resolve is; such a message reopens nothing.
+    package var courtesy = Courtesy.builtIn
     /// How a user appeals, told with each outcome that says no where the kind says nothing else.
     package var appeal = "Open an appeal in this conversation; somebody else will decide it."
     /// The languages that are tried, in order, where a text is not there in the user's.

@@ -46,14 +46,4 @@ import Testing
         #expect(FigureNames.name("messages.sent.by_category.login_issue") == "Messages sent: Login issue")
         #expect(FigureNames.name("some.new_figure") == "Some: new figure")
     }
-
-    @Test(
-        arguments: [
-            ("2026-03", .monthly), ("2026-W12", .weekly), ("2026-Q1", .quarterly), ("2026-03-09", .day),
-        ] as [(String, ReportPeriod.Kind)]
-    )
-    func `a period is known by its form`(text: String, kind: ReportPeriod.Kind) {
-        #expect(View.period(text)?.kind == kind)
-        #expect(View.period(text)?.description == text)
-    }
 }

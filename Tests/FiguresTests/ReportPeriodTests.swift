@@ -39,6 +39,18 @@ import Testing
         #expect(ReportPeriod(text, as: kind) == nil)
     }
 
+    @Test(
+        arguments: [
+            ("2026-03", .monthly), ("2026-W12", .weekly), ("2026-Q1", .quarterly), ("2026-03-09", .day),
+            ("2026-13", nil), ("2025-W53", nil), ("2026-Q5", nil), ("2026-02-30", nil), ("2026", nil), ("March", nil),
+            ("1969-12", nil), ("2026-03-", nil), ("", nil),
+        ] as [(String, ReportPeriod.Kind?)]
+    )
+    func `is known by its form`(text: String, kind: ReportPeriod.Kind?) {
+        #expect(ReportPeriod(text)?.kind == kind)
+        #expect(ReportPeriod(text)?.description == kind.map { _ in text })
+    }
+
     @Test(arguments: [
         ("2026-01", ReportPeriod.Kind.monthly, "2025-12", "2026-02"), ("2026-Q1", .quarterly, "2025-Q4", "2026-Q2"),
         ("2026-W01", .weekly, "2025-W52", "2026-W02"), ("2026-W06", .biweekly, "2026-W04", "2026-W08"),

@@ -80,8 +80,20 @@ import Testing
             #expect(again?.figures == report.figures)
             #expect(again?.tables == report.tables)
             #expect(again?.insights == report.insights)
+            try Self.expectWords(report)
         }
         await aggregator.close()
+    }
+
+    /// Every insight can be said again from the report alone, and every title is there in French.
+    private static func expectWords(_ report: Report) throws {
+        for insight in report.insights {
+            let finding = try #require(Finding(insight, in: report), "\(insight.rule)")
+            #expect(ReportWords.english.text(of: finding) == insight.text)
+            #expect(ReportWords.french.text(of: finding) != insight.text)
+        }
+        let titles = report.tables.flatMap { [$0.title] + $0.columns.map(\.title) }
+        for title in titles { #expect(ReportWords.french.phrases[title] != nil, "\(title)") }
     }
 
     @Test func `the cases behind a figure are as many as it counts`() async throws {

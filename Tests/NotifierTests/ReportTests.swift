@@ -34,18 +34,32 @@ struct ReportTests {
             figures: [.count("messages.received", 1204)],
             tables: [
                 ReportTable(
+                    "kpis",
+                    "Targets",
+                    columns: [.text("id", "KPI"), .text("name", "What"), .text("target", "Target")],
+                    rows: [[.text("A7"), .text(KPI.a7.title), .text("> 0.9")]]
+                ),
+                ReportTable(
                     "messages.by_category",
-                    "Messages by <category>",
+                    "Messages by category",
                     columns: [.text("category", "Category"), .number("received", "Received")],
                     rows: [[.text("payment_issue & more"), .count(321)], [.text("general"), .count(883)]]
-                )
+                ),
             ],
-            insights: [Insight(.strength, rule: "kpi.any_response", "Answers come in time.", evidence: [])]
+            insights: [
+                Insight(
+                    .strength,
+                    rule: "kpi.A7",
+                    "Resolved in time: 94.9 % keeps the target > 90.0 %.",
+                    evidence: [.share("A7", 391, of: 412)]
+                ),
+                Insight(.improve, rule: "new.rule", "What <a newer program> knows.", evidence: []),
+            ]
         )
     }
 
-    private func notifier() async throws -> DatabaseNotifier {
-        let notifier = try await DatabaseNotifier.open(policy: [Self.schedule], script: Self.tables)
+    private func notifier(_ schedule: (String, String) = Self.schedule) async throws -> DatabaseNotifier {
+        let notifier = try await DatabaseNotifier.open(policy: [schedule], script: Self.tables)
         _ = try await notifier.session.query(
             Statement(
                 "INSERT INTO metrics.reports (kind, period, content) VALUES ('weekly', '2026-W09', $1)",
@@ -84,8 +98,8 @@ struct ReportTests {
         #expect(message.unsubscribe == nil)
         let html = try #require(message.html?.markup)
         #expect(html.contains("<td>payment_issue &amp; more</td><td class=\"n\">321</td>"))
-        #expect(html.contains("Messages by &lt;category&gt;"))
-        #expect(message.text.contains("Answers come in time."))
+        #expect(html.contains("What &lt;a newer program&gt; knows."))
+        #expect(message.text.contains("94.9 % keeps the target > 90.0 %."))
         #expect(message.text.contains("https://saypro.online/reports/weekly/2026-W09"))
         #expect(try await notifier.ledger() == ["report boss@example.org email queued"])
         #expect(
@@ -96,6 +110,57 @@ struct ReportTests {
         try await notifier.report(parcel, .delivered, "smtp_250")
         #expect(try await notifier.ledger() == ["report boss@example.org email sent"])
         await notifier.close()
+    }
+
+    @Test
+    func `whoever reads French gets the whole mail in French, and the address of no language in English`() async throws
+    {
+        let schedules = #"""
+            weekly:    { report: weekly, days_after: 0, at: "07:00", to: [boss@example.org] }
+                in_paris:   { report: weekly, days_after: 0, at: "07:00", language: fr-FR, to: [paris@example.org] }
+            """#
+        let notifier = try await notifier((Self.schedule.0, schedules))
+        try await tell(notifier, to: "paris@example.org")
+        try await tell(notifier, "md", to: "paris@example.org")
+        try await tell(notifier)
+        let mails = notifier.sender.parcels.compactMap(\.mail)
+        #expect(mails.count == 3)
+        #expect(mails[0].subject.text == "Rapport hebdomadaire, semaine 2026-W09")
+        let html = try #require(mails[0].html?.markup)
+        for part in [
+            "<html lang=\"fr\">", "Voici le rapport", "<h2>Points forts</h2>", "Résolus à temps\u{A0}: 94,9 %",
+            "<h2>Messages par catégorie</h2>", ">Catégorie</th>", ">Reçus</th>", "Ouvrir le rapport",
+            "est envoyé à votre adresse",
+        ] { #expect(html.contains(part), "\(part)") }
+        for part in ["Points forts", "Messages par catégorie", "Du 2026-02-23 au 2026-03-01", "| Chiffre | Valeur |"] {
+            #expect(mails[0].text.contains(part), "\(part)")
+            #expect(mails[1].attachment?.text.contains(part) == true, "\(part)")
+        }
+        for english in ["Strengths", "keeps the target", "Category", "Received"] {
+            #expect(!html.contains(english) && !mails[0].text.contains(english), "\(english)")
+        }
+        #expect(mails[2].subject.text == (try report().heading))
+        #expect(mails[2].text.contains("94.9 % keeps the target > 90.0 %."))
+        await notifier.close()
+    }
+
+    /// Read once: it takes a while without optimisation.
+    private static let document = try? Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files)
+
+    @Test(arguments: DefaultPolicy.noticeTemplates)
+    func `the preview of each template has the frame of its notice`(name: String, link: String?, why: String) throws {
+        let document = try #require(Self.document)
+        let preview = try #require(NoticePreview(Name(name), for: .english, in: document))
+        #expect(preview.text.contains(why), "\(preview.text)")
+        if let link { #expect(preview.text.contains(link), "\(preview.text)") }
+        if name != "admin_report" { return #expect(!preview.html.contains("Messages by category")) }
+        for part in ["94.9 % keeps the target &gt; 90.0 %.", "Messages by category", "Open the report"] {
+            #expect(preview.html.contains(part), "\(part)")
+        }
+        #expect(!preview.html.contains("Open the conversation"))
+        let french = try #require(NoticePreview(Name(name), for: Language("fr"), in: document))
+        #expect(french.subject == "Rapport hebdomadaire, semaine 2026-W11")
+        #expect(french.html.contains("Messages par catégorie"))
     }
 
     @Test
@@ -175,4 +240,16 @@ struct ReportTests {
         let lines = text.replacing("\r\n", with: "\n")
         return lines.utf8.count + (lines.hasSuffix("\n") ? 0 : 1)
     }
+}
+
+extension DefaultPolicy {
+    /// Templates of the default policy, with where their readers go on and why they get it.
+    fileprivate static let noticeTemplates: [(String, String?, String)] = [
+        ("admin_report", "https://saypro.online/reports/weekly/2026-W11", "sends this report to your address"),
+        ("admin_digest", nil, "because cases wait for you"),
+        ("admin_rating", "https://saypro.online/office/cases/sample", "because the case is with your team"),
+        ("received", "https://saypro.online/messages/u-42", "because you wrote to us"),
+        ("survey", "https://saypro.online/survey/sample", "because it is about your case"),
+        ("reward", "https://saypro.online/messages/u-42", "because you answered our survey"),
+    ]
 }

@@ -104,6 +104,54 @@ import Testing
         )
     }
 
+    @Test func `who was asked how it went, or why nobody was, and what does not count, is told with the case`()
+        async throws
+    {
+        let premises = try await premises()
+        try await premises.execute(
+            """
+            INSERT INTO survey.surveys (
+                partition, "case", cycle, conversation, "user", state, withheld, backfill, scheduled_at, due_at, sent_at,
+                expires_at, token_hash, answered_at, version, rating, scale, participants, followed_up_at, reminded_at
+            )
+            SELECT 2, 'u-3/1', cycle, 'u-3', 'u-3', state, withheld, false, '2026-03-02 07:30Z', '2026-03-02 08:00Z', sent,
+                   sent + interval '14 days', CASE WHEN sent IS NOT NULL THEN sha256(cycle::text::bytea) END, answered, version, rating, scale, '{a-1}',
+                   CASE WHEN rating = 2 THEN answered END, CASE WHEN cycle = 4 THEN sent + interval '3 days' END
+            FROM (VALUES
+                (1, 'withheld', 'cool_down', NULL::timestamptz, NULL::timestamptz, 0, NULL::int, NULL::int),
+                (2, 'scheduled', NULL, NULL, NULL, 0, NULL, NULL),
+                (3, 'answered', NULL, '2026-03-02 08:00Z', '2026-03-02 09:15Z', 2, 2, 5),
+                (4, 'sent', NULL, '2026-03-02 08:00Z', NULL, 0, NULL, NULL),
+                (5, 'expired', NULL, '2026-03-02 08:00Z', NULL, 0, NULL, NULL)
+            ) AS v (cycle, state, withheld, sent, answered, version, rating, scale);
+            INSERT INTO survey.refusals (partition, event, conversation, "case", cycle, source, id, code, detail, at)
+            VALUES (2, gen_random_uuid(), 'u-3', 'u-3/1', 3, 'web', 'w-1', 'locked', 'The time is over.', '2026-03-20 08:00Z'),
+                   (2, gen_random_uuid(), 'u-3', NULL, NULL, 'web', 'w-2', 'unknown_survey', 'No such survey.',
+                    '2026-03-21 08:00Z'),
+                   (2, gen_random_uuid(), 'u-9', NULL, NULL, 'web', 'w-3', 'unknown_survey', 'No such survey.',
+                    '2026-03-21 08:00Z')
+            """
+        )
+        let run = await premises.saypro("explain", "u-3")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            Array(run.lines.drop { !$0.hasPrefix("  survey") }) == [
+                "  survey of cycle 1: not asked, cool_down: the user had been asked about something else shortly",
+                "    before", "  survey of cycle 2: goes out 2026-03-02 08:00:00",
+                "  survey of cycle 3: asked 2026-03-02 08:00:00, answered 2026-03-02 09:15:00: 2 of 5, amended 1",
+                "    times; a follow-up was asked for",
+                "  survey of cycle 4: asked 2026-03-02 08:00:00, reminded 2026-03-05 08:00:00, not answered yet, can",
+                "    be answered until 2026-03-16 08:00:00",
+                "  survey of cycle 5: asked 2026-03-02 08:00:00, not answered in time",
+                "  answer w-1 of web, 2026-03-20 08:00:00, REFUSED: locked: The time is over.",
+                "  answer w-2 of web, 2026-03-21 08:00:00, REFUSED: unknown_survey: No such survey.",
+            ]
+        )
+        let json = await premises.saypro("explain", "u-3", "--json").json
+        #expect(json["surveys"]?.elements.compactMap { $0["state"]?.text }.count == 5)
+        #expect(json["refused_answers"]?.elements.compactMap { $0["id"]?.text } == ["w-1", "w-2"])
+    }
+
     @Test func `why nobody has a case stands above its history`() async throws {
         let run = await (try premises()).saypro("explain", "u-2")
         #expect(run.lines[2].hasPrefix("  nobody has it since 2026-03-02 07:00:00 UTC ("))

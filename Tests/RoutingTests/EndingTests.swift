@@ -76,6 +76,7 @@ struct EndingTests {
             ("Thanks!", "en"), ("thank you so much :)", "en"), ("OK, thanks a lot", "en-ZA"), ("ok thanks", nil),
             ("Merci beaucoup !", "fr"), ("Parfait, merci.", "fr-CA"), ("Vielen Dank!", "de"), ("Baie dankie", "af"),
             ("Muchas gracias", "es"), ("Muito obrigada", "pt"), ("Ngiyabonga", "zu"), ("Lovely, thank you!", "xx"),
+            ("Great, thanks!", "af"), ("thanks", "de"), ("👍", "fr"),
         ] as [(String, String?)]
     )
     func `a courtesy after a resolve is kept and counted, and reopens nothing`(
@@ -102,13 +103,25 @@ struct EndingTests {
     @Test(
         arguments: [
             ("Thanks, but it is still gone", "en"), ("no thanks to you", "en"), ("so much", "en"), ("thank", "en"),
-            ("Merci, mais non", "fr"), ("thanks", "de"), ("?", "en"), ("not ok", "en"), ("thanksgiving", "en"),
+            ("Merci, mais non", "fr"), ("?", "en"), ("not ok", "en"), ("thanksgiving", "en"),
         ]
     )
     func `what says more than thanks reopens the case`(_ text: String, _ language: String) throws {
         var office = try resolved()
         let message = Commands.userWrites("c-1", number: 2, text: text, after: .seconds(90), ["language": language])
         let events = try office.decide(message)
+        #expect(events.map(\.type) == ["case.reopened", "message.posted"])
+    }
+
+    @Test
+    func `thanks that come with a file reopen the case, since the file may show what is wrong`() throws {
+        var office = try resolved()
+        let file: Fields = [
+            "attachments": #"[{"name":"a.png","type":"image/png","size":1,"url":"https://example.org/a.png"}]"#
+        ]
+        let events = try office.decide(
+            Commands.userWrites("c-1", number: 2, text: "Thanks!", after: .seconds(90), file)
+        )
         #expect(events.map(\.type) == ["case.reopened", "message.posted"])
     }
 

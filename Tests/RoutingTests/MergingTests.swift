@@ -76,6 +76,32 @@ struct MergingTests {
         #expect(latest("c-b", office)?.awaitingSince == nil)
     }
 
+    @Test(arguments: [(60, ["case.merged", "case.updated"]), (80, ["case.merged", "case.updated", "case.reopened"])])
+    func `a resolve ends what was merged before it, though that is known only later`(
+        merged: Int,
+        expected: [String]
+    ) throws {
+        var office = PaperOffice()
+        try office.decide(Self.writes("c-a", after: 5))
+        try office.decide(Self.writes("c-b", after: 10))
+        let target = Self.partition("c-b")
+        try office.decide(
+            Commands.adminWrites("c-b", number: 2, after: .seconds(30), partition: target),
+            Commands.event(
+                "case.resolve",
+                "c-b",
+                after: .seconds(70),
+                partition: target,
+                ["admin": "a-1", "summary": "Both matters are settled"]
+            )
+        )
+        let events = try office.decide(Self.merge("c-a", into: "c-b", after: merged))
+        #expect(events.map(\.type) == expected)
+        #expect(latest("c-b", office)?.state == (merged < 70 ? .resolved : .open))
+        #expect(latest("c-b", office)?.awaitingSince == (merged < 70 ? nil : start + .seconds(5)))
+        #expect(events.last?.fields["merged_from"] == "c-a" || merged > 70)
+    }
+
     @Test
     func `a matter that is merged into a resolved case reopens it`() throws {
         var office = PaperOffice()

@@ -37,21 +37,35 @@ class Arrivals:
 
 
 class MailServer:
-    """Takes every mail, and notes for whom it was and its Message-ID."""
+    """Takes every mail, and notes for whom it was and its Message-ID; while it is held, it takes mails and does not answer."""
 
     def __init__(self):
         self.arrivals = Arrivals()
+        # When the first mail for each was answered.
+        self.answered = {}
+        self.going = asyncio.Event()
+        self.going.set()
         self.loop = asyncio.new_event_loop()
         making = self.loop.create_server(lambda: SMTP(self, hostname="mail.example"), "127.0.0.1", 0)
         self.server = self.loop.run_until_complete(making)
         self.port = self.server.sockets[0].getsockname()[1]
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
 
-    async def handle_DATA(self, _server, _session, envelope):
+    async def handle_DATA(self, server, _session, envelope):
         header = envelope.content.split(b"\r\n\r\n", 1)[0].replace(b"\r\n ", b" ")
         name = next(line for line in header.split(b"\r\n") if line.lower().startswith(b"message-id:"))
-        self.arrivals.add(envelope.rcpt_tos[0].split("@")[0], name.split(b":", 1)[1].strip().decode())
+        recipient = envelope.rcpt_tos[0].split("@")[0]
+        self.arrivals.add(recipient, name.split(b":", 1)[1].strip().decode())
+        await self.going.wait()
+        if server.transport and not server.transport.is_closing() and len(self.arrivals.times[recipient]) == 1:
+            self.answered[recipient] = time.monotonic()
         return "250 2.0.0 Taken"
+
+    def hold(self):
+        self.loop.call_soon_threadsafe(self.going.clear)
+
+    def release(self):
+        self.loop.call_soon_threadsafe(self.going.set)
 
     def close(self):
         self.loop.call_soon_threadsafe(self.loop.stop)

@@ -29,20 +29,13 @@ struct View: Sendable, Equatable {
         }
         let current = ReportPeriod(.monthly, containing: today)
         let asked = values["period"]
-        let found = asked.flatMap(Self.period)
+        let found = asked.flatMap { ReportPeriod($0) }
         period = found ?? current
         fault = found == nil ? asked.map { "There is no period “\($0)”; this is \(current.title)." } : nil
         filter = FigureFilter()
         for dimension in Dimension.allCases { filter[dimension] = values[dimension.rawValue] }
         sort = values["sort"]
         isDescending = values["order"] != DataTable.Order.ascending.rawValue
-    }
-
-    /// A period by its name: a day, a week, a month or a quarter.
-    static func period(_ text: String) -> ReportPeriod? {
-        let kind: ReportPeriod.Kind =
-            text.contains("W") ? .weekly : text.contains("Q") ? .quarterly : text.utf8.count > 7 ? .day : .monthly
-        return ReportPeriod(text, as: kind)
     }
 
     /// The query that says the same.

@@ -27,6 +27,13 @@ extension ReportPeriod: CustomStringConvertible {
         }
     }
 
+    /// Reads a period of any kind but two weeks, which are written as the week that they end with.
+    package init?(_ text: String) {
+        let kinds: [Kind] = [.weekly, .monthly, .quarterly, .day]
+        guard let found = kinds.lazy.compactMap({ ReportPeriod(text, as: $0) }).first else { return nil }
+        self = found
+    }
+
     /// What it is called, as it is read.
     package var description: String {
         switch kind {

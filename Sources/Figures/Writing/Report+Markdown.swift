@@ -1,36 +1,43 @@
 import BusinessTime
+import Contract
 
 extension Report {
     /// The report as Markdown, with the numbers as people read them.
-    package var markdown: String {
-        var text = "# \(heading)\n\n"
-        text += "\(period.first) up to \(period.lastDay), \(zone)."
-        if let issuedAt { text += " Issued \(issuedAt)." }
+    package var markdown: String { markdown(in: .english) }
+
+    /// The report as Markdown in a language.
+    package func markdown(in words: ReportWords) -> String {
+        var text = "# \(words.heading(period))\n\n"
+        text += "\(words.span(period.first.description, period.lastDay)), \(zone)."
+        if let issuedAt { text += " \(words.issued(issuedAt.description))" }
         text += "\n"
         for (dimension, value) in filter.list { text += "\n\(dimension.rawValue): \(Self.escaped(value))\n" }
         for kind in Insight.Kind.allCases {
             let own = insights.filter { $0.kind == kind }
             if own.isEmpty { continue }
-            text += "\n## \(kind.title)\n\n"
-            for insight in own { text += "- \(Self.escaped(insight.text))\n" }
+            text += "\n## \(words.phrase(kind.title))\n\n"
+            for insight in own { text += "- \(Self.escaped(words.text(of: insight, in: self)))\n" }
         }
         for table in tables where !table.rows.isEmpty {
-            text += "\n## \(table.title)\n\n"
-            text += "| " + table.columns.map { Self.escaped($0.title) }.joined(separator: " | ") + " |\n"
+            text += "\n## \(words.phrase(table.title))\n\n"
+            text += "| " + table.columns.map { Self.escaped(words.phrase($0.title)) }.joined(separator: " | ") + " |\n"
             text += "|" + table.columns.map { $0.unit == nil ? "---|" : "---:|" }.joined() + "\n"
             for row in table.rows {
-                text += "| " + zip(table.columns, row).map { Self.escaped($1.spoken(in: $0)) }.joined(separator: " | ")
-                text += " |\n"
+                let cells = zip(table.columns, row).map { Self.escaped(words.text(of: $1, in: $0)) }
+                text += "| \(cells.joined(separator: " | ")) |\n"
             }
         }
-        text += "\n## Figures\n\n| Figure | Value | Of these | Of all | Number |\n|---|---:|---:|---:|---:|\n"
+        let heads = ["Figure", "Value", "Of these", "Of all", "Number"].map { words.phrase($0) }
+        text += "\n## \(words.phrase("Figures"))\n\n| \(heads.joined(separator: " | ")) |\n|---|---:|---:|---:|---:|\n"
         for figure in figures {
-            let value = figure.value.map { FigureText.spoken($0, figure.unit) } ?? "–"
+            let value = figure.value.map { FigureText.spoken($0, figure.unit, in: words) } ?? "–"
             let parts = [figure.numerator, figure.denominator].map { $0.map { FigureText.decimals($0, 0) } ?? "" }
             text += "| \(Self.escaped(figure.id)) | \(value) | \(parts[0]) | \(parts[1]) | \(figure.n) |\n"
         }
         if !corrections.isEmpty {
-            text += "\n## Changed since it was issued\n\n| What | Issued | Now |\n|---|---:|---:|\n"
+            let heads = ["What", "Issued", "Now"].map { words.phrase($0) }
+            text += "\n## \(words.phrase("Changed since it was issued"))\n\n"
+            text += "| \(heads.joined(separator: " | ")) |\n|---|---:|---:|\n"
             for correction in corrections {
                 let numbers = [correction.issued, correction.now].map { $0.map { FigureText.plain($0) } ?? "–" }
                 text += "| \(Self.escaped(correction.id)) | \(numbers[0]) | \(numbers[1]) |\n"
@@ -40,17 +47,7 @@ extension Report {
     }
 
     /// What the report is called.
-    package var heading: String {
-        let kind =
-            switch period.kind {
-            case .day: "Daily report"
-            case .weekly: "Weekly report"
-            case .biweekly: "Transparency report"
-            case .monthly: "Monthly report"
-            case .quarterly: "Quarterly report"
-            }
-        return "\(kind), \(period.title)"
-    }
+    package var heading: String { ReportWords.english.heading(period) }
 
     private static func escaped(_ text: String) -> String {
         text.replacing("|", with: "\\|").replacing("<", with: "&lt;").replacing("\n", with: " ")
@@ -76,11 +73,5 @@ extension Insight.Kind {
 
 extension ReportTable.Cell {
     /// The cell as people read it in its column.
-    package func spoken(in column: ReportTable.Column) -> String {
-        switch self {
-        case .text(let text): text
-        case .number(let number): FigureText.spoken(number, column.unit ?? .count)
-        case .empty: "–"
-        }
-    }
+    package func spoken(in column: ReportTable.Column) -> String { ReportWords.english.text(of: self, in: column) }
 }

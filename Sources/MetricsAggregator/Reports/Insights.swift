@@ -18,7 +18,7 @@ struct Insights {
             Insight(
                 .strength,
                 rule: "kpi.\(status.kpi.rawValue)",
-                "\(status.name): \(status.figure.text) keeps the target \(status.targetText).",
+                Self.text(.kept(name: status.name, status.figure, status.target)),
                 evidence: [status.figure]
             )
         } + gains
@@ -26,10 +26,7 @@ struct Insights {
 
     /// What has become clearly better since the period before.
     private var gains: [Insight] {
-        let rules: [(String, String)] = [
-            ("response.mean", "Answers have become quicker"), ("resolution.mean", "Cases are resolved sooner"),
-        ]
-        return rules.compactMap { id, text in
+        ["response.mean", "resolution.mean"].compactMap { id in
             guard let now = material.book.figure(id), let before = material.formerBook.figure(id),
                 now.n >= minimum, before.n >= minimum, let value = now.value, let earlier = before.value,
                 earlier > 0, value <= 0.9 * earlier
@@ -37,7 +34,7 @@ struct Insights {
             return Insight(
                 .strength,
                 rule: "gain.\(id)",
-                "\(text): \(now.text) after \(before.text).",
+                Self.text(.gain(now: now, before: before)),
                 evidence: [now, before]
             )
         }
@@ -48,7 +45,7 @@ struct Insights {
             Insight(
                 .improve,
                 rule: "kpi.\(status.kpi.rawValue)",
-                "\(status.name): \(status.figure.text) misses the target \(status.targetText).",
+                Self.text(.missed(name: status.name, status.figure, status.target)),
                 evidence: [status.figure]
             )
         } + slowRows + bottleneck
@@ -64,7 +61,7 @@ struct Insights {
             return Insight(
                 .improve,
                 rule: "slow.\(row)",
-                "Users who write about \(row) wait \(own.text), all users \(all.text).",
+                Self.text(.slow(row: row, own, all: all)),
                 evidence: [own, all]
             )
         }
@@ -76,12 +73,12 @@ struct Insights {
             case .text(let name) = worst[0], let share = worst[3].number, share >= 0.5,
             material.facts.sums.n(.resolution) >= minimum
         else { return [] }
-        let figure = Figure("bottlenecks.\(name)", .share, share, n: material.facts.sums.n(.resolution))
+        let figure = Figure(Finding.bottlenecks + name, .share, share, n: material.facts.sums.n(.resolution))
         return [
             Insight(
                 .improve,
                 rule: "bottleneck",
-                "\(figure.text) of all time to resolution is spent \(name).",
+                Self.text(.bottleneck(place: name, figure)),
                 evidence: [figure]
             )
         ]
@@ -89,7 +86,7 @@ struct Insights {
 
     private func plan(for rules: [String]) -> [Insight] {
         rules.map { rule in
-            Insight(.action, rule: rule, Self.step(for: rule), evidence: evidence(of: rule))
+            Insight(.action, rule: rule, Self.text(.step(rule: rule)), evidence: evidence(of: rule))
         }
     }
 
@@ -99,13 +96,11 @@ struct Insights {
             guard let now = statuses.first(where: { $0.kpi == before.kpi }), let value = now.figure.value,
                 let earlier = before.figure.value
             else { return nil }
-            let isHigherBetter = KPIDefinition(of: now.kpi).direction == .higher
-            let isBetter = isHigherBetter ? value > earlier : value < earlier
-            let word = now.verdict == .met ? "reached" : value == earlier ? "unchanged" : isBetter ? "better" : "worse"
+            let course = Finding.Course(of: now.kpi, from: earlier, to: value, isMet: now.verdict == .met)
             return Insight(
                 .followUp,
                 rule: "kpi.\(now.kpi.rawValue)",
-                "\(now.name), on the last plan: \(word), \(now.figure.text) after \(before.figure.text).",
+                Self.text(.followUp(name: now.name, course, now: now.figure, before: before.figure)),
                 evidence: [now.figure, before.figure]
             )
         }
@@ -115,35 +110,7 @@ struct Insights {
         improvements.first { $0.rule == rule }?.evidence ?? []
     }
 
+    private static func text(_ finding: Finding) -> String { ReportWords.english.text(of: finding) }
+
     private var minimum: Int { material.document.report.minimumN }
-
-    private static func step(for rule: String) -> String {
-        switch rule {
-        case "kpi.A1", "kpi.A2":
-            "Go through the reasons for escalations to departments, and give the first line the knowledge and the rights "
-                + "for the most frequent one."
-        case "kpi.A3": "Look at the hours in which first replies come late, and move shifts there."
-        case "kpi.A4", "kpi.A5": "Have each team clear what has waited longest at the start of each shift."
-        case "kpi.A6", "kpi.A7", "kpi.A8":
-            "Take the kinds of cases with the longest time to resolution, and remove the stage in which they stand longest."
-        case "kpi.A10", "kpi.A11": "Read the comments of low ratings, and train for the theme that comes most often."
-        case "kpi.A12": "Have the most frequent malfunction mended first, and tell its reporters."
-        case "kpi.A13": "Have somebody decide flags in every shift, weekends included."
-        case "kpi.A14": "Look at what is flagged again, and block its authors."
-        case "kpi.A16": "Fill the hours of the live chat in which nobody was online."
-        case "bottleneck": "Agree with whoever the cases wait for on a time within which they answer."
-        default: "Write articles and templates for it, and put more admins with its skill on shift."
-        }
-    }
-}
-
-extension KPIStatus {
-    fileprivate var targetText: String {
-        target.map { "\($0.comparison.rawValue) \(FigureText.spoken($0.bound, figure.unit))" } ?? ""
-    }
-}
-
-extension Figure {
-    /// The value as people read it.
-    package var text: String { value.map { FigureText.spoken($0, unit) } ?? "unknown" }
 }

@@ -89,8 +89,3 @@ extension ReportMaterial {
         before > 0 ? Double(now) / Double(before) - 1 : nil
     }
 }
-
-extension KPITarget {
-    /// The target as people write it, in the figure's unit.
-    package var text: String { "\(comparison.rawValue) \(FigureText.plain(bound))" }
-}

@@ -66,14 +66,11 @@ struct UnsubscribePage: Sendable {
     }
 
     private func page(_ title: String, _ content: HTML, otherAt link: Link? = nil) -> Page {
-        let other: HTML? = link.map { link in
-            let (tag, name) = words.otherLanguage
-            return "\n<p><a href=\"\(link.with("lang", tag))\" lang=\"\(tag)\" hreflang=\"\(tag)\">\(name)</a></p>"
-        }
+        let other = link.map { words.language.otherwise(at: $0) } ?? HTML()
         return Page(
             title: title,
-            language: words.language,
-            content: content + (other ?? HTML()),
+            language: words.language.rawValue,
+            content: "\(content)\n\(other)",
             style: "narrow",
             words: Page.Words(skip: words.skip)
         )

@@ -65,7 +65,7 @@ private struct Visit {
             return .page(page.later, .serviceUnavailable)
         }
         // A mail program follows no redirect (RFC 8058, 3.2) and needs none: the page itself is the answer.
-        guard isBrowser else { return .page(page.ended(at: link(token))) }
+        guard isBrowser else { return .page(isWanted ? page.resumed(at: link(token)) : page.ended(at: link(token))) }
         return .seeOther(link(token).with("done", isWanted ? "0" : "1"))
     }
 
@@ -77,26 +77,24 @@ private struct Visit {
         var request = request
         let text = String(buffer: try await request.collectBody(upTo: 4096)).replacing("\r\n", with: "\n")
         // One field with one short value is all that is asked for: no more of the format is needed.
-        let isOneClick =
-            text.contains("name=\"\(OneClick.field)\"") && text.contains("\n\n\(OneClick.unsubscribe)\n")
-        return isOneClick ? [(OneClick.field, OneClick.unsubscribe)] : []
+        guard text.contains("name=\"\(OneClick.field)\""),
+            let value = [OneClick.unsubscribe, OneClick.subscribe].first(where: { text.contains("\n\n\($0)\n") })
+        else { return [] }
+        return [(OneClick.field, value)]
     }
 
     private func reader(_ token: UUIDv7) async throws -> MailReader? {
         try await supplies.database.query(MailReader.statement(token)).first.flatMap { MailReader($0) }
     }
 
-    private var chosenLanguage: String? { request.uri.queryParameters["lang"].map(String.init) }
-
     private var isBrowser: Bool { request.headers[.accept]?.contains("text/html") == true }
 
     private func words(_ reader: MailReader?) -> UnsubscribeWords {
-        let accepted = request.headers[.acceptLanguage]?.split(separator: ",").first.map { String($0.prefix(2)) }
-        return UnsubscribeWords.of(chosenLanguage, reader?.language, accepted)
+        UnsubscribeWords.of(request.language(ofReader: reader?.language))
     }
 
     private func link(_ token: UUIDv7) -> Link {
-        Link("unsubscribe", token.description).with("lang", chosenLanguage)
+        Link("unsubscribe", token.description).with("lang", request.chosenLanguage)
     }
 
     private var unknown: Response { .page(UnsubscribePage(words: words(nil)).unknown, .notFound) }

@@ -1,6 +1,8 @@
+import Pages
+
 /// What the page behind the unsubscribe link says, in a language.
 struct UnsubscribeWords: Sendable {
-    let language: String
+    let language: PageLanguage
     let skip: String
     let title: String
     let what: String
@@ -18,22 +20,17 @@ struct UnsubscribeWords: Sendable {
     let laterDetail: String
     let unclear: String
     let unclearDetail: String
-    let otherLanguage: (tag: String, name: String)
 
-    /// The words of the first language that there are words in.
-    static func of(_ languages: String?...) -> UnsubscribeWords {
-        for language in languages {
-            switch language?.split(whereSeparator: { $0 == "-" || $0 == "_" }).first?.lowercased() {
-            case "en": return english
-            case "fr": return french
-            default: continue
-            }
+    /// The words of a language.
+    static func of(_ language: PageLanguage) -> UnsubscribeWords {
+        switch language {
+        case .english: english
+        case .french: french
         }
-        return english
     }
 
     static let english = UnsubscribeWords(
-        language: "en",
+        language: .english,
         skip: "Skip to the content",
         title: "No more e-mail?",
         what:
@@ -51,12 +48,11 @@ struct UnsubscribeWords: Sendable {
         later: "Please try again in a moment",
         laterDetail: "Your wish could not be noted just now. Nothing has been changed.",
         unclear: "Nothing has been changed",
-        unclearDetail: "Please open the link of the e-mail again and use the button.",
-        otherLanguage: ("fr", "Français")
+        unclearDetail: "Please open the link of the e-mail again and use the button."
     )
 
     static let french = UnsubscribeWords(
-        language: "fr",
+        language: .french,
         skip: "Aller au contenu",
         title: "Ne plus recevoir de courriels\u{A0}?",
         what: """
@@ -79,7 +75,6 @@ struct UnsubscribeWords: Sendable {
         later: "Réessayez dans un instant",
         laterDetail: "Votre souhait n’a pas pu être noté. Rien n’a été modifié.",
         unclear: "Rien n’a été modifié",
-        unclearDetail: "Ouvrez à nouveau le lien du courriel et utilisez le bouton.",
-        otherLanguage: ("en", "English")
+        unclearDetail: "Ouvrez à nouveau le lien du courriel et utilisez le bouton."
     )
 }

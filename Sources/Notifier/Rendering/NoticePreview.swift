@@ -1,4 +1,5 @@
 import Contract
+import Figures
 package import Policy
 import Templates
 
@@ -11,13 +12,20 @@ package struct NoticePreview: Sendable {
     /// The page of the mail.
     package let html: String
 
-    /// The template of that name; nil for one that the policy does not have or that says nothing.
+    /// The template of that name, in the frame of the notice that it is for; nil for one that the policy does not have or
+    /// that says nothing.
     package init?(_ name: Name<Template>, for language: Language?, in document: Policy.Document) {
         let rules = NoticeRules(document)
-        let renderer = TemplateRenderer(document.templates)
-        guard let rendered = renderer.render(name, for: language, Self.sample) else { return nil }
+        let kind = Self.kind(of: name, in: document.notices)
+        let reason = Self.reason(of: kind)
+        let spoken = rules.spoken(language)
+        var values = Self.sample
+        values["why"] = Words.of(spoken).why[reason]
+        let report = Report.sample
+        if let report { values["period"] = ReportWords.of(spoken).heading(report.period) }
+        guard let rendered = rules.rendered(name, for: language, values) else { return nil }
         let text = NoticeText(rendered, withHTML: true)
-        let recipient = Recipient(audience: name.rawValue.hasPrefix("admin_") ? .admin : .user, id: "u-42")
+        let recipient = Recipient(audience: kind.audience, id: "u-42")
         let event = Event(
             topic: .cases,
             partition: 0,
@@ -27,25 +35,56 @@ package struct NoticePreview: Sendable {
             event: EventID(high: 0, low: 0),
             time: Instant(microseconds: 1_773_064_800_000_000)
         )
-        let links = document.notices.links
-        let places = ["conversation": "u-42", "case": "sample"]
-        let notice = Notice(
-            recipient.audience == .user ? .user(.updated) : .admin(.assigned),
-            to: recipient,
-            reason: recipient.audience == .user ? .yourCase : .assignedToYou,
-            about: event,
-            text,
-            link: NoticeRules.link(recipient.audience == .user ? links.user : links.admin, places)
-        )
+        let link = Self.link(of: kind, document.notices.links, report)
+        let notice = Notice(kind, to: recipient, reason: reason, about: event, text, link: link)
         var person = Person(Person.Key(partition: 0, recipient: recipient))
         person.token = UUIDv7(high: 0, low: 0)
-        guard let content = LetterComposer(rules: rules, person: person).content(of: [notice], omitted: 0) else {
-            return nil
-        }
+        let letter =
+            kind == .admin(.report)
+            ? report.map { ReportText($0, .html, rules).content(of: notice) }
+            : LetterComposer(rules: rules, person: person).content(of: [notice], omitted: 0)
+        guard let content = letter else { return nil }
         self.language = text.language
         subject = text.subject
         self.text = content.text
         html = content.html
+    }
+
+    /// The first notice of the policy that is written with the template; one about a case for a template of no notice.
+    private static func kind(of name: Name<Template>, in policy: NoticePolicy) -> NoticeKind {
+        func isWritten(_ terms: NoticeTerms?) -> Bool {
+            terms.map { $0.template == name || $0.kinds.values.contains(name) } ?? false
+        }
+        if let kind = UserNotice.allCases.first(where: { isWritten(policy.user[$0]) }) { return .user(kind) }
+        if let kind = AdminNotice.allCases.first(where: { isWritten(policy.admin[$0]) }) { return .admin(kind) }
+        return name.rawValue.hasPrefix("admin_") ? .admin(.assigned) : .user(.updated)
+    }
+
+    /// Why such a notice comes, as a rule.
+    private static func reason(of kind: NoticeKind) -> Proposal.Reason {
+        switch kind {
+        case .user(.received), .user(.autoAnswered): .youWrote
+        case .user(.reward): .yourAnswer
+        case .user: .yourCase
+        case .admin(.digest): .yourDigest
+        case .admin(.report): .yourReport
+        case .admin(.escalation), .admin(.lowRating): .yourTeam
+        case .admin: .assignedToYou
+        }
+    }
+
+    /// Where its reader goes on.
+    private static func link(of kind: NoticeKind, _ links: NoticeLinks, _ report: Report?) -> String? {
+        let places = ["conversation": "u-42", "case": "sample", "token": "sample"]
+        switch kind {
+        case .user(.survey): return NoticeRules.link(links.survey, places)
+        case .user: return NoticeRules.link(links.user, places)
+        case .admin(.digest): return nil
+        case .admin(.report):
+            guard let period = report?.period else { return nil }
+            return NoticeRules.link(links.report, ["kind": period.kind.rawValue, "period": period.description])
+        case .admin: return NoticeRules.link(links.admin, places)
+        }
     }
 
     private static var sample: TemplateValues {
@@ -69,8 +108,8 @@ package struct NoticePreview: Sendable {
             "survey_link": "https://example.org/survey/tok", "unsubscribe_link": "https://example.org/unsubscribe/tok",
             "rating": "2/5", "comment": "Nobody answered for two days.", "points": "10",
             "promise": "any_first_response",
-            "count": "2", "period": "2026-W11", "escalation_reason": "fraud", "note": "Please look at both payments.",
-            "answer": "Open **My adverts** and choose *Boost*.", "why": "You get this because it is about your case.",
+            "count": "2", "escalation_reason": "fraud", "note": "Please look at both payments.",
+            "answer": "Open **My adverts** and choose *Boost*.",
         ])
         values.set(
             "cases",

@@ -5,8 +5,8 @@ import Templates
 /// The policy as far as it is about notices, made ready once for each of its versions.
 final class NoticeRules: Sendable {
     let document: Policy.Document
-    /// The addresses that reports go to.
-    private let reportReaders: Set<String>
+    /// The addresses that reports go to, with the language in which they do.
+    private let reportReaders: [String: Language?]
     private let renderer: TemplateRenderer
     /// The templates that are built in: the program's own words.
     private static let own: (notices: NoticePolicy, renderer: TemplateRenderer)? = {
@@ -19,7 +19,11 @@ final class NoticeRules: Sendable {
     /// The rules of that policy.
     init(_ document: Policy.Document) {
         self.document = document
-        reportReaders = Set(document.report.schedules.values.flatMap(\.to))
+        let schedules = document.report.schedules.sorted { $0.key < $1.key }.map(\.value)
+        reportReaders = Dictionary(
+            schedules.flatMap { schedule in schedule.to.map { ($0, schedule.language) } },
+            uniquingKeysWith: { $0 ?? $1 }
+        )
         renderer = TemplateRenderer(document.templates)
     }
 
@@ -57,7 +61,8 @@ final class NoticeRules: Sendable {
         var person = person
         person.email =
             document.departments[Name(id)]?.email ?? document.teams[Name(id)]?.email
-            ?? (reportReaders.contains(id) ? id : nil)
+            ?? (reportReaders.keys.contains(id) ? id : nil)
+        person.language = reportReaders[id] ?? nil
         person.calendar = document.departments[Name(id)]?.calendar?.rawValue
         return person
     }
@@ -78,6 +83,15 @@ final class NoticeRules: Sendable {
         let calendar = person.calendar ?? person.team.flatMap { document.teams[Name($0)]?.calendar?.rawValue }
         let zone = calendar.flatMap { document.calendars[Name($0)]?.zone }
         return LocalTime(zone: zone ?? document.report.zone)
+    }
+
+    /// What a template of the policy says; nil for one that the policy does not have or that cannot be rendered.
+    func rendered(
+        _ name: Name<Template>,
+        for language: Language?,
+        _ values: TemplateValues
+    ) -> RenderedTemplate? {
+        renderer.render(name, for: language, values, withHTML: true)
     }
 
     /// What a notice says to a reader of the language; HTML only where it is asked for.

@@ -10,18 +10,23 @@ struct ReportText {
     let format: ReportSchedule.Format
     let rules: NoticeRules
 
-    init(_ report: Report, _ mailing: ReportMailing, _ rules: NoticeRules) {
+    init(_ report: Report, _ format: ReportSchedule.Format, _ rules: NoticeRules) {
         self.report = report
-        // A form that a newer aggregator knows is sent as a page.
-        format = ReportSchedule.Format(rawValue: mailing.format) ?? .html
+        self.format = format
         self.rules = rules
+    }
+
+    init(_ report: Report, _ mailing: ReportMailing, _ rules: NoticeRules) {
+        // A form that a newer aggregator knows is sent as a page.
+        self.init(report, ReportSchedule.Format(rawValue: mailing.format) ?? .html, rules)
     }
 
     /// What the policy's template says of the report.
     func notice(for language: Language?) -> NoticeText? {
         rules.text(.admin(.report), nil, for: language, withHTML: true) { _ in
             TemplateValues([
-                "period": report.heading, "link": Self.link(to: report.period, rules),
+                "period": ReportWords.of(rules.spoken(language)).heading(report.period),
+                "link": Self.link(to: report.period, rules),
                 "why": Words.of(rules.spoken(language)).why[.yourReport],
             ])
         }
@@ -35,9 +40,11 @@ struct ReportText {
     /// The mail of a notice about the report.
     func content(of notice: Notice) -> LetterContent {
         let isWhole = format == .html
+        let words = ReportWords.of(notice.language)
         let item = LetterPage.Item(
             heading: nil,
-            body: "\(notice.html.map(Markup.init(rendered:)) ?? "<p>\(notice.text)</p>")\n\(markup(isWhole: isWhole))",
+            body:
+                "\(notice.html.map(Markup.init(rendered:)) ?? "<p>\(notice.text)</p>")\n\(markup(isWhole: isWhole, words))",
             link: notice.link,
             linkText: Words.of(notice.language).openReport
         )
@@ -51,7 +58,10 @@ struct ReportText {
             help: nil,
             unsubscribe: nil
         )
-        let body = isWhole ? report.markdown : insights.map { "- \($0.text)" }.joined(separator: "\n")
+        let body =
+            isWhole
+            ? report.markdown(in: words)
+            : insights.map { "- \(words.text(of: $0, in: report))" }.joined(separator: "\n")
         var content = LetterContent(
             language: notice.language.rawValue,
             subject: notice.subject,
@@ -62,17 +72,17 @@ struct ReportText {
             items: "[]",
             unsubscribe: nil
         )
-        content.enclosure = enclosure
+        content.enclosure = enclosure(words)
         return content
     }
 
-    private var enclosure: LetterContent.Enclosure? {
+    private func enclosure(_ words: ReportWords) -> LetterContent.Enclosure? {
         let name = "\(report.period.kind.rawValue)-\(report.period)"
         switch format {
         case .html: return nil
         case .csv: return .init(name: "\(name).csv", form: .csv, text: report.csv)
         case .json: return .init(name: "\(name).json", form: .json, text: report.json)
-        case .markdown: return .init(name: "\(name).md", form: .markdown, text: report.markdown)
+        case .markdown: return .init(name: "\(name).md", form: .markdown, text: report.markdown(in: words))
         }
     }
 
@@ -81,32 +91,33 @@ struct ReportText {
     }
 
     /// What the figures mean and, if the mail is to hold all of it, the tables.
-    private func markup(isWhole: Bool) -> Markup {
+    private func markup(isWhole: Bool, _ words: ReportWords) -> Markup {
         var parts: [Markup] = []
         for kind in Insight.Kind.allCases {
             let own = report.insights.filter { $0.kind == kind }
             guard !own.isEmpty else { continue }
-            let lines = own.map { insight -> Markup in "<li>\(insight.text)</li>\n" }
-            parts.append("<h2>\(kind.title)</h2>\n<ul>\n\(Markup(joining: lines))</ul>\n")
+            let lines = own.map { insight -> Markup in "<li>\(words.text(of: insight, in: report))</li>\n" }
+            parts.append("<h2>\(words.phrase(kind.title))</h2>\n<ul>\n\(Markup(joining: lines))</ul>\n")
         }
-        if isWhole { parts += report.tables.filter { !$0.rows.isEmpty }.map(Self.markup) }
+        if isWhole { parts += report.tables.filter { !$0.rows.isEmpty }.map { Self.markup($0, words) } }
         return Markup(joining: parts)
     }
 
-    private static func markup(_ table: ReportTable) -> Markup {
+    private static func markup(_ table: ReportTable, _ words: ReportWords) -> Markup {
         let heads = table.columns.map { column -> Markup in
-            column.unit == nil
-                ? "<th scope=\"col\">\(column.title)</th>" : "<th class=\"n\" scope=\"col\">\(column.title)</th>"
+            let title = words.phrase(column.title)
+            return column.unit == nil
+                ? "<th scope=\"col\">\(title)</th>" : "<th class=\"n\" scope=\"col\">\(title)</th>"
         }
         let rows = table.rows.map { row -> Markup in
             let cells = zip(table.columns, row).map { column, cell -> Markup in
-                let text = cell.spoken(in: column)
+                let text = words.text(of: cell, in: column)
                 return column.unit == nil ? "<td>\(text)</td>" : "<td class=\"n\">\(text)</td>"
             }
             return "<tr>\(Markup(joining: cells))</tr>\n"
         }
         return """
-            <h2>\(table.title)</h2>
+            <h2>\(words.phrase(table.title))</h2>
             <div class="wide"><table>
             <thead><tr>\(Markup(joining: heads))</tr></thead>
             <tbody>

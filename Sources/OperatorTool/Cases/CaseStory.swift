@@ -45,9 +45,12 @@ struct CaseStory: Sendable {
         return CaseStory(facts: facts, steps: rows.map(Step.init))
     }
 
-    /// The story as JSON, with what is told of the clocks.
-    func json(clocks: [JSONValue]) -> JSONValue {
-        ["case": facts.json, "history": .array(steps.map(\.json)), "clocks": .array(clocks)]
+    /// The story as JSON, with what is told of the surveys and the clocks.
+    func json(surveys: JSONValue, clocks: [JSONValue]) -> JSONValue {
+        [
+            "case": facts.json, "history": .array(steps.map(\.json)), "surveys": surveys["surveys"] ?? .array([]),
+            "refused_answers": surveys["refused"] ?? .array([]), "clocks": .array(clocks),
+        ]
     }
 }
 

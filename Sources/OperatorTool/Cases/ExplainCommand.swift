@@ -12,7 +12,8 @@ struct ExplainCommand: AsyncParsableCommand {
         discussion: """
             First comes what holds now: who has the case, or why nobody has it and since when; and what the triage \
             decided about category, tier, language and spam, and by what. Then one line for each decision, oldest \
-            first; commands that were refused stand among them with the reason. Then come the clocks: what was \
+            first; commands that were refused stand among them with the reason. Then come the surveys: who was asked \
+            or why nobody was, what they said, and which answers were refused and why; and the clocks: what was \
             promised by which version of the policy, when each ran, was paused or fell into closed hours, what began \
             that, and the verdict. Times are UTC; the hours of a calendar are told by its own clock too, and a long \
             run of them in one line. Where there is no case because what should have opened it was refused, the \
@@ -35,12 +36,14 @@ struct ExplainCommand: AsyncParsableCommand {
     @OptionGroup var connections: ConnectionOptions
 
     func run() async throws {
-        let (story, record, refusals) = try await connections.resolved().withDatabase {
-            session -> (CaseStory?, CaseClockRecord?, Refusals?) in
-            let story = try await CaseStory.find(name, on: session)
-            if let story { return (story, try await readRecord(of: story.facts.id, on: session), nil) }
+        let (story, surveys, record, refusals) = try await connections.resolved().withDatabase {
+            session -> (CaseStory?, SurveyStory?, CaseClockRecord?, Refusals?) in
+            if let story = try await CaseStory.find(name, on: session) {
+                let surveys = try await SurveyStory.read(of: story.facts.id, on: session)
+                return (story, surveys, try await readRecord(of: story.facts.id, on: session), nil)
+            }
             if let story = try await CaseStory.find(caseOfClock, on: session) {
-                return (story, try await readRecord(of: caseOfClock, on: session), nil)
+                return (story, nil, try await readRecord(of: caseOfClock, on: session), nil)
             }
             let refusals = try await Refusals.find(name, on: session)
             if refusals == nil, try await hasWritten(name, on: session) {
@@ -48,7 +51,7 @@ struct ExplainCommand: AsyncParsableCommand {
                     "what was written in \(name) is accepted, but the router has not come to it: saypro status shows how far it is"
                 )
             }
-            return (nil, nil, refusals)
+            return (nil, nil, nil, refusals)
         }
         if let refusals {
             if output.json { return output.console.write(refusals.json) }
@@ -60,7 +63,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let id = story.facts.id
         let clocks = record?.clocks.compactMap { ClockStory(clock: $0, case: CaseID(id), record: record) } ?? []
         guard name != id, name != story.facts.conversation else {
-            return write(story, clocks.filter { !open || $0.clock.ending == nil })
+            return write(story, surveys, clocks.filter { !open || $0.clock.ending == nil })
         }
         guard let one = clocks.first(where: { $0.id == name }) else {
             throw ToolFailure.failed("case \(id) has no clock \(name): saypro explain \(id) shows those it has")
@@ -84,9 +87,12 @@ struct ExplainCommand: AsyncParsableCommand {
         ).first?.bool(0) ?? false
     }
 
-    private func write(_ story: CaseStory, _ clocks: [ClockStory]) {
-        if output.json { return output.console.write(story.json(clocks: clocks.map(\.json))) }
-        for line in story.heading + story.lines(details: details) { output.console.write(line) }
+    private func write(_ story: CaseStory, _ surveys: SurveyStory?, _ clocks: [ClockStory]) {
+        if output.json {
+            return output.console.write(story.json(surveys: surveys?.json ?? .null, clocks: clocks.map(\.json)))
+        }
+        let lines = story.heading + story.lines(details: details) + (surveys?.lines ?? [])
+        for line in lines { output.console.write(line) }
         for clock in clocks { clock.lines(isWhole: details).forEach { output.console.write($0) } }
     }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Contract
-import Policy
+import FigureAPI
+import Figures
+import MetricsAggregator
 import Postgres
 import Satisfaction
 
@@ -29,19 +31,15 @@ struct SurveysCommand: AsyncParsableCommand {
         var column: String { self == .admin ? "coalesce(resolver, last_replier)" : rawValue }
     }
 
-    @Argument(help: PeriodArgument.help) var period: PeriodArgument
+    @Argument(help: ReportPeriod.help) var period: ReportPeriod
     @Option(help: "What users are told apart by.") var by = Cohort.channel
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
 
     func run() async throws {
         let figures = try await connections.resolved().withDatabase { session in
-            let span = TimeSpan(
-                from: period.first,
-                to: period.end,
-                by: try await Policy.Document.inForce(on: session)
-            )
-            return try await SurveyFigures(in: span, by: by.column, on: session)
+            let zone = ReportZone.inForce(try await InForce.read(session, after: -1)?.document)
+            return try await SurveyFigures(in: TimeSpan(period, in: zone), by: by.column, on: session)
         }
         if output.json { return output.console.write(figures.json(by: by.rawValue)) }
         guard !figures.isEmpty else { return output.console.write("no survey in \(period)") }

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Contract
+import FigureAPI
+import Figures
+import MetricsAggregator
 import Policy
 import Postgres
 import Satisfaction
@@ -20,7 +23,7 @@ struct ThemesCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: PeriodArgument.help) var period: PeriodArgument
+    @Argument(help: ReportPeriod.help) var period: ReportPeriod
     @Option(help: "Only this category.") var category: String?
     @Option(help: "Only complaint, suggestion or praise.") var sort: Remark.Sort?
     @Option(help: ArgumentHelp("How many remarks must say the same (default: the policy's).", valueName: "number"))
@@ -36,16 +39,15 @@ struct ThemesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let themes = try await connections.resolved().withDatabase { session in
-            let document = try await Policy.Document.inForce(on: session)
-            let span = TimeSpan(from: period.first, to: period.end, by: document)
-            let before = TimeSpan(from: period.firstBefore, to: period.first, by: document)
+            let document = try await InForce.read(session, after: -1)?.document
+            let zone = ReportZone.inForce(document)
             var rules = ThemeRules()
             rules.limit = limit
             rules.minimum = minimum ?? document?.surveys.themeMinimum ?? rules.minimum
             let finder = ThemeFinder(rules, names: try await names(on: session))
             return finder.themes(
-                of: try await comments(in: span, on: session),
-                before: try await comments(in: before, on: session)
+                of: try await comments(in: TimeSpan(period, in: zone), on: session),
+                before: try await comments(in: TimeSpan(period.previous, in: zone), on: session)
             )
         }
         if output.json { return output.console.write(.array(themes.map(\.json))) }
@@ -67,7 +69,7 @@ struct ThemesCommand: AsyncParsableCommand {
                 """
                 SELECT comment, suggestion, band, category FROM api.surveys, \(TimeSpan.relation)
                 WHERE answered_at >= span.start AND answered_at < span.upto
-                  AND (comment IS NOT NULL OR suggestion IS NOT NULL) AND ($4::text IS NULL OR category = $4)
+                  AND (comment IS NOT NULL OR suggestion IS NOT NULL) AND ($3::text IS NULL OR category = $3)
                 """,
                 parameters: span.parameters + [category.map { .text($0) } ?? .null]
             )

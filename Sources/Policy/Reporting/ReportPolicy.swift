@@ -36,6 +36,8 @@ package struct ReportSchedule: Sendable, Hashable {
     package var at: TimeOfDay
     /// In what form it is.
     package var format = Format.html
+    /// The language of the mail; that of the templates' fallback where it is left out.
+    package var language: Language?
     /// The e-mail addresses that it goes to.
     package var to: [String] = []
 

@@ -27,7 +27,7 @@ enum ReportReader {
         let at = members.need("at", &faults)?.time(&faults)
         let to = members.need("to", &faults)?.list("a list of e-mail addresses is allowed", &faults) { $0.email(&$1) }
         guard let report, let at, let to else {
-            _ = (members.take("days_after"), members.take("format"))
+            _ = (members.take("days_after"), members.take("format"), members.take("language"))
             members.close(&faults)
             return nil
         }
@@ -35,6 +35,7 @@ enum ReportReader {
         schedule.to = to
         members.read("days_after", into: &schedule.daysAfter, &faults) { $0.integer(in: 0...30, &$1) }
         members.read("format", into: &schedule.format, &faults) { $0.word(&$1) }
+        schedule.language = members.take("language")?.language(&faults)
         members.close(&faults)
         return (name, schedule)
     }

@@ -1,8 +1,11 @@
 /// Which messages only thank or say goodbye.
 package struct CourtesyRule: Sendable, Hashable {
+    /// What a phrase begins with that only goes on with another one, such as `… for your help`.
+    package static let goingOn = "…"
+
     /// How many characters such a message has at most.
-    package var longest = 40
-    /// The words and phrases that such a message consists of, in small letters; none makes no message a courtesy.
+    package var longest = 80
+    /// The words and phrases that such a message consists of, in small letters; those that are built in, if there are none.
     package var words = Localized<[String]>()
 
     /// No words.

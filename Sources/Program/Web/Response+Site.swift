@@ -70,6 +70,17 @@ extension Request {
     }
 }
 
+extension Request {
+    /// The language that the reader has chosen by a link of the page.
+    package var chosenLanguage: String? { uri.queryParameters["lang"].map(String.init) }
+
+    /// The language to answer in: the chosen one, else that of the reader, as far as known, else the browser's.
+    package func language(ofReader language: String?) -> PageLanguage {
+        let accepted = headers[.acceptLanguage]?.split { $0 == "," || $0 == " " }.map { String($0) } ?? []
+        return PageLanguage(firstOf: [chosenLanguage, language] + accepted)
+    }
+}
+
 extension RouterMethods<WebContext> {
     /// Serves an asset at its link.
     package func serve(_ asset: Asset) {

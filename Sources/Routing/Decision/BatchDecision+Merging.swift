@@ -37,7 +37,8 @@ extension BatchDecision {
         forward(LetterKind.takeOver, to: into, matter, work)
     }
 
-    /// A matter of another conversation goes on in this one: it joins the open case, reopens the last one, or opens one.
+    /// A matter of another conversation goes on in this one: it joins the case that was open then, reopens the last one, or
+    /// opens one.
     mutating func takeOver(_ work: Work) {
         let found = cases.current(work)
         if let into = found?.mergedInto, work.hops < Self.hops {
@@ -65,9 +66,12 @@ extension BatchDecision {
             }
         } else {
             record("case.updated", of: &current, work, by: actor, reason: "merged", fields)
-            reopen(&current, by: actor, reason: "merged", message: nil, work)
-            current.awaitingSince = since
-            watchWaiting(current, work)
+            // A resolve that came after the merge, and was only known earlier, has ended this matter too.
+            if !current.takesMessage(at: work.time) {
+                reopen(&current, by: actor, reason: "merged", message: nil, work)
+                current.awaitingSince = since
+                watchWaiting(current, work)
+            }
         }
         put(current, work)
     }

@@ -28,7 +28,7 @@ extension BatchDecision {
         }
         var screened = blocked(user)
         var offer: ArticleOffer?
-        if current.isAutoAnswered, isCourtesy(work, language(of: user, work)) {
+        if current.isAutoAnswered, isCourtesy(work) {
             attach(message, work, place, screened)
             return thankForArticle(work, place)
         }
@@ -52,7 +52,7 @@ extension BatchDecision {
             if current.isSettled, isInsideReopenWindow(current, work), let screened, screened.isBlocked {
                 tellBlocked(&current, screened, message, work)
                 cases.put(current, at: place)
-            } else if current.isSettled, isCourtesy(work, language(of: user, work)) {
+            } else if current.isSettled, isCourtesy(work) {
                 return thank(message, work, place)
             } else if current.isSettled, isInsideReopenWindow(current, work) {
                 // Whoever has had a case is not put aside for a wording; a person is told what it looks like.
@@ -83,9 +83,9 @@ extension BatchDecision {
         }
     }
 
-    private func isCourtesy(_ work: Work, _ language: SpokenLanguage?) -> Bool {
-        guard let text = work.fields["text"] else { return false }
-        return Courtesy.isNothingElse(text, language: language?.tag, rules.courtesies)
+    private func isCourtesy(_ work: Work) -> Bool {
+        guard let text = work.fields["text"], work.fields.optional("attachments") == nil else { return false }
+        return rules.courtesy.isAll(of: text)
     }
 
     /// Keeps a courtesy after a resolve with the case, and counts it; it starts nothing.

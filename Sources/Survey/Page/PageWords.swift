@@ -1,8 +1,9 @@
 import Contract
+import Pages
 
 /// What the page says, in a language.
 struct PageWords: Sendable {
-    let language: String
+    let language: PageLanguage
     let title: String
     let skip: String
     let rating: String
@@ -29,19 +30,14 @@ struct PageWords: Sendable {
     let notOnScale: String
     let tooLong: String
     let nothing: String
-    let otherLanguage: (tag: String, name: String)
     private let months: [String]
 
-    /// The words of the first language that there are words in.
-    static func of(_ languages: String?...) -> PageWords {
-        for language in languages {
-            switch language?.split(whereSeparator: { $0 == "-" || $0 == "_" }).first?.lowercased() {
-            case "en": return english
-            case "fr": return french
-            default: continue
-            }
+    /// The words of a language.
+    static func of(_ language: PageLanguage) -> PageWords {
+        switch language {
+        case .english: english
+        case .french: french
         }
-        return english
     }
 
     /// The day, in UTC.
@@ -53,7 +49,7 @@ struct PageWords: Sendable {
     }
 
     static let english = PageWords(
-        language: "en",
+        language: .english,
         title: "How did we do?",
         skip: "Skip to the questions",
         rating: "How satisfied are you with the help that you got?",
@@ -83,7 +79,6 @@ struct PageWords: Sendable {
         notOnScale: "Choose one of the values.",
         tooLong: "Please shorten this to 4,000 characters.",
         nothing: "Choose a rating, or write to us below.",
-        otherLanguage: ("fr", "Français"),
         months: [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December",
@@ -91,7 +86,7 @@ struct PageWords: Sendable {
     )
 
     static let french = PageWords(
-        language: "fr",
+        language: .french,
         title: "Qu’en avez-vous pensé\u{A0}?",
         skip: "Aller aux questions",
         rating: "Êtes-vous satisfait·e de l’aide que vous avez reçue\u{A0}?",
@@ -124,7 +119,6 @@ struct PageWords: Sendable {
         notOnScale: "Choisissez une des valeurs.",
         tooLong: "Limitez-vous à 4\u{A0}000 caractères.",
         nothing: "Choisissez une note, ou écrivez-nous ci-dessous.",
-        otherLanguage: ("en", "English"),
         months: [
             "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
             "novembre", "décembre",

@@ -87,16 +87,11 @@ struct SurveyPage: Sendable {
     }
 
     private func page(_ title: String, _ content: HTML, otherAt link: Link? = nil) -> Page {
-        let other: HTML? = link.map { link in
-            let tag = words.otherLanguage.tag
-            return """
-                <p><a href="\(link.with("lang", tag))" lang="\(tag)" hreflang="\(tag)">\(words.otherLanguage.name)</a></p>
-                """
-        }
+        let other = link.map { words.language.otherwise(at: $0) } ?? HTML()
         return Page(
             title: title,
-            language: words.language,
-            content: content + (other ?? HTML()),
+            language: words.language.rawValue,
+            content: "\(content)\n\(other)",
             style: "narrow",
             words: Page.Words(skip: words.skip)
         )

@@ -1,4 +1,5 @@
 import Contract
+import Pages
 import Satisfaction
 
 /// A survey as JSON, for front ends that ask by themselves: an app, or a web page of another service.
@@ -19,7 +20,7 @@ struct SurveyPayload: Sendable {
             return Fields([("name", name), ("kind", kind), ("question", text)]).json
         }
         let head = Fields([
-            ("survey", survey.key.name), ("state", isOpen ? "open" : "closed"), ("language", words.language),
+            ("survey", survey.key.name), ("state", isOpen ? "open" : "closed"), ("language", words.language.rawValue),
             ("scale", String(survey.scale.rawValue)), ("expires", locksAt.description), ("title", words.title),
             ("worst", words.ends.first), ("best", words.ends.last),
         ])

@@ -60,7 +60,6 @@ private struct Visit {
     private var factors: [AnswerSheet.Factor] {
         policy.factors.compactMap { AnswerSheet.Factor(rawValue: $0.rawValue) }
     }
-    private var chosenLanguage: String? { request.uri.queryParameters["lang"].map(String.init) }
 
     /// Shows the survey, and writes nothing.
     func show() async throws -> Response {
@@ -135,11 +134,10 @@ private struct Visit {
     }
 
     private func words(for survey: OpenSurvey?) -> PageWords {
-        let accepted = request.headers[.acceptLanguage]?.split(separator: ",").first.map { String($0.prefix(2)) }
-        return PageWords.of(chosenLanguage, survey?.language, accepted)
+        PageWords.of(request.language(ofReader: survey?.language))
     }
 
-    private func link(_ token: SurveyToken) -> Link { Link("survey", token.text).with("lang", chosenLanguage) }
+    private func link(_ token: SurveyToken) -> Link { Link("survey", token.text).with("lang", request.chosenLanguage) }
 
     private var notFound: Response {
         isForProgram
