@@ -12,7 +12,7 @@ import zlib
 import redis
 
 SERVERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib", "servers.sh")
-STAGES = ("ingest", "router", "notifier", "sla-monitor")
+STAGES = ("ingest", "router", "notifier", "sla-monitor", "survey", "metrics-aggregator")
 PARTITIONS = 8
 
 
