@@ -6,5 +6,6 @@ package enum MetricsMigrations {
     package static let all: [Migration] = [
         Migration(schema: "metrics", number: 1, name: "metrics", bytes: PackageResources._001_metrics_sql),
         Migration(schema: "metrics", number: 2, name: "dashboard", bytes: PackageResources._002_dashboard_sql),
+        Migration(schema: "metrics", number: 3, name: "first_seq", bytes: PackageResources._003_first_seq_sql),
     ]
 }

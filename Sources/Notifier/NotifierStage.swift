@@ -92,7 +92,7 @@ package struct NotifierStage: Stage {
         outcome.statements =
             work.statements(found) + announcements.statements + outbox.statements
         outcome.events = announcements.book.drafts + outbox.book.drafts
-        outcome.letters = announcements.letters + work.letters
+        outcome.letters = announcements.letters + work.letters + work.passedOn(found)
         outcome.timers =
             outbox.timers + work.timers(rules, now: transaction.now)
             + work.renewedTimers(found, rules, now: transaction.now)

@@ -24,7 +24,7 @@ struct SayPro: AsyncParsableCommand {
             MigrateCommand.self, PolicyCommand.self, PublishCommand.self, ImportCommand.self, TailCommand.self,
             StatusCommand.self, CasesCommand.self, ExplainCommand.self, AtRiskCommand.self, UnresolvedCommand.self,
             GamingCommand.self, TriageCommand.self, CalendarCommand.self, EraseCommand.self, AuditCommand.self,
-            RetentionCommand.self, NoticesCommand.self,
+            RetentionCommand.self, RepartitionCommand.self, NoticesCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, ReportCommand.self, RebuildCommand.self, RolesCommand.self, ACLCommand.self,
             SurveysCommand.self, ThemesCommand.self, RewardsCommand.self, DemoCommand.self,

@@ -22,5 +22,11 @@ package enum PipelineMigrations {
         Migration(schema: "pipeline", number: 3, name: "erasure", bytes: PackageResources._003_erasure_sql),
         Migration(schema: "pipeline", number: 4, name: "audit", bytes: PackageResources._004_audit_sql),
         Migration(schema: "pipeline", number: 5, name: "retention", bytes: PackageResources._005_retention_sql),
+        Migration(
+            schema: "pipeline",
+            number: 6,
+            name: "repartitioning",
+            bytes: PackageResources._006_repartitioning_sql
+        ),
     ]
 }

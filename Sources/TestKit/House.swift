@@ -86,6 +86,11 @@ package struct House: Sendable {
         )
     }
 
+    /// The same house when its number of partitions has been changed.
+    package func repartitioned(to count: Int) -> House {
+        House(redis: redis, database: database, keys: keys, partitioning: Partitioning(count: count))
+    }
+
     /// A session of the database's owner.
     package func session() async throws -> PostgresSession {
         try await PostgresSession.connect(

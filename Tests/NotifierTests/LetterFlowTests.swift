@@ -126,6 +126,22 @@ struct LetterFlowTests {
         await notifier.close()
     }
 
+    @Test func `a bounce finds a letter that is in another partition than when it was named`() async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        let parcel = try #require(notifier.sender.parcels.last)
+        try await notifier.report(parcel, .delivered)
+        for table in ["letters", "notifications"] {
+            let move =
+                "UPDATE notifier.\(table) SET partition = (partition + 1) % 4 WHERE channel = 'email' RETURNING 1"
+            #expect(try await notifier.count(move) == 1)
+        }
+        let fields: Fields = ["letter": parcel.letter.id.description, "cause": "bounced_5.1.1", "hard": "true"]
+        try await notifier.receive(Outbox.Kind.bounce, at: parcel.letter.partition, fields)
+        #expect(try await notifier.ledger() == ["replied u-1 email failed bounced_5.1.1"])
+        await notifier.close()
+    }
+
     @Test
     func `a bounce fails the notice and closes the address; an automatic answer is counted and never answered`()
         async throws

@@ -32,6 +32,7 @@ import Testing
         "pipeline.heads": "S", "pipeline.positions": "S", "pipeline.door_positions": "S", "pipeline.timers": "S",
         "pipeline.mail": "S", "pipeline.parked": "SUD", "pipeline.controls": "SU", "pipeline.audit": "SI",
         "pipeline.audit_checkpoints": "SI", "pipeline.discarded": "SI", "pipeline.retention": "S",
+        "pipeline.handled_before": "S", "pipeline.repartitioning": "S", "pipeline.repartitioned": "S",
         "pipeline.migrations": "S", "policy.versions": "SI", "policy.files": "SI",
         "policy.articles": "SI", "ingest.ids": "S", "ingest.conversations": "S",
         "ingest.messages": "S", "ingest.rejected": "S", "router.cases": "S", "router.case_history": "S",
@@ -91,6 +92,7 @@ import Testing
             "pipeline.settings": "S", "pipeline.stages": "S", "pipeline.topics": "S", "pipeline.events": "S",
             "pipeline.heads": "S", "pipeline.controls": "S", "pipeline.migrations": "S", "policy.versions": "S",
             "policy.files": "S", "policy.articles": "S", "pipeline.positions": "S",
+            "pipeline.handled_before": "S",
         ]
         if stage != "metrics_aggregator" { rights["pipeline.audit"] = "I" }
         rights["pipeline.discarded_\(stage)"] = "SUD"

@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Policy
 import TestKit
 import Testing
 
@@ -72,6 +73,76 @@ import Testing
         #expect(again.json.elements.allSatisfy { $0["removed"] == 0 })
         let status = await premises.saypro("retention", "status", "--json")
         #expect(status.json.elements.first { $0["matter"] == "events" }?["removed"] == 60)
+    }
+
+    /// Surveys, letters, records and reports of long ago and of today.
+    private static let outcomes = """
+        INSERT INTO survey.surveys (partition, "case", cycle, conversation, state, withheld, backfill, scheduled_at, due_at, sent_at,
+                                    expires_at, answered_at, next_at, token_hash, participants, version)
+        SELECT 1, id, 1, 'c', state, CASE state WHEN 'withheld' THEN 'spam' END, false, at, at, CASE WHEN sent THEN at END,
+               CASE WHEN sent THEN at + interval '14 days' END, CASE state WHEN 'answered' THEN at END,
+               CASE state WHEN 'sent' THEN at END, CASE WHEN sent THEN convert_to(id, 'UTF8') END, '{}', sent::int
+        FROM (VALUES ('old', 'answered', true, timestamptz '2020-01-03Z'), ('silent', 'withheld', false, '2020-01-03Z'),
+                     ('waits', 'sent', true, '2020-01-03Z'), ('new', 'answered', true, now())) AS v (id, state, sent, at);
+        INSERT INTO survey.answers (partition, "case", cycle, event, time, version, source, fields)
+        SELECT partition, "case", cycle, gen_random_uuid(), scheduled_at, 1, 'web', '{}' FROM survey.surveys WHERE state = 'answered';
+        INSERT INTO survey.transfers (partition, transfer, debit, credit, points, "user", "case", cycle, reason, at)
+        SELECT 1, gen_random_uuid(), 'office', 'user:u', 10, 'u', "case", 1, 'answered', answered_at FROM survey.surveys
+        WHERE state = 'answered';
+        INSERT INTO survey.refusals (partition, event, conversation, source, id, code, detail, at)
+        SELECT 1, gen_random_uuid(), 'c', 'web', at::text, 'locked', '', at FROM unnest(ARRAY[timestamptz '2020-01-03Z', now()]) AS at;
+        INSERT INTO notifier.letters (partition, letter, audience, recipient, channel, further, state, attempts, made_at, notices)
+        SELECT p, rpad(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0'), 32, '7')::uuid, 'user', 'u', 'email', '', state,
+               1, at, ''
+        FROM generate_series(0, 3) AS p, (VALUES (timestamptz '2020-01-03Z', 'sent'), ('2020-01-04Z', 'open'), (now(), 'sent'))
+            AS v (at, state);
+        INSERT INTO metrics.records (partition, subject, conversation, content, first_hour, last_hour)
+        SELECT 1, subject, 'c', '', 0, hour FROM (VALUES ('case/gone', 5), ('clock/gone/resolution/1', 5), ('case/open', 5),
+            ('survey/gone/1', 900000)) AS v (subject, hour);
+        INSERT INTO metrics.cells (partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum)
+        VALUES (1, 5, 'resolved', '', '', '', '', '', '', '', -1, 1, 0), (1, 5, 'stars', '5', '', '', '', '', '', '', -1, 1, 5000);
+        INSERT INTO metrics.people (partition, month, measure, person) VALUES (1, 2020 * 12, 'received', 7);
+        INSERT INTO metrics.calendar (zone) VALUES ('UTC');
+        INSERT INTO sla.reply_times (partition, day, category, channel, hour, bucket, n)
+        SELECT 0, day, 'general', 'web', 1, 1, 1 FROM unnest(ARRAY[date '2020-01-03', current_date]) AS day;
+        INSERT INTO router.case_history (partition, type, time, actor, detail)
+        SELECT 2, 'case.refused', at, 'system', '{}' FROM unnest(ARRAY[timestamptz '2020-01-03Z', now()]) AS at;
+        INSERT INTO metrics.reports (kind, period, issued_at, policy_version, content)
+        VALUES ('monthly', '2020-01', '2020-02-01Z', 1, '{}'), ('monthly', '2026-10', now(), 1, '{}');
+        INSERT INTO metrics.mailings (kind, period, schedule, recipient, format)
+        SELECT kind, period, 's', 'boss@example.org', 'csv' FROM metrics.reports;
+        """
+
+    @Test func `surveys, letters, records and reports go, and what figures are read from stays`() async throws {
+        let premises = try await premises()
+        try await premises.execute(Self.outcomes)
+        let folder = try Folder()
+        let policy = try folder.policy(
+            "policy.yaml",
+            DefaultPolicy.yaml.replacing("reports: forever", with: "reports: 365d")
+        )
+        #expect(await premises.saypro("policy", "apply", policy).status == 0)
+        let run = await premises.saypro("retention", "run", "--json")
+        #expect(run.status == 0 && run.json.elements.allSatisfy { $0["done"] == true }, "\(run.errors)")
+        let left = [
+            ("SELECT string_agg(\"case\", ' ' ORDER BY \"case\") FROM survey.surveys", "new waits"),
+            ("SELECT string_agg(\"case\", ' ') FROM survey.answers", "new"),
+            ("SELECT sum(points) FROM api.rewards", "20"),
+            ("SELECT count(*) FROM survey.refusals", "1"),
+            ("SELECT string_agg(state, ' ' ORDER BY made_at) FROM notifier.letters WHERE partition = 3", "open sent"),
+            ("SELECT string_agg(subject, ' ' ORDER BY subject) FROM metrics.records", "case/open survey/gone/1"),
+            ("SELECT count(*) FROM metrics.cells", "2"),
+            ("SELECT count(*) FROM sla.reply_times", "1"),
+            ("SELECT count(*) FROM router.case_history WHERE \"case\" IS NULL", "1"),
+            ("SELECT string_agg(period, ' ') FROM metrics.reports", "2026-10"),
+            ("SELECT string_agg(period, ' ') FROM metrics.mailings", "2026-10"),
+        ]
+        for (query, expected) in left { #expect(try await premises.value(query) == expected, "\(query)") }
+        let found = await premises.saypro("verify", "--json")
+        for check in ["figures", "figure-people", "figure-upheld", "rewarded-once", "rewards-balance"] {
+            let result = found.json["checks"]?.elements.first { $0["check"]?.text == check }
+            #expect(result?["fine"] != false, "\(check): \(found.output)")
+        }
     }
 
     @Test func `a run that is cut short goes on later`() async throws {

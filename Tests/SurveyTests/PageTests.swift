@@ -76,6 +76,19 @@ import Testing
         await desk.close()
     }
 
+    @Test func `a survey that is in another partition than when it was sent is found and answered there`() async throws
+    {
+        let desk = try await desk()
+        _ = try await desk.rows("UPDATE survey.surveys SET partition = (partition + 1) % 4")
+        try await PageServer.run(desk) { page async throws -> Void in
+            #expect(try await page.ask("/survey/\(desk.token)").status == 200)
+            #expect(try await page.ask("/survey/\(desk.token)", form: "rating=4").status == 303)
+        }
+        let places = "SELECT (m.partition = s.partition)::text FROM pipeline.mail_survey AS m, survey.surveys AS s"
+        #expect(try await desk.texts(places) == ["true"])
+        await desk.close()
+    }
+
     @Test(arguments: [
         ("rating=6", 422), ("rating=x", 422), ("", 422), ("clarity=0", 422), ("comment=%20%0A", 422),
         ("comment=\(String(repeating: "a", count: 4_001))", 422), ("rating=5", 303), ("suggestion=Hi", 303),

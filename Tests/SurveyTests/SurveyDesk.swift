@@ -224,6 +224,7 @@ extension DatabaseTemplate {
                 .text(yaml)
             )
         )
+        _ = try await session.query(Statement("INSERT INTO pipeline.settings (partitions) VALUES (4)"))
         await session.close()
     }
 }

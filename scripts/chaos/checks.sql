@@ -11,7 +11,8 @@ HAVING count(*) <> max(message_no) OR min(message_no) <> 1 OR count(DISTINCT mes
 
 -- check: the sequence of each topic's partition has no gap
 SELECT topic, partition, count(*), min(seq), max(seq) FROM pipeline.events GROUP BY topic, partition
-HAVING min(seq) <> 1 OR count(*) <> max(seq) OR count(DISTINCT seq) <> count(*);
+HAVING min(seq) <> (SELECT first_seq FROM pipeline.settings) OR count(*) <> max(seq) - min(seq) + 1
+    OR count(DISTINCT seq) <> count(*);
 
 -- check: each head is the last event of its topic's partition
 SELECT topic, partition, heads.seq, events.seq FROM pipeline.heads

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ import zlib
 import redis
 
 SERVERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib", "servers.sh")
-STAGES = ("ingest", "router", "notifier", "sla-monitor")
+STAGES = ("ingest", "router", "notifier", "sla-monitor", "survey", "metrics-aggregator")
 PARTITIONS = 8
 
 
@@ -23,6 +24,12 @@ def say(sentence):
 def account():
     """As whom PostgreSQL runs: it refuses root."""
     return ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] if os.geteuid() == 0 else []
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def binaries():
@@ -96,7 +103,9 @@ class Database:
 class Office:
     """A folder with a Redis and the programs, which use the database at `url`."""
 
-    def __init__(self):
+    def __init__(self, serving=False):
+        """With `serving`, each program tells its metrics at a free port of this machine: see `addresses`."""
+        self.addresses = {stage: f"127.0.0.1:{free_port()}" if serving else "" for stage in STAGES}
         self.folder = tempfile.mkdtemp(prefix="saypro-drill.", dir="/tmp")
         os.chmod(self.folder, 0o755)
         self.workers = {}
@@ -125,13 +134,19 @@ class Office:
             raise SystemExit(f"saypro {' '.join(arguments)} ended with {done.returncode}: {done.stdout}")
         return done
 
-    def start(self):
-        for stage in STAGES:
+    def start(self, *stages):
+        for stage in stages or STAGES:
+            environment = {**self.environment, "SAYPRO_HTTP": self.addresses[stage]}
             with open(os.path.join(self.folder, f"{stage}.log"), "ab") as log:
                 self.workers[stage] = subprocess.Popen(
-                    [os.path.join(os.environ["SAYPRO_PROGRAMS"], stage)], env=self.environment, stdin=subprocess.DEVNULL,
+                    [os.path.join(os.environ["SAYPRO_PROGRAMS"], stage)], env=environment, stdin=subprocess.DEVNULL,
                     stdout=log, stderr=log,
                 )
+
+    def kill(self, stage):
+        worker = self.workers.pop(stage)
+        worker.kill()
+        worker.wait(10)
 
     def stop(self):
         for worker in self.workers.values():

@@ -13,6 +13,7 @@ import yaml
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
 DEPLOY = ROOT / "deploy"
 PROGRAMS = ["ingest", "router", "notifier", "sla-monitor", "survey", "metrics-aggregator"]
+TOKENS = ["dashboard-token", "reader-token", "metrics-token"]
 faults = []
 
 
@@ -154,6 +155,9 @@ def check_program(program, objects):
     container = pod["containers"][0]
     if container["command"] != [program]:
         fault(program, "runs another program")
+    secrets = next((v["secret"] for v in pod["volumes"] if v["name"] == "secrets"), {})
+    if secrets.get("secretName") != f"saypro-{program}-files" or "items" in secrets:
+        fault(program, "mounts every key of its own secret, so that each token is there that is given")
     if container["livenessProbe"].get("httpGet", {}).get("path") != "/healthz":
         fault(program, "the liveness probe may ask /healthz only, which never touches the servers")
     if container["readinessProbe"].get("exec", {}).get("command") != ["saypro", "health", "--ready"]:
@@ -204,6 +208,9 @@ def check_container():
             fault("compose.yaml", f"{program} must run without rights, with a read-only root")
         if program != "migrate" and service.get("command") != [program]:
             fault("compose.yaml", f"{program} runs another program")
+        targets = {secret["target"] for secret in service.get("secrets", [])}
+        if not {f"/run/secrets/saypro/{token}" for token in TOKENS} <= targets:
+            fault("compose.yaml", f"{program} is to be given every token")
     for service in compose["services"].values():
         for secret in service.get("secrets", []):
             name = secret if isinstance(secret, str) else secret["source"]
@@ -237,6 +244,11 @@ def check_systemd():
     for needed in ("Type=notify", "WatchdogSec=", "LoadCredential=", "ProtectSystem=strict", "RestartPreventExitStatus=64 78"):
         if needed not in shared:
             fault("10-all.conf", f"lacks {needed}")
+    for token in TOKENS:
+        # Without a path it is looked for in /etc/credstore, and may be missing.
+        source = "/etc/saypro/secrets/dashboard-token" if token == "dashboard-token" else f"saypro.{token}"
+        if f"LoadCredential={token}:{source}" not in shared.splitlines():
+            fault("10-all.conf", f"does not load {token}")
 
 
 for check in (check_prometheus, check_kubernetes, check_container, check_systemd):

@@ -22,31 +22,37 @@ extension Recount {
     /// without a name as pseudonyms, and fewer where somebody came back in the same month, who has one number and two names.
     package static let people = """
         WITH counted AS (
-            SELECT DISTINCT d.partition, d.measure, d.name LIKE 'erased-%' AS is_erased,
+            SELECT DISTINCT d.measure, d.name LIKE 'erased-%' AS is_erased,
                    (extract(year FROM d.at) * 12 + extract(month FROM d.at) - 1)::int AS month,
                    ('x' || encode(substr(sha256(convert_to(d.name, 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint AS person
             FROM (
-                SELECT partition, 'received' AS measure, author AS name,
+                SELECT 'received' AS measure, author AS name,
                        time AT TIME ZONE (SELECT zone FROM metrics.calendar) AS at
                 FROM ingest.messages WHERE role = 'user' AND author <> ''
                 UNION ALL
-                SELECT partition, 'opened', detail ->> 'user', time AT TIME ZONE (SELECT zone FROM metrics.calendar)
+                SELECT 'opened', detail ->> 'user', time AT TIME ZONE (SELECT zone FROM metrics.calendar)
                 FROM router.case_history
                 WHERE type = 'case.opened' AND detail ->> 'kind' = 'platform_issue' AND detail ->> 'user' <> ''
             ) AS d
         ), differing AS (
-            SELECT partition, month, measure, person, c.person IS NULL AS is_extra, coalesce(c.is_erased, false) AS is_erased
-            FROM counted AS c FULL JOIN metrics.people AS r USING (partition, month, measure, person)
-            WHERE c.person IS NULL OR r.person IS NULL
+            SELECT month, measure, person, c.person IS NULL AS is_extra, coalesce(c.is_erased, false) AS is_erased
+            FROM counted AS c FULL JOIN (SELECT DISTINCT month, measure, person FROM metrics.people) AS r
+                USING (month, measure, person)
+            WHERE (c.person IS NULL OR r.person IS NULL) AND month > coalesce((
+                SELECT extract(year FROM k) * 12 + extract(month FROM k) - 1
+                FROM (
+                    SELECT nullif(greatest(pipeline.kept_since('messages'), pipeline.kept_since('cases')), '-infinity')
+                ) AS since (k)
+            ), 0)
         )
-        SELECT format('partition %s, %s-%s, %s: person %s was counted and is not rolled up', partition, month / 12,
+        SELECT format('%s-%s, %s: person %s was counted and is not rolled up', month / 12,
                       lpad((month % 12 + 1)::text, 2, '0'), measure, person)
         FROM differing WHERE NOT is_extra AND NOT is_erased
         UNION ALL
-        SELECT format('partition %s, %s-%s, %s: %s people are rolled up who were not counted (%s), %s of them erased since',
-                      partition, month / 12, lpad((month % 12 + 1)::text, 2, '0'), measure, count(*) FILTER (WHERE is_extra),
+        SELECT format('%s-%s, %s: %s people are rolled up who were not counted (%s), %s of them erased since', month / 12,
+                      lpad((month % 12 + 1)::text, 2, '0'), measure, count(*) FILTER (WHERE is_extra),
                       left(string_agg(person::text, ' ') FILTER (WHERE is_extra), 120), count(*) FILTER (WHERE is_erased))
-        FROM differing GROUP BY partition, month, measure
+        FROM differing GROUP BY month, measure
         HAVING count(*) FILTER (WHERE is_extra) > count(*) FILTER (WHERE is_erased)
         """
 
@@ -114,6 +120,7 @@ extension Recount {
                       coalesce(c.at::text, '-'))
         FROM counted AS c FULL JOIN metrics.upheld AS r USING (partition, subject)
         WHERE (r.item, r.at) IS DISTINCT FROM (c.item, c.at)
+          AND (c.at IS NOT NULL OR r.at >= pipeline.kept_since('cases'))
         """
 
     /// The sums of whole months, against those of their days.

@@ -281,30 +281,39 @@ things (partition, at, measure, label, team, channel, category, admin, language,
            false, 1, 0
     FROM pipeline.events WHERE topic = 'notifications' AND starts_with(type, 'notification.') AND (SELECT yes FROM settled)
 ),
+-- Over all partitions: after a change of their number a cell may stand in another one than what it counts.
 counted AS (
-    SELECT partition, floor(extract(epoch FROM at) / 3600)::int AS hour, measure, label, team, channel, category, admin,
+    SELECT floor(extract(epoch FROM at) / 3600)::int AS hour, measure, label, team, channel, category, admin,
            language, campaign,
            CASE WHEN is_timed THEN width_bucket(greatest(sum, 0) - 1, EDGES) ELSE -1 END::int AS bucket,
            sum(n)::bigint AS n, sum(CASE WHEN is_timed THEN greatest(sum, 0) ELSE sum END)::bigint AS sum
-    FROM things GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    FROM things GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 ),
 -- What is late or broken belongs to no team before it has ended, since its case may still change.
 rolled AS (
-    SELECT partition, hour, measure, label,
+    SELECT hour, measure, label,
            CASE WHEN whole THEN '' ELSE team END AS team, CASE WHEN whole THEN '' ELSE channel END AS channel,
            CASE WHEN whole THEN '' ELSE category END AS category, CASE WHEN whole THEN '' ELSE admin END AS admin,
            CASE WHEN whole THEN '' ELSE language END AS language, campaign, bucket::int AS bucket, sum(n)::bigint AS n,
            sum(sum)::bigint AS sum
     FROM (SELECT *, measure IN ('late', 'late_flags', 'broken') AS whole FROM metrics.cells) AS c
     WHERE (SELECT yes FROM settled)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
-SELECT format('partition %s, %s, %s %s (%s): rolled up %s with sum %s, counted %s with sum %s', partition,
+SELECT format('%s, %s %s (%s): rolled up %s with sum %s, counted %s with sum %s',
               to_char(to_timestamp(hour * 3600.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:00'), measure, label,
               concat_ws(' ', nullif(team, ''), nullif(channel, ''), nullif(category, ''), nullif(admin, ''),
                         nullif(language, ''), nullif(campaign, ''), CASE WHEN bucket >= 0 THEN 'bucket ' || bucket END),
               coalesce(r.n, 0), coalesce(r.sum, 0), coalesce(c.n, 0), coalesce(c.sum, 0))
 FROM rolled AS r
 FULL JOIN counted AS c
-    USING (partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket)
-WHERE coalesce(r.n, 0) <> coalesce(c.n, 0) OR coalesce(r.sum, 0) <> coalesce(c.sum, 0)
+    USING (hour, measure, label, team, channel, category, admin, language, campaign, bucket)
+WHERE (coalesce(r.n, 0) <> coalesce(c.n, 0) OR coalesce(r.sum, 0) <> coalesce(c.sum, 0))
+  -- What was let go cannot be counted again, and stands in the cells alone.
+  AND hour > 1 + floor(extract(epoch FROM CASE
+          WHEN measure IN ('received', 'bot', 'note', 'sent', 'courtesy')
+              THEN greatest(pipeline.kept_since('messages'), pipeline.kept_since('cases'))
+          WHEN measure IN ('stars', 'positive', 'neutral', 'negative', 'ease', 'speed', 'helpfulness', 'clarity', 'follow_up',
+                           'points', 'notice') OR starts_with(measure, 'survey_') THEN pipeline.kept_since('events')
+          ELSE greatest(pipeline.kept_since('cases'), pipeline.kept_since('clocks'))
+      END) / 3600)

@@ -79,6 +79,18 @@ struct SelectLetters {
         )
     }
 
+    /// The partitions in which letters are, wherever that is: their number may have been changed since they were named.
+    static func places(of letters: [UUIDv7]) -> Statement {
+        Statement(
+            """
+            SELECT l.partition, l.letter FROM notifier.letters AS l
+            WHERE l.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+              AND l.letter = ANY ($1::uuid[])
+            """,
+            .uuids(letters.map(\.stored))
+        )
+    }
+
     /// The letters on their way to people.
     static func open(to people: [Person.Key]) -> Statement {
         Statement(

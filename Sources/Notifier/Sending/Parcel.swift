@@ -105,11 +105,11 @@ enum LetterID {
         Mail.MessageID("letter.\(letter.partition).\(letter.id)@\(domain.name)")
     }
 
-    /// The letter of that name; nil for a name that is none of a letter's.
-    static func letter(_ id: Mail.MessageID, partitions: Int) -> Letter.Key? {
+    /// The letter of that name, in the partition that it was made in; nil for a name that is none of a letter's.
+    static func letter(_ id: Mail.MessageID) -> Letter.Key? {
         let parts = id.text.prefix { $0 != "@" }.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "letter", let partition = Int(parts[1]),
-            (0..<partitions).contains(partition), let id = UUIDv7(String(parts[2]))
+            (0..<Partitioning.allowedCounts.upperBound).contains(partition), let id = UUIDv7(String(parts[2]))
         else { return nil }
         return Letter.Key(partition: partition, id: id)
     }

@@ -9,6 +9,8 @@ struct Found {
     var paces: [Pace] = []
     var held: [HeldNotice] = []
     var letters: [Letter] = []
+    /// In which partitions those letters are that were not where their names say.
+    var letterPlaces: [UUIDv7: Int] = [:]
     var surveyTokens: [String: String] = [:]
     /// The users who wait for a reply that comes later than they were told, by case.
     var waitingUsers: [CaseID: String] = [:]
@@ -63,6 +65,12 @@ extension NotifierWork {
         if !bounced.isEmpty {
             found.letters = try await transaction.query(SelectLetters(keys: bounced).statement)
                 .compactMap { Letter($0) }
+            let missing = Set(bounced).subtracting(found.letters.map(\.key)).map(\.id)
+            if !missing.isEmpty {
+                for row in try await transaction.query(SelectLetters.places(of: missing)) {
+                    found.letterPlaces[UUIDv7(row.uuid(1))] = Int(row.int(0))
+                }
+            }
         }
         if !lateReplies.isEmpty, hasCases {
             for row in try await transaction.query(WaitingUsers(late: lateReplies).statement) {
@@ -106,7 +114,7 @@ extension NotifierWork {
 
 extension NotifierWork.Message {
     /// The letter that has come back, whose row says for whom it was.
-    fileprivate var bouncedLetter: Letter.Key? {
+    var bouncedLetter: Letter.Key? {
         switch self {
         case .bounce(let key, _, _), .autoReply(let key): key
         default: nil

@@ -45,6 +45,23 @@ extension NotifierWork {
         return statements
     }
 
+    /// What came back and is about letters of other partitions, on its way there.
+    func passedOn(_ found: Found) -> [OutgoingLetter] {
+        messages.compactMap { _, message in
+            guard let letter = message.bouncedLetter, let place = found.letterPlaces[letter.id],
+                place != letter.partition
+            else { return nil }
+            var fields: Fields = ["letter": letter.id.description]
+            var kind = Outbox.Kind.autoReply
+            if case .bounce(_, let cause, let isHard) = message {
+                kind = Outbox.Kind.bounce
+                fields.append("cause", cause)
+                if isHard { fields.append("hard", "true") }
+            }
+            return OutgoingLetter(from: letter.partition, to: place, kind: kind, conversation: "", fields: fields)
+        }
+    }
+
     /// Whose addresses take no mail: mail was refused for them, or came back; with when the last such mail was written.
     private func deadAddresses(_ found: Found) -> [Person.Key: Instant] {
         var dead: [Person.Key: Instant] = [:]

@@ -87,11 +87,17 @@ struct NotifierWork: Sendable {
         from partition: Int,
         _ more: (inout Fields) -> Void
     ) {
-        guard let key = original.flatMap({ LetterID.letter($0, partitions: partitioning.count) }) else { return }
+        guard let key = original.flatMap({ LetterID.letter($0) }) else { return }
         var fields: Fields = ["letter": key.id.description]
         more(&fields)
         letters.append(
-            OutgoingLetter(from: partition, to: key.partition, kind: kind, conversation: "", fields: fields)
+            OutgoingLetter(
+                from: partition,
+                to: key.partition % partitioning.count,
+                kind: kind,
+                conversation: "",
+                fields: fields
+            )
         )
     }
 

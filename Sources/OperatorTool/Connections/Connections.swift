@@ -75,7 +75,9 @@ extension PostgresSession {
     func partitioning() throws -> Partitioning {
         let row = try query(Statement("SELECT partitions FROM pipeline.settings")).first
         guard let count = row.map({ Int($0.int(0)) }) else {
-            throw ToolFailure.configuration("the database has no number of partitions: run saypro migrate")
+            throw ToolFailure.configuration(
+                "the database has no number of partitions: run saypro migrate, or end saypro repartition"
+            )
         }
         return Partitioning(count: count)
     }

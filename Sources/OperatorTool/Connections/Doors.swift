@@ -34,7 +34,9 @@ struct Doors {
 
     /// The streams as they are now, by door and partition.
     func read() async throws -> [Stream] {
-        let partitioning = try await session.partitioning()
+        let count = try await session.query(
+            Statement("SELECT greatest(doors, partitions) FROM pipeline.settings")
+        ).first.map { Int($0.int(0)) }
         let policy = try await PolicyVersions(session: session).current()
         let sources = policy.flatMap { try? Document(yaml: $0.yaml) }?.privateDoors ?? []
         let handled = try await session.query(
@@ -44,7 +46,7 @@ struct Doors {
         for row in handled { positions["\(row.text(1)) \(row.int(0))"] = "\(row.int(2))-\(row.int(3))" }
         var streams: [Stream] = []
         for door in [nil] + sources.map(Optional.some) {
-            let names = (0..<partitioning.count).map { keys.inbound(door: door, $0) }
+            let names = (0..<(count ?? 0)).map { keys.inbound(door: door, $0) }
             let replies = try await redis.send(
                 names.flatMap { name -> [Command] in
                     [

@@ -80,6 +80,11 @@ struct Migrator {
     private func fixPartitions(_ wanted: Int?, _ report: inout MigrationReport) async throws {
         let found = try await session.query(Statement("SELECT partitions FROM pipeline.settings")).first
         guard let found else {
+            if let begun = try await session.query(Statement("SELECT to_count FROM pipeline.repartitioning")).first {
+                throw ToolFailure.failed(
+                    "the number of partitions is being changed: end that first, with saypro repartition \(begun.int(0))"
+                )
+            }
             report.partitions = wanted ?? Self.defaultPartitions
             report.setPartitions = true
             let insert = "INSERT INTO pipeline.settings (partitions) VALUES ($1)"
@@ -90,7 +95,7 @@ struct Migrator {
         guard let wanted, wanted != report.partitions else { return }
         throw ToolFailure.failed(
             "this database has \(report.partitions) partitions and keeps them, since every conversation's place "
-                + "follows from their number: leave --partitions out, or migrate an empty database"
+                + "follows from their number: leave --partitions out; saypro repartition changes it"
         )
     }
 

@@ -14,7 +14,9 @@ struct RetentionDuty: Sendable {
     let batch: String
 
     /// Every duty, in an order in which nothing is left that speaks of what is gone.
-    static let all: [RetentionDuty] = [messages, cases, clocks, notifications] + events + [rejected, discarded, audit]
+    static let all: [RetentionDuty] =
+        [messages, cases, refusedCommands, clocks, replyTimes, records] + surveys + [notifications, letters] + events
+        + [rejected, discarded] + reports + [audit]
 
     /// Whole months of messages.
     private static let messages = RetentionDuty(
@@ -39,6 +41,9 @@ struct RetentionDuty: Sendable {
             ), history AS (
                 DELETE FROM router.case_history AS h USING gone
                 WHERE h.partition = gone.partition AND h."case" = gone.id
+            ), steps AS (
+                DELETE FROM router.ladder_steps AS l USING gone
+                WHERE l.partition = gone.partition AND l."case" = gone.id
             )
             SELECT count(*) FROM gone
             """
@@ -61,6 +66,9 @@ struct RetentionDuty: Sendable {
             ), clocks AS (
                 DELETE FROM sla.clocks AS k USING gone
                 WHERE k.partition = gone.partition AND k."case" = gone."case"
+            ), replies AS (
+                DELETE FROM sla.reply_promises AS r USING gone
+                WHERE r.partition = gone.partition AND r."case" = gone."case"
             )
             SELECT count(*) FROM gone
             """

@@ -21,7 +21,8 @@ struct RetentionWork {
         }
     }
 
-    private static let lock: Int64 = 0x7265_7461_696E
+    /// Held by who lets go or moves what is kept.
+    static let lock: Int64 = 0x7265_7461_696E
 
     let session: PostgresSession
     let periods: [RetentionPolicy.Matter: Duration]

@@ -9,7 +9,8 @@ extension VerifyCheck {
                 SELECT format('%s/%s: %s events from %s to %s', topic, partition, count(*), min(seq), max(seq))
                 FROM pipeline.events GROUP BY topic, partition
                 HAVING count(*) <> max(seq) - min(seq) + 1
-                    OR (min(seq) <> 1 AND pipeline.kept_since('events') = '-infinity')
+                    OR (min(seq) <> (SELECT first_seq FROM pipeline.settings)
+                        AND pipeline.kept_since('events') = '-infinity')
                 """
         ),
         VerifyCheck(

@@ -14,7 +14,9 @@ extension VerifyCheck {
                 FROM (SELECT partition, count(*) FROM ingest.ids, since WHERE ids.week >= since.week GROUP BY partition) AS i
                 FULL JOIN (
                     SELECT partition, count(*) FROM pipeline.events, since
-                    WHERE topic = 'commands' AND type <> 'person.erased' AND at >= since.start GROUP BY partition
+                    WHERE topic = 'commands' AND type NOT IN ('person.erased', 'partitions.changed')
+                      AND at >= since.start
+                    GROUP BY partition
                 ) AS c USING (partition)
                 WHERE coalesce(i.count, 0) <> coalesce(c.count, 0)
                 """

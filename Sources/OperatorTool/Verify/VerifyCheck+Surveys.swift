@@ -46,7 +46,9 @@ extension VerifyCheck {
                 FROM survey.transfers AS t
                 LEFT JOIN survey.surveys AS s ON s."case" = t."case" AND s.cycle = t.cycle
                 WHERE t.reverses IS NULL
-                GROUP BY t."case", t.cycle HAVING count(*) > 1 OR coalesce(max(s.version), 0) = 0
+                GROUP BY t."case", t.cycle
+                HAVING count(*) > 1
+                    OR (coalesce(max(s.version), 0) = 0 AND max(t.at) >= pipeline.kept_since('surveys'))
                 UNION ALL
                 SELECT format('case %s cycle %s: reversed by %s points, granted %s', r."case", r.cycle, r.points, g.points)
                 FROM survey.transfers AS r

@@ -4,6 +4,8 @@ import Contract
 struct Holding: Sendable {
     /// How far the stage has handled each topic.
     var positions: [Topic: Int64] = [:]
+    /// What the stage has handled beyond its positions, since before the number of partitions was changed.
+    var handledBefore: [Topic: [ClosedRange<Int64>]] = [:]
     /// The last sequence number of the stage's own topic.
     var head: Int64 = 0
     /// Topics to be read from the log, because their stream lacks what the log has.
@@ -19,6 +21,11 @@ struct Holding: Sendable {
     struct Barrier: Sendable {
         let asOf: Instant
         let heads: [Topic: Int64]
+    }
+
+    /// Whether the stage had handled an event before the number of partitions was changed.
+    func hasHandled(_ seq: Int64, of topic: Topic) -> Bool {
+        handledBefore[topic]?.contains { $0.contains(seq) } ?? false
     }
 
     /// True when everything that was known when timers became due has been handled.

@@ -47,18 +47,22 @@ extension Tenure {
         let claims = entry.claims
         let conversation = claims.conversation?.rawValue ?? "\(claims.source?.rawValue ?? "")/\(claims.id ?? "")"
         let content = Input.Content.entry(entry, isReread: isReread)
+        let partition = owner(of: door)
         return Arrival(
-            partition: door.partition,
+            partition: partition,
             origin: .door(door, entry.id),
             conversation: conversation,
-            disposition: .handle(Input(partition: door.partition, content: content, conversation: conversation))
+            disposition: .handle(Input(partition: partition, content: content, conversation: conversation))
         )
     }
 
     /// An event of the log; what does not read as one is parked under its conversation.
     func arrival(ofLogRow row: Row) -> Arrival {
         do {
-            return arrival(of: try EventLog.event(from: row))
+            let event = try EventLog.event(from: row)
+            let isNews = !(holdings[event.partition]?.hasHandled(event.seq, of: event.topic) ?? false)
+            return isNews
+                ? arrival(of: event) : passed(TopicKey(topic: event.topic, partition: event.partition), event.seq)
         } catch {
             let conversation = row.textOrNull(7) ?? ""
             var fields = Fields()

@@ -9,9 +9,9 @@ extension Tenure {
         guard let stage = lane.stage as? any DoorReading else { return }
         let sources: [SourceID?] = [nil] + stage.privateDoors
         var open: [Door: DoorState] = [:]
-        for partition in holdings.keys {
+        for stream in streams(of: Array(holdings.keys)) {
             for source in sources {
-                let door = Door(source: source, partition: partition)
+                let door = Door(source: source, partition: stream)
                 open[door] = doors[door] ?? DoorState()
             }
         }
@@ -25,6 +25,15 @@ extension Tenure {
             lane.logger.debug("The doors could not be inspected", metadata: ["error": "\(error)"])
         }
     }
+
+    /// The numbers of the `inbound` streams that belong to partitions: their own, and those of partitions that there were once,
+    /// to which a publisher may write that has not heard of the change.
+    func streams(of partitions: [Int]) -> [Int] {
+        partitions.flatMap { Array(stride(from: $0, to: max(doorCount, $0 + 1), by: partitioning.count)) }
+    }
+
+    /// The partition whose owner reads a door.
+    func owner(of door: Door) -> Int { door.partition % partitioning.count }
 
     /// Publishers read the number of partitions from Redis; it is put back when it vanished.
     private func restoreConfiguration() async throws {

@@ -79,7 +79,8 @@ extension Tenure {
             }
             expected[key] = next + 1
             holdings[key.partition]?.heard.insert(key.topic)
-            arrivals.append(event.map { arrival(of: $0) } ?? passed(key, seq))
+            let isNews = !holding.hasHandled(seq, of: key.topic)
+            arrivals.append(event.flatMap { isNews ? arrival(of: $0) : nil } ?? passed(key, seq))
         }
         for key in found.unreadable { holdings[key.partition]?.behind.insert(key.topic) }
         for (door, entry) in found.entries {

@@ -86,9 +86,10 @@ extension Tenure {
             positions.load(in: partitions),
             EventLog.heads(of: definition.writes.map { [$0] } ?? [], in: partitions),
             parking.conversations(in: partitions),
+            HandledBefore.load(by: definition.name, in: partitions),
         ]
         // Only a stage that reads doors has the right to their positions.
-        if definition.reads == .doors { loading.append(DoorPositions.load(in: partitions)) }
+        if definition.reads == .doors { loading.append(DoorPositions.load(in: streams(of: partitions))) }
         let rows = try await session.run(loading)
         for partition in partitions { holdings[partition] = Holding() }
         for row in rows[0] {
@@ -97,7 +98,11 @@ extension Tenure {
         }
         for row in rows[1] { holdings[Int(row.int(1))]?.head = row.int(2) }
         for row in rows[2] { holdings[Int(row.int(0))]?.parked.insert(row.text(1)) }
-        for row in rows.dropFirst(3).joined() {
+        for row in rows[3] {
+            guard let topic = Topic(rawValue: row.text(1)) else { continue }
+            holdings[Int(row.int(0))]?.handledBefore[topic, default: []].append(row.int(2)...row.int(3))
+        }
+        for row in rows.dropFirst(4).joined() {
             let door = Door(source: SourceID(rawValue: row.text(1)), partition: Int(row.int(0)))
             let handled = EntryID(ms: UInt64(clamping: row.int(2)), seq: UInt64(clamping: row.int(3)))
             doors[door] = DoorState(handled: handled)
@@ -111,7 +116,7 @@ extension Tenure {
 
     private func drop(_ partition: Int) {
         holdings[partition] = nil
-        doors = doors.filter { $0.key.partition != partition }
+        doors = doors.filter { owner(of: $0.key) != partition }
         mirrored = mirrored.filter { $0.key.partition != partition }
     }
 

@@ -10,6 +10,8 @@ final class Tenure<S: Stage> {
     let session: PostgresSession
     let ownership: Ownership
     let partitioning: Partitioning
+    /// How many `inbound` streams of a door there may be.
+    let doorCount: Int
     let positions: Positions
     let timers: Timers
     let mail: Mail
@@ -50,6 +52,7 @@ final class Tenure<S: Stage> {
         _ session: PostgresSession,
         lockClass: Int32,
         _ partitioning: Partitioning,
+        doorCount: Int,
         _ serverClock: ServerClock
     ) {
         self.lane = lane
@@ -58,6 +61,7 @@ final class Tenure<S: Stage> {
         let stage = lane.definition.name
         ownership = Ownership(lockClass: lockClass)
         self.partitioning = partitioning
+        self.doorCount = doorCount
         positions = Positions(stage: stage)
         timers = Timers(stage: stage)
         mail = Mail(stage: stage)
@@ -77,13 +81,25 @@ final class Tenure<S: Stage> {
         )
         do {
             let rows = try await session.run([
-                Statement("SELECT partitions FROM pipeline.settings"), Ownership.find(stage), ServerClock.read,
+                Ownership.find(stage), ServerClock.read,
             ])
-            guard let partitioning = rows[0].first.map({ Partitioning(count: Int($0.int(0))) }),
-                let lockClass = rows[1].first?.int(0), let clock = ServerClock(rows[2])
-            else { throw UnpreparedDatabase(stage: stage) }
-            let tenure = Tenure(lane, session, lockClass: Int32(lockClass), partitioning, clock)
-            _ = try await session.query(tenure.ownership.join())
+            guard let lockClass = rows[0].first?.int(0), let clock = ServerClock(rows[1]) else {
+                throw UnpreparedDatabase(stage: stage)
+            }
+            // Read once the lane is a member: from then on the number of partitions is not changed.
+            let settings = try await session.run([
+                Ownership(lockClass: Int32(lockClass)).join(),
+                Statement("SELECT partitions, greatest(doors, partitions) FROM pipeline.settings"),
+            ])
+            guard let row = settings[1].first else { throw UnpreparedDatabase(stage: stage) }
+            let tenure = Tenure(
+                lane,
+                session,
+                lockClass: Int32(lockClass),
+                Partitioning(count: Int(row.int(0))),
+                doorCount: Int(row.int(1)),
+                clock
+            )
             try await lane.stage.refresh(on: session)
             return tenure
         } catch {
@@ -167,5 +183,7 @@ struct TopicKey: Hashable, Sendable {
 struct UnpreparedDatabase: Error, CustomStringConvertible {
     let stage: StageName
 
-    var description: String { "the database is not prepared for \(stage): run `saypro migrate`" }
+    var description: String {
+        "the database is not prepared for \(stage): run `saypro migrate`, or end `saypro repartition`"
+    }
 }

@@ -89,7 +89,8 @@ package enum EventLog {
         Statement(
             """
             INSERT INTO pipeline.heads_\(topic.rawValue) (partition, topic, seq)
-            SELECT partition, '\(topic.rawValue)', 0 FROM unnest($1::int[]) AS partition
+            SELECT partition, '\(topic.rawValue)', (SELECT first_seq - 1 FROM pipeline.settings)
+            FROM unnest($1::int[]) AS partition
             ON CONFLICT DO NOTHING
             """,
             .int4s(partitions.map(Int32.init))

@@ -10,7 +10,7 @@ struct Positions: Sendable {
         Statement(
             """
             INSERT INTO pipeline.positions_\(stage.sqlName) (partition, stage, topic, seq)
-            SELECT partition, '\(stage)', topic, 0
+            SELECT partition, '\(stage)', topic, (SELECT first_seq - 1 FROM pipeline.settings)
             FROM unnest($1::int[]) AS partition CROSS JOIN unnest($2::text[]) AS topic
             ON CONFLICT DO NOTHING
             """,
@@ -26,7 +26,12 @@ struct Positions: Sendable {
         )
     }
 
-    /// Moves positions from where their owner left them; fails when another owner moved one.
+    /// Moves positions from where their owner left them, and no further than the topic's head.
+    ///
+    /// Two things fail it, and with it the whole batch: somebody else has moved a position, such as a rebuild of the figures;
+    /// or Redis tells of events that PostgreSQL does not have, as after a restore or after the loss of a replica that lagged.
+    /// Nothing of those may take effect, and their numbers will be those of other events, which must not be passed over.
+    /// The topic's owner publishes the stream anew when it finds it ahead; until then a lane that reads from it begins again.
     func move(_ moves: [PositionMove]) -> Statement {
         Statement(
             """
@@ -38,6 +43,7 @@ struct Positions: Sendable {
                         unnest($4::bigint[]) AS upto
                 ) AS n
                 WHERE p.partition = n.partition AND p.stage = '\(stage)' AND p.topic = n.topic AND p.seq = n.after
+                  AND n.upto <= (SELECT h.seq FROM pipeline.heads AS h WHERE h.partition = p.partition AND h.topic = p.topic)
                 RETURNING 1
             )
             SELECT pipeline.expect_rows(count(*), $5) FROM moved

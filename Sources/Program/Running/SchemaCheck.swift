@@ -14,7 +14,8 @@ struct SchemaCheck: Sendable {
             let known = try await session.query(
                 Statement("SELECT lock_class FROM pipeline.stages WHERE stage = $1", .text(stage.rawValue))
             )
-            guard !settings.isEmpty, !known.isEmpty else { return Self.notMigrated }
+            guard !known.isEmpty else { return Self.notMigrated }
+            guard !settings.isEmpty else { return Self.withoutPartitions }
             return try await missingStep(on: session)
         } catch {
             switch error.sqlState {
@@ -28,6 +29,9 @@ struct SchemaCheck: Sendable {
     }
 
     private static let notMigrated = "its schema has not been migrated: run saypro migrate"
+
+    private static let withoutPartitions =
+        "it has no number of partitions: run saypro migrate, or end the saypro repartition that was begun"
 
     /// The newest step that the program needs and the database does not have.
     private func missingStep(on session: PostgresSession) async throws(PostgresError) -> String? {

@@ -44,7 +44,7 @@ extension SurveyDecision {
 
     private func survey(for given: GivenAnswer, _ work: SurveyWork) -> CycleSurvey? {
         if let token = SurveyToken(given.survey) {
-            return token.partition == work.partition ? shelf.survey(of: token) : nil
+            return shelf.survey(of: token).flatMap { $0.key.partition == work.partition ? $0 : nil }
         }
         guard work.isBackfill, given.survey == work.conversation else { return nil }
         return shelf.survey(of: work.conversation, in: work.partition, at: work.time)

@@ -17,13 +17,15 @@ struct OpenSurvey: Sendable {
     let sheet: AnswerSheet
 
     /// The survey that the token is of, as the database has it.
+    ///
+    /// It stands in the token's partition, unless the number of partitions was changed since the token was made.
     static func statement(_ token: SurveyToken) -> Statement {
         Statement(
             """
             SELECT \(CycleSurvey.columns) FROM survey.surveys AS s
-            WHERE s.partition = $1 AND s.token_hash = $2 AND s.sent_at IS NOT NULL
+            WHERE s.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+              AND s.token_hash = $1 AND s.sent_at IS NOT NULL
             """,
-            .int4(Int32(token.partition)),
             .bytes(token.hash)
         )
     }

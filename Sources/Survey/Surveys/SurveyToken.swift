@@ -3,7 +3,7 @@ import Crypto
 
 /// The secret that lets somebody answer one survey: its partition, and 160 random bits.
 ///
-/// The partition is no secret; it lets the page find the survey without looking through all of them.
+/// The partition, as it was when the token was made, is no secret and a part of what is hashed.
 struct SurveyToken: Sendable, Hashable {
     private static let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
     private static let length = 32

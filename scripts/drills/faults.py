@@ -1,0 +1,177 @@
+"""The faults that provoke the alerts of the runbook, and the runbook's cures."""
+
+import dataclasses
+import datetime
+import subprocess
+import time
+import typing
+
+from office import SERVERS
+
+
+@dataclasses.dataclass
+class Fault:
+    """What is done, which alerts it has to fire, and what ends it."""
+
+    alerts: list
+    what: str
+    provoke: typing.Callable
+    told: str
+    cure: typing.Callable = lambda stage: None
+    # What goes on while the alert is waited for.
+    goes_on: typing.Callable = None
+    patience: float = 60
+    # Whether the alert can be over within minutes of its cure.
+    ends: bool = True
+
+
+def server(stage, verb):
+    subprocess.run([SERVERS, verb, "redis", stage.office.folder], check=True)
+
+
+def without_owner(stage):
+    """A session that hangs has a partition of the router."""
+    stage.office.kill("router")
+    time.sleep(1)
+    stage.hold(
+        "SELECT pg_advisory_lock(lock_class, 0) FROM pipeline.stages WHERE stage = 'router';", name="saypro/router/gone/0"
+    )
+    time.sleep(0.5)
+    stage.office.start("router")
+
+
+def end_sessions(name):
+    def end(stage):
+        stage.database.sql(
+            f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '{name}'", "postgres"
+        )
+    return end
+
+
+def unknown_letters(stage):
+    """A version that has been taken back has left letters that this one does not know."""
+    stage.database.sql(
+        "INSERT INTO pipeline.mail (partition, stage, sender, kind, conversation, fields)"
+        " SELECT 0, 'router', 0, 'of-another-version', 'parked-' || n, '{}' FROM generate_series(1, 8) AS n"
+    )
+
+
+def discard(stage):
+    """Throws away what is parked until nothing more is, as the lane goes on in a minute."""
+    for _ in range(100):
+        names = stage.database.sql("SELECT DISTINCT conversation FROM pipeline.parked WHERE stage = 'router'").split()
+        for name in names:
+            stage.office.saypro("parked", "discard", "router", name, "--all", check=False)
+        if not names and stage.database.sql("SELECT count(*) FROM pipeline.mail WHERE kind = 'of-another-version'") == "0":
+            return
+        time.sleep(1)
+
+
+def backlog(stage):
+    stage.office.saypro("pause", "router")
+    time.sleep(2)
+    stage.messages(5200, f"lag-{stage.sent}")
+
+
+def without_redis(stage):
+    """Redis is lost while the router has much to do."""
+    backlog(stage)
+    head = "SELECT coalesce(sum(h.seq - p.seq), 0) FROM pipeline.positions AS p JOIN pipeline.heads AS h USING (topic, partition)" \
+        " WHERE p.stage = 'router' AND topic = 'commands'"
+    end = time.monotonic() + 60
+    while int(stage.database.sql(head)) < 5200 and time.monotonic() < end:
+        time.sleep(0.5)
+    server(stage, "kill")
+    stage.office.saypro("resume", "router")
+
+
+def vanish(stage):
+    """A publisher trims a stream that ingest has not read."""
+    client = stage.office.client()
+    for _ in range(2):
+        stage.office.saypro("pause", "ingest")
+        time.sleep(2)
+        stage.messages(40, f"vanished-{stage.sent}")
+        for partition in range(8):
+            client.xtrim(f"saypro:inbound:{{{partition}}}", maxlen=0, approximate=False)
+        stage.office.saypro("resume", "ingest")
+        time.sleep(3)
+        stage.messages(40, f"after-{stage.sent}")
+        time.sleep(12)
+
+
+def strangers(stage):
+    stage.publish_all([
+        ("message.post", f"s-{n}", "nobody", {"conversation": f"s-{n}", "user": "s", "role": "user", "text": "Hello"})
+        for n in range(8)
+    ])
+
+
+def slow_commits(stage):
+    """A session holds a lock on the router's positions again and again."""
+    rounds = "BEGIN; LOCK TABLE pipeline.positions_router IN EXCLUSIVE MODE; SELECT pg_sleep(0.9); COMMIT; SELECT pg_sleep(0.05);"
+    stage.hold("\n".join([rounds] * 200), name="a-long-report")
+
+
+def late_cases(stage):
+    """Users were answered, and their matters settled, after two days."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    asked, answered = ((now - datetime.timedelta(hours=h)).strftime("%Y-%m-%dT%H:%M:%SZ") for h in (60, 6))
+    for _ in range(2):
+        entries = []
+        for _ in range(40):
+            c = f"late-{stage.sent}-{len(entries)}"
+            entries += [
+                ("message.post", c, "import", {"conversation": c, "user": c, "role": "user", "text": "Where is it?", "time": asked}),
+                ("message.post", c, "import", {"conversation": c, "admin": "ann", "role": "admin", "text": "It was sent.", "time": answered}),
+                ("case.resolve", c, "import", {"conversation": c, "admin": "ann", "summary": "It was sent.", "time": answered}),
+            ]
+        stage.publish_all(entries)
+        time.sleep(8)
+
+
+FAULTS = [
+    Fault(
+        ["SayProProgramDown", "SayProStageAbsent"], "the only process of survey is killed",
+        lambda stage: stage.office.kill("survey"), "it is started again", lambda stage: stage.office.start("survey"),
+    ),
+    Fault(
+        ["SayProPartitionsWithoutOwner"], "a session that hangs keeps a partition of the router", without_owner,
+        "the session is ended", end_sessions("saypro/router/gone/0"),
+    ),
+    Fault(
+        ["SayProParked", "SayProLaneStopped", "SayProParkedForLong"], "a version that was taken back has left letters that this one does not know",
+        unknown_letters, "saypro parked discard router CONVERSATION --all", discard, patience=150,
+    ),
+    Fault(
+        ["SayProLaneWaiting", "SayProSessionsLost"], "PostgreSQL is stopped", lambda stage: stage.database.stop("fast"),
+        "it is started", lambda stage: stage.database.start(),
+    ),
+    Fault(
+        ["SayProLag", "SayProOldestUnread"], "the router is paused, and 5,200 messages come", backlog, "saypro resume router",
+        lambda stage: stage.office.saypro("resume", "router"), patience=150,
+    ),
+    Fault(
+        ["SayProRedisBehind"], "Redis is killed while the router has much to do", without_redis, "it is started",
+        lambda stage: server(stage, "start"), patience=150,
+    ),
+    Fault(
+        ["SayProEventsRepublished"], "Redis is emptied", lambda stage: stage.office.client().flushall(), "nothing: the streams are whole again",
+        patience=120,
+    ),
+    Fault(
+        ["SayProEntriesRejected", "SayProBadSignatures"], "a source that the policy does not name publishes", strangers, "it is stopped",
+        goes_on=strangers,
+    ),
+    Fault(
+        ["SayProEntriesVanished"], "a publisher trims streams before they are read", vanish, "it stops; what has no receipt is sent again",
+    ),
+    Fault(
+        ["SayProCommitsSlow"], "a session holds a lock on the router's positions again and again", slow_commits, "the session is ended",
+        end_sessions("a-long-report"), goes_on=lambda stage: stage.messages(3, f"slow-{stage.sent}"), patience=90,
+    ),
+    Fault(
+        ["SayProFirstResponsesLate", "SayProResolutionsLate", "SayProTargetMissed", "SayProBudgetBurnsFast"],
+        "80 users were answered after two days", late_cases, "none in minutes: the figures are those of weeks and months", patience=200, ends=False,
+    ),
+]
