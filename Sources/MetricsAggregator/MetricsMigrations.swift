@@ -6,5 +6,6 @@ package enum MetricsMigrations {
     package static let all: [Migration] = [
         Migration(schema: "metrics", number: 1, name: "metrics", bytes: PackageResources._001_metrics_sql),
         Migration(schema: "metrics", number: 2, name: "dashboard", bytes: PackageResources._002_dashboard_sql),
+        Migration(schema: "metrics", number: 4, name: "reading", bytes: PackageResources._004_reading_sql),
     ]
 }

@@ -16,5 +16,6 @@ package enum RouterMigrations {
         Migration(schema: "router", number: 10, name: "ladder_steps", bytes: PackageResources._010_ladder_steps_sql),
         Migration(schema: "router", number: 11, name: "erasure", bytes: PackageResources._011_erasure_sql),
         Migration(schema: "router", number: 12, name: "next_breach", bytes: PackageResources._012_next_breach_sql),
+        Migration(schema: "router", number: 14, name: "history_time", bytes: PackageResources._014_history_time_sql),
     ]
 }

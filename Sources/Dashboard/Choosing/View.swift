@@ -29,7 +29,7 @@ struct View: Sendable, Equatable {
         }
         let current = ReportPeriod(.monthly, containing: today)
         let asked = values["period"]
-        let found = asked.flatMap(Self.period)
+        let found = asked.flatMap { Self.period($0, kind: values["kind"]) }
         period = found ?? current
         fault = found == nil ? asked.map { "There is no period “\($0)”; this is \(current.title)." } : nil
         filter = FigureFilter()
@@ -39,15 +39,19 @@ struct View: Sendable, Equatable {
     }
 
     /// A period by its name: a day, a week, a month or a quarter.
-    static func period(_ text: String) -> ReportPeriod? {
-        let kind: ReportPeriod.Kind =
+    ///
+    /// The two weeks of a transparency report are called by the second one, so their kind has to be said.
+    static func period(_ text: String, kind: String? = nil) -> ReportPeriod? {
+        if kind == ReportPeriod.Kind.biweekly.rawValue { return ReportPeriod(text, as: .biweekly) }
+        let found: ReportPeriod.Kind =
             text.contains("W") ? .weekly : text.contains("Q") ? .quarterly : text.utf8.count > 7 ? .day : .monthly
-        return ReportPeriod(text, as: kind)
+        return ReportPeriod(text, as: found)
     }
 
     /// The query that says the same.
     var query: [(name: String, value: String)] {
         var query = [(name: "period", value: period.description)]
+        if period.kind == .biweekly { query.append(("kind", period.kind.rawValue)) }
         query += filter.list.map { (name: $0.dimension.rawValue, value: $0.value) }
         if let sort {
             query.append(("sort", sort))

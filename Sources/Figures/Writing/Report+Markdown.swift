@@ -17,23 +17,22 @@ extension Report {
         for table in tables where !table.rows.isEmpty {
             text += "\n## \(table.title)\n\n"
             text += "| " + table.columns.map { Self.escaped($0.title) }.joined(separator: " | ") + " |\n"
-            text += "|" + table.columns.map { $0.unit == nil ? "---|" : "---:|" }.joined() + "\n"
+            text += "|" + table.columns.map { $0.isNumber ? "---:|" : "---|" }.joined() + "\n"
             for row in table.rows {
-                text += "| " + zip(table.columns, row).map { Self.escaped($1.spoken(in: $0)) }.joined(separator: " | ")
-                text += " |\n"
+                text += "| " + table.spoken(row).map(Self.escaped).joined(separator: " | ") + " |\n"
             }
         }
         text += "\n## Figures\n\n| Figure | Value | Of these | Of all | Number |\n|---|---:|---:|---:|---:|\n"
         for figure in figures {
-            let value = figure.value.map { FigureText.spoken($0, figure.unit) } ?? "–"
-            let parts = [figure.numerator, figure.denominator].map { $0.map { FigureText.decimals($0, 0) } ?? "" }
-            text += "| \(Self.escaped(figure.id)) | \(value) | \(parts[0]) | \(parts[1]) | \(figure.n) |\n"
+            let parts = figure.partTexts
+            text += "| \(Self.escaped(figure.id)) | \(figure.text) | \(parts.numerator) | \(parts.denominator) | "
+            text += figure.numberText + " |\n"
         }
         if !corrections.isEmpty {
             text += "\n## Changed since it was issued\n\n| What | Issued | Now |\n|---|---:|---:|\n"
             for correction in corrections {
-                let numbers = [correction.issued, correction.now].map { $0.map { FigureText.plain($0) } ?? "–" }
-                text += "| \(Self.escaped(correction.id)) | \(numbers[0]) | \(numbers[1]) |\n"
+                let numbers = spoken(correction)
+                text += "| \(Self.escaped(correction.id)) | \(numbers.issued) | \(numbers.now) |\n"
             }
         }
         return text
@@ -70,17 +69,6 @@ extension Insight.Kind {
         case .improve: "Areas to improve"
         case .action: "Action plan"
         case .followUp: "What became of the last plan"
-        }
-    }
-}
-
-extension ReportTable.Cell {
-    /// The cell as people read it in its column.
-    package func spoken(in column: ReportTable.Column) -> String {
-        switch self {
-        case .text(let text): text
-        case .number(let number): FigureText.spoken(number, column.unit ?? .count)
-        case .empty: "–"
         }
     }
 }

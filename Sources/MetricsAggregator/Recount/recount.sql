@@ -277,6 +277,12 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     SELECT partition, time, 'notice', concat(substr(type, 14), '/', fields::jsonb ->> 'channel'), '', '', '', '', '', '',
            false, 1, 0
     FROM pipeline.events WHERE topic = 'notifications' AND starts_with(type, 'notification.') AND (SELECT yes FROM settled)
+    UNION ALL
+    SELECT partition, time, 'notice_delay', coalesce(fields::jsonb ->> 'channel', ''), '', '', '', '', '', '', true, 1,
+           (extract(epoch FROM time - (fields::jsonb ->> 'happened')::timestamptz) * 1000000)::bigint
+    FROM pipeline.events
+    WHERE topic = 'notifications' AND type = 'notification.sent' AND fields::jsonb ->> 'happened' <> ''
+      AND (SELECT yes FROM settled)
 ),
 counted AS (
     SELECT partition, floor(extract(epoch FROM at) / 3600)::int AS hour, measure, label, team, channel, category, admin,

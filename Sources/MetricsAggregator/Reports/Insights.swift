@@ -18,7 +18,7 @@ struct Insights {
             Insight(
                 .strength,
                 rule: "kpi.\(status.kpi.rawValue)",
-                "\(status.name): \(status.figure.text) keeps the target \(status.targetText).",
+                "\(status.name): \(status.figure.text) keeps the target of \(status.targetText).",
                 evidence: [status.figure]
             )
         } + gains
@@ -48,7 +48,7 @@ struct Insights {
             Insight(
                 .improve,
                 rule: "kpi.\(status.kpi.rawValue)",
-                "\(status.name): \(status.figure.text) misses the target \(status.targetText).",
+                "\(status.name): \(status.figure.text) misses the target of \(status.targetText).",
                 evidence: [status.figure]
             )
         } + slowRows + bottleneck
@@ -139,11 +139,6 @@ struct Insights {
 
 extension KPIStatus {
     fileprivate var targetText: String {
-        target.map { "\($0.comparison.rawValue) \(FigureText.spoken($0.bound, figure.unit))" } ?? ""
+        target.map { FigureText.spoken($0, figure.unit) } ?? ""
     }
-}
-
-extension Figure {
-    /// The value as people read it.
-    package var text: String { value.map { FigureText.spoken($0, unit) } ?? "unknown" }
 }

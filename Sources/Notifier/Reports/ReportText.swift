@@ -95,13 +95,12 @@ struct ReportText {
 
     private static func markup(_ table: ReportTable) -> Markup {
         let heads = table.columns.map { column -> Markup in
-            column.unit == nil
-                ? "<th scope=\"col\">\(column.title)</th>" : "<th class=\"n\" scope=\"col\">\(column.title)</th>"
+            column.isNumber
+                ? "<th class=\"n\" scope=\"col\">\(column.title)</th>" : "<th scope=\"col\">\(column.title)</th>"
         }
         let rows = table.rows.map { row -> Markup in
-            let cells = zip(table.columns, row).map { column, cell -> Markup in
-                let text = cell.spoken(in: column)
-                return column.unit == nil ? "<td>\(text)</td>" : "<td class=\"n\">\(text)</td>"
+            let cells = zip(table.columns, table.spoken(row)).map { column, text -> Markup in
+                column.isNumber ? "<td class=\"n\">\(text)</td>" : "<td>\(text)</td>"
             }
             return "<tr>\(Markup(joining: cells))</tr>\n"
         }
