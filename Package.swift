@@ -251,8 +251,10 @@ let package = Package(
         tests(
             "MetricsAggregatorTests",
             [
-                "BusinessTime", "Contract", "Figures", "Ingest", "MetricsAggregator", "Pipeline", "Policy", "Postgres",
-                "Routing", "SLAMonitor",
+                "BusinessTime", "Contract", "Dashboard", "FigureAPI", "Figures", "Ingest", "MetricsAggregator",
+                "Notifier",
+                "Pipeline", "Policy", "Postgres", "Program", "Redis", "Routing", "SLAMonitor", "Survey", hummingbird,
+                logging,
             ]
         ),
         tests(

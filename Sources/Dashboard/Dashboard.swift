@@ -8,6 +8,7 @@ package import Program
 package struct Dashboard: Sendable {
     let figures: @Sendable () async throws -> any FigureSource
     let health: any HealthSource
+    let cases: any CaseSource
     let feed: LiveFeed
     /// Values of filters change seldom, and reading them takes a trip for each dimension.
     private let choices = Remembered<[Dimension: [String]]>(for: .seconds(30))
@@ -18,17 +19,20 @@ package struct Dashboard: Sendable {
     ///
     /// - Parameters:
     ///   - health: Where the state of the pipeline comes from.
+    ///   - cases: Where a single case comes from.
     ///   - isGuarded: Whether there is a dashboard token, and so somebody to sign out.
     ///   - now: The clock.
     ///   - figures: Where all figures come from; asked for each page.
     package init(
         health: any HealthSource,
+        cases: any CaseSource,
         isGuarded: Bool,
         now: @escaping @Sendable () -> Instant = { Instant.now() },
         figures: @escaping @Sendable () async throws -> any FigureSource
     ) {
         self.figures = figures
         self.health = health
+        self.cases = cases
         self.isGuarded = isGuarded
         self.now = now
         feed = LiveFeed { try await figures().summary(FigureFilter()) }
@@ -66,12 +70,21 @@ package struct Dashboard: Sendable {
 
     private func addDetails(to router: Router<WebContext>) {
         router.get(RouterPath(CasesPage.path)) { request, context -> Response in
-            try context.mayOpenCases()
+            if let refusal = refusal(context) { return refusal }
             return try await answer(request, at: nil) { topics, frame in
                 let query = PercentCode.fields(request.uri.query ?? "")
                 guard let question = CasesPage.question(query, topics.view) else { throw HTTPError(.notFound) }
                 let found = try await topics.source.cases(question)
                 let page = CasesPage(question: question, page: found, view: topics.view, zone: frame.zone)
+                return frame.page(page.title, lead: page.lead, page.content)
+            }
+        }
+        router.get(RouterPath(CaseFilePage.path)) { request, context -> Response in
+            if let refusal = refusal(context) { return refusal }
+            return try await answer(request, at: nil) { topics, frame in
+                let id = PercentCode.fields(request.uri.query ?? "").first { $0.name == "id" }?.value ?? ""
+                guard id.utf8.count <= 400, let file = try await cases.caseFile(id) else { throw HTTPError(.notFound) }
+                let page = CaseFilePage(file: file, view: topics.view, zone: frame.zone)
                 return frame.page(page.title, lead: page.lead, page.content)
             }
         }
@@ -86,6 +99,17 @@ package struct Dashboard: Sendable {
                 let page = ReportPage(report: report, view: topics.view.with(period), zone: frame.zone)
                 return frame.page(page.title, lead: page.lead, page.content)
             }
+        }
+    }
+
+    /// The page that says why somebody may not see a case; nil for who may.
+    private func refusal(_ context: WebContext) -> Response? {
+        do throws(HTTPError) {
+            try context.mayOpenCases()
+            return nil
+        } catch {
+            let sentence = "This token opens figures and no single case; " + (error.body ?? "") + "."
+            return .page(FaultPage.page(sentence), .forbidden)
         }
     }
 
@@ -117,6 +141,9 @@ package struct Dashboard: Sendable {
             return response
         } catch let error as HTTPError where error.status == .notFound {
             return .page(FaultPage.page("There is no such page."), .notFound)
+        } catch let fault as CaseFault {
+            let sentence = fault.sentence
+            return .page(FaultPage.page(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."), .notFound)
         }
     }
 }

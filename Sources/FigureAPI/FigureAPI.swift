@@ -31,10 +31,18 @@ package struct FigureAPI: Sendable {
             return form.response(report, for: request)
         }
         router.get("/api/v1/cases") { request, context -> Response in
-            try context.mayOpenCases()
+            do throws(HTTPError) {
+                try context.mayOpenCases()
+            } catch {
+                throw RequestFault(.forbidden, nil, error.body ?? "")
+            }
             let source = try await source()
             let question = try CaseQuestion(request, today: try await source.zone())
-            return Response.tagged(try await source.cases(question).json, type: Self.json, for: request)
+            do {
+                return Response.tagged(try await source.cases(question).json, type: Self.json, for: request)
+            } catch let fault as CaseFault {
+                throw RequestFault(fault)
+            }
         }
         router.get("/openapi.json") { request, _ in
             Response.tagged(OpenAPI.text, type: Self.json, for: request)
@@ -46,10 +54,11 @@ package struct FigureAPI: Sendable {
     private static func period(of context: WebContext) throws -> ReportPeriod {
         let kinds = "weekly, biweekly, monthly and quarterly"
         guard let kind = context.parameters.get("kind").flatMap(ReportPeriod.Kind.init(rawValue:)), kind != .day else {
-            throw HTTPError(.notFound, message: "there are \(kinds) reports")
+            throw RequestFault(.unknownReport, "kind", "there are \(kinds) reports")
         }
         guard let period = context.parameters.get("period").flatMap({ ReportPeriod($0, as: kind) }) else {
-            throw HTTPError(.badRequest, message: "a \(kind.rawValue) period is written as \(kind.example)")
+            let sentence = "a \(kind.rawValue) period is written as \(kind.example)"
+            throw RequestFault(.badValue, "period", sentence)
         }
         return period
     }

@@ -5,7 +5,7 @@ package import Hummingbird
 
 extension FigureFilter {
     /// The filter that a request's query names: `team`, `channel`, `category`, `admin`, `language`, `campaign`.
-    package init(_ request: Request) throws(HTTPError) {
+    package init(_ request: Request) throws(RequestFault) {
         self.init()
         for dimension in Dimension.allCases {
             guard let value = request.uri.queryParameters[dimension.rawValue[...]].map(String.init), !value.isEmpty
@@ -14,7 +14,11 @@ extension FigureFilter {
             }
             guard value.utf8.count <= 128, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
             else {
-                throw HTTPError(.badRequest, message: "\(dimension.rawValue) is a name of at most 128 bytes")
+                throw RequestFault(
+                    .badValue,
+                    dimension.rawValue,
+                    "\(dimension.rawValue) is a name of at most 128 bytes"
+                )
             }
             self[dimension] = value
         }
@@ -23,28 +27,44 @@ extension FigureFilter {
 
 extension CaseQuestion {
     /// The question of a request: `kpi` (or a figure's id), `period`, `missed`, `after`, `limit`, and the filters.
-    package init(_ request: Request, today zone: ReportZone) throws(HTTPError) {
+    package init(_ request: Request, today zone: ReportZone) throws(RequestFault) {
         let query = request.uri.queryParameters
-        guard let figure = query["kpi"].map(String.init), !figure.isEmpty, figure.utf8.count <= 128 else {
-            throw HTTPError(.badRequest, message: "kpi is needed: a KPI such as A7, or a figure such as cases.reopened")
+        guard let figure = query["kpi"].map(String.init), !figure.isEmpty else {
+            let sentence = "kpi is needed: a KPI such as A7, or a figure such as cases.reopened"
+            throw RequestFault(.missingField, "kpi", sentence)
         }
-        let period: ReportPeriod
-        if let text = query["period"].map(String.init) {
-            guard let found = ReportPeriod(text) else {
-                throw HTTPError(.badRequest, message: "period is written as 2026-W12, 2026-03, 2026-Q1 or 2026-03-09")
-            }
-            period = found
-        } else {
-            period = ReportPeriod(.monthly, containing: zone.date(at: .now()))
+        guard figure.utf8.count <= 200 else { throw RequestFault(CaseFault.unknownFigure) }
+        self.init(figure, try Self.period(of: request, today: zone), try FigureFilter(request))
+        switch query["missed"] {
+        case "true": onlyMissed = true
+        case "false", nil: onlyMissed = false
+        default: throw RequestFault(.badValue, "missed", "missed is true or false")
         }
-        self.init(figure, period, try FigureFilter(request))
-        onlyMissed = query["missed"] == "true"
         after = query["after"].map(String.init)
         if let text = query["limit"] {
             guard let number = Int(text), (1...500).contains(number) else {
-                throw HTTPError(.badRequest, message: "limit is a whole number from 1 to 500")
+                throw RequestFault(.badValue, "limit", "limit is a whole number from 1 to 500")
             }
             limit = number
         }
+    }
+
+    private static func period(of request: Request, today zone: ReportZone) throws(RequestFault) -> ReportPeriod {
+        let query = request.uri.queryParameters
+        guard let text = query["period"].map(String.init) else {
+            return ReportPeriod(.monthly, containing: zone.date(at: .now()))
+        }
+        var kinds: [ReportPeriod.Kind] = [.weekly, .monthly, .quarterly, .day]
+        if let name = query["kind"].map(String.init) {
+            guard let kind = ReportPeriod.Kind(rawValue: name) else {
+                throw RequestFault(.badValue, "kind", "kind is day, weekly, biweekly, monthly or quarterly")
+            }
+            kinds = [kind]
+        }
+        guard let found = kinds.lazy.compactMap({ ReportPeriod(text, as: $0) }).first else {
+            let forms = kinds.map(\.example).joined(separator: ", ")
+            throw RequestFault(.badValue, "period", "period is written as \(forms)")
+        }
+        return found
     }
 }

@@ -55,11 +55,10 @@ extension Report {
                 DataTable.Column("Number", isNumber: true),
             ],
             rows: figures.map { figure in
-                let parts = [figure.numerator, figure.denominator].map { $0.map { FigureText.decimals($0, 0) } ?? "" }
-                let value = figure.value.map { FigureText.spoken($0, figure.unit) } ?? "–"
+                let parts = figure.partTexts
                 return [
-                    HTML(escaping: figure.id), HTML(escaping: value), HTML(escaping: parts[0]),
-                    HTML(escaping: parts[1]), "\(figure.n)",
+                    "\(figure.id)", "\(figure.text)", "\(parts.numerator)", "\(parts.denominator)",
+                    "\(figure.numberText)",
                 ]
             }
         )
@@ -73,8 +72,8 @@ extension Report {
                 DataTable.Column("Now", isNumber: true),
             ],
             rows: corrections.map { correction in
-                let numbers = [correction.issued, correction.now].map { $0.map { FigureText.plain($0) } ?? "–" }
-                return [HTML(escaping: correction.id), HTML(escaping: numbers[0]), HTML(escaping: numbers[1])]
+                let numbers = spoken(correction)
+                return ["\(correction.id)", "\(numbers.issued)", "\(numbers.now)"]
             }
         )
     }
@@ -85,8 +84,8 @@ extension ReportTable {
     package var html: HTML {
         DataTable(
             caption: HTML(escaping: title),
-            columns: columns.map { DataTable.Column(HTML(escaping: $0.title), isNumber: $0.unit != nil) },
-            rows: rows.map { row in zip(columns, row).map { HTML(escaping: $1.spoken(in: $0)) } }
+            columns: columns.map { DataTable.Column(HTML(escaping: $0.title), isNumber: $0.isNumber) },
+            rows: rows.map { row in spoken(row).map { HTML(escaping: $0) } }
         ).html
     }
 }

@@ -9,10 +9,10 @@ package enum ReportForm: String, Sendable, CaseIterable {
     case markdown = "md"
 
     /// The form that a request names by `format`, or by what it accepts; JSON where it does not say.
-    init(_ request: Request) throws(HTTPError) {
+    init(_ request: Request) throws(RequestFault) {
         if let name = request.uri.queryParameters["format"].map(String.init) {
             guard let form = ReportForm(rawValue: name) else {
-                throw HTTPError(.badRequest, message: "format is json, csv, md or html")
+                throw RequestFault(.badValue, "format", "format is json, csv, md or html")
             }
             self = form
             return

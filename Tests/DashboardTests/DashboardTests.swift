@@ -12,7 +12,8 @@ import Testing
 @Suite struct DashboardTests {
     static let paths = [
         "/", "/volume", "/response", "/satisfaction", "/escalations", "/marketplace", "/admins", "/health", "/reports",
-        "/cases?figure=A7&missed=1", "/reports/quarterly/2026-Q1", "/volume?period=2026-W10&team=first_line&sort=x",
+        "/cases?figure=A7&missed=1", "/case?id=u-0/1&period=2026-02", "/reports/quarterly/2026-Q1",
+        "/volume?period=2026-W10&team=first_line&sort=x",
         "/admins?period=2026-Q1&sort=cases.resolved&order=ascending",
     ]
 
@@ -62,8 +63,12 @@ import Testing
         let link = "/cases?figure=response.median&amp;period=2026-02&amp;team=first_line"
         #expect(answer.body.contains("href=\"\(link)\""))
         let cases = try await PaperSite().ask("/cases?figure=response.median&period=2026-02&team=first_line")
-        #expect(cases.body.contains("<code>u-0/1</code>"))
-        #expect(cases.body.contains("February 2026, team first_line; the latest first."))
+        let way = "/case?id=u-0%2F1&amp;period=2026-02&amp;team=first_line"
+        #expect(cases.body.contains("<a href=\"\(way)\"><code>u-0/1</code></a>"))
+        let file = try await PaperSite().ask("/case?id=u-0%2F1&period=2026-02&team=first_line").body
+        #expect(file.contains("promises kept: 0, broken: 1."))
+        #expect(file.contains("1 d 1\u{A0}h") || file.contains("25\u{A0}h"))
+        #expect(cases.body.contains("February 2026, team first_line; what was heard of last comes last."))
         #expect(cases.body.contains("after=next%20%26%20more"))
     }
 
@@ -98,7 +103,9 @@ import Testing
         #expect(body.contains("March 2026"))
     }
 
-    @Test(arguments: ["/reports/monthly/2026-Q1", "/reports/yearly/2026", "/cases", "/nothing"])
+    @Test(arguments: [
+        "/reports/monthly/2026-Q1", "/reports/yearly/2026", "/cases", "/case", "/case?id=u-9/1", "/nothing",
+    ])
     func `an address that leads nowhere is answered with 404`(path: String) async throws {
         #expect(try await PaperSite().ask(path).status == 404)
     }

@@ -37,7 +37,13 @@ struct PaperSite {
             logger: logger
         )
         let site = Site { router, _ in
-            Dashboard(health: health, isGuarded: token != nil, now: { now }, figures: { figures }).addRoutes(to: router)
+            Dashboard(
+                health: health,
+                cases: PaperCases(),
+                isGuarded: token != nil,
+                now: { now },
+                figures: { figures }
+            ).addRoutes(to: router)
         }
         let endpoints = StatusEndpoints(
             tokens: AccessTokens(token.map { [.everything: $0] } ?? [:]),

@@ -1,11 +1,13 @@
 import Contract
 import Figures
 import Ingest
+import Notifier
 import Pipeline
 import Policy
 import Postgres
 import Routing
 import SLAMonitor
+import Survey
 import Synchronization
 import TestKit
 import Testing
@@ -20,9 +22,13 @@ final class DatabaseAggregator: Sendable {
     private let stage = MetricsStage()
     private let monitor = SLAMonitorStage()
     let session: PostgresSession
+    let url: PostgresURL
     private let seqs = Mutex<[String: Int64]>([:])
 
-    private init(session: PostgresSession) { self.session = session }
+    private init(session: PostgresSession, url: PostgresURL) {
+        self.session = session
+        self.url = url
+    }
 
     static func open() async throws -> DatabaseAggregator {
         let url = try await SharedServers.postgres.freshDatabase(template: .aggregator)
@@ -31,7 +37,7 @@ final class DatabaseAggregator: Sendable {
             applicationName: "metrics-test",
             connectTimeout: .seconds(10)
         )
-        let aggregator = DatabaseAggregator(session: session)
+        let aggregator = DatabaseAggregator(session: session, url: url)
         try await aggregator.stage.refresh(on: session)
         return aggregator
     }
@@ -146,10 +152,10 @@ final class DatabaseAggregator: Sendable {
     }
 
     /// The figures as they are after the quarter, by the default policy.
-    func store(at now: String = "2026-04-02 00:00") throws -> FigureStore {
+    func store(at now: String = "2026-04-02 00:00", _ reader: (any FigureReader)? = nil) throws -> FigureStore {
         let document = try Policy.Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files)
         let instant = try instant(now)
-        return FigureStore(session, document: document) { instant }
+        return FigureStore(reader ?? session, document: document) { instant }
     }
 
     /// Sums up every day before April 2026.
@@ -188,7 +194,8 @@ extension DatabaseTemplate {
             connectTimeout: .seconds(10)
         )
         let all =
-            PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all + SLAMonitorMigrations.all
+            PipelineMigrations.all + IngestMigrations.all + RouterMigrations.all + NotifierMigrations.all
+            + SLAMonitorMigrations.all + SurveyMigrations.all
             + MetricsMigrations.all
         for migration in all {
             try await session.execute(script: migration.sql)

@@ -42,7 +42,7 @@ import Testing
     }
 
     /// Writes what ingest, the router and the log would hold of the events.
-    private static func keep(_ events: [Event], on session: PostgresSession) async throws {
+    static func keep(_ events: [Event], on session: PostgresSession) async throws {
         var numbers: [String: Int64] = [:]
         for event in events {
             let (conversation, id) = (event.conversation?.rawValue ?? "", event.case?.rawValue ?? "")

@@ -1,4 +1,4 @@
-"""The benchmarks a to h; see scripts/bench/run."""
+"""The benchmarks a to i; see scripts/bench/run."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 
 import clocks  # noqa: E402
+import figures  # noqa: E402
 import measures  # noqa: E402
 from costs import Costs  # noqa: E402
 from house import PROGRAMS_HELP, Failure, House, chosen, partition_of  # noqa: E402
@@ -28,7 +29,7 @@ DEFAULTS = {"programs": "all", "runs": 3, "messages": 300_000, "senders": 1_000_
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench/run")
-    parser.add_argument("parts", nargs="*", default=list("abcdefgh"), metavar="PART", help="a, b, c, d, e, f, g, h (all)")
+    parser.add_argument("parts", nargs="*", default=list("abcdefghi"), metavar="PART", help="a, b, c, d, e, f, g, h, i (all)")
     parser.add_argument("--runs", type=int, default=DEFAULTS["runs"], help="turns of each measurement (3)")
     parser.add_argument("--messages", type=int, default=DEFAULTS["messages"], help="messages of a rate measurement (300000)")
     parser.add_argument("--senders", type=int, default=DEFAULTS["senders"], help="distinct senders of part d (1000000)")
@@ -41,6 +42,13 @@ def arguments():
         metavar="N,…",
         help="open clocks of part h (1000,100000,1000000)",
     )
+    parser.add_argument(
+        "--figures",
+        type=lambda text: [int(number) for number in text.split(",")],
+        default=[1_000_000, 10_000_000],
+        metavar="N,…",
+        help="messages in the quarter of part i (1000000,10000000)",
+    )
     parser.add_argument("--programs", default=DEFAULTS["programs"], help=f"those of b to f: {PROGRAMS_HELP} (all)")
     parser.add_argument("--costs", action="store_true", help="also show what a message of a and b costs, part by part")
     parser.add_argument("--json", metavar="FILE", help="also write the figures there, beside those of other parts")
@@ -49,7 +57,7 @@ def arguments():
         options.stages = chosen(options.programs)
     except Failure as failure:
         parser.error(str(failure))
-    if unknown := set(options.parts) - set("abcdefgh"):
+    if unknown := set(options.parts) - set("abcdefghi"):
         parser.error(f"there is no part {' '.join(sorted(unknown))}")
     return options
 
@@ -307,6 +315,10 @@ def part_g(house, options, report):
 
 def part_h(house, options, report):
     clocks.part(house, options, report, progress)
+
+
+def part_i(house, options, report):
+    figures.part(house, options, report, progress)
 
 
 def main():

@@ -173,11 +173,15 @@ class Walk:
         print(f"{page}: {size:,} bytes, {passes} rules of axe pass, {tabs} stops with Tab")
 
     def links(self):
-        """The first case list, the second page of it, and a report, found by following links as a person does."""
+        """The first case list, the first case of it, and two reports, found by following links as a person does."""
         self.size(*DESKTOP)
         self.browser.get(self.base + "/volume" + ("?" + self.query if self.query else ""))
         for link in self.browser.find_elements(By.CSS_SELECTOR, ".tile .big a")[:1]:
-            yield urllib.parse.urlsplit(link.get_attribute("href"))
+            cases = urllib.parse.urlsplit(link.get_attribute("href"))
+            yield cases
+            self.browser.get(cases.geturl())
+            for case in self.browser.find_elements(By.CSS_SELECTOR, "tbody th a")[:1]:
+                yield urllib.parse.urlsplit(case.get_attribute("href"))
         self.browser.get(self.base + "/reports")
         for link in self.browser.find_elements(By.CSS_SELECTOR, ".plain-list a")[:2]:
             yield urllib.parse.urlsplit(link.get_attribute("href"))

@@ -29,7 +29,9 @@ struct View: Sendable, Equatable {
         }
         let current = ReportPeriod(.monthly, containing: today)
         let asked = values["period"]
-        let found = asked.flatMap { ReportPeriod($0) }
+        // The two weeks of a transparency report are called by the second one, so their kind has to be said.
+        let isBiweekly = values["kind"] == ReportPeriod.Kind.biweekly.rawValue
+        let found = asked.flatMap { isBiweekly ? ReportPeriod($0, as: .biweekly) : ReportPeriod($0) }
         period = found ?? current
         fault = found == nil ? asked.map { "There is no period “\($0)”; this is \(current.title)." } : nil
         filter = FigureFilter()
@@ -41,6 +43,7 @@ struct View: Sendable, Equatable {
     /// The query that says the same.
     var query: [(name: String, value: String)] {
         var query = [(name: "period", value: period.description)]
+        if period.kind == .biweekly { query.append(("kind", period.kind.rawValue)) }
         query += filter.list.map { (name: $0.dimension.rawValue, value: $0.value) }
         if let sort {
             query.append(("sort", sort))

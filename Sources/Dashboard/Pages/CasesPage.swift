@@ -19,6 +19,13 @@ struct CasesPage {
         return link
     }
 
+    /// What leads to the cases behind a figure, or what it says where there are none.
+    static func anchor(_ figure: String, _ view: View, _ content: HTML, title: String? = nil) -> HTML {
+        guard Figure.hasCases(figure) else { return content }
+        let more: HTML? = title.map { " title=\"\($0)\"" }
+        return "<a href=\"\(link(figure, view))\"\(more)>\(content)</a>"
+    }
+
     /// The question that an address asks.
     static func question(_ query: [(name: String, value: String)], _ view: View) -> CaseQuestion? {
         let value = { (name: String) in query.first { $0.name == name && !$0.value.isEmpty }?.value }
@@ -36,14 +43,16 @@ struct CasesPage {
 
     var lead: String {
         let filters = view.filter.list.map { "\($0.dimension.rawValue) \($0.value)" }.joined(separator: ", ")
-        let missed = question.onlyMissed ? ", only those that missed the target" : ""
-        return "\(view.period.title)\(filters.isEmpty ? "" : ", \(filters)")\(missed); the latest first."
+        let missed = question.onlyMissed ? ", only those that speak against the target" : ""
+        return
+            "\(view.period.title)\(filters.isEmpty ? "" : ", \(filters)")\(missed); what was heard of last comes last."
     }
 
     var content: HTML {
         let rows: [[HTML]] = page.rows.map { row in
             [
-                "<code>\(row.case.description)</code>", "\(row.conversation)", "\(FigureNames.plain(row.kind))",
+                "<a href=\"\(CaseFilePage.link(row.case.rawValue, view))\"><code>\(row.case.description)</code></a>",
+                "\(row.conversation)", "\(FigureNames.plain(row.kind))",
                 "\(ClockTime.text(row.at, zone))", "\(row.team.map(FigureNames.plain) ?? FigureWords.nothing)",
                 "\(row.category.map(FigureNames.plain) ?? FigureWords.nothing)", "\(row.admin ?? FigureWords.nothing)",
                 "\(measured(row))", counts(row),
@@ -61,8 +70,6 @@ struct CasesPage {
             <p class="steps">\(toggle) \(CasesPage.back(view))</p>
             <section class="card">\(table.html)</section>
             <p class="steps">\(next)</p>
-            <p class="soft">What happened to one of them, step by step: <code>saypro explain CASE</code>.</p>
-
             """
     }
 
@@ -75,7 +82,7 @@ struct CasesPage {
     private var toggle: HTML {
         let link = Self.link(question.figure, view, onlyMissed: !question.onlyMissed)
         return
-            "<a href=\"\(link)\">\(question.onlyMissed ? "Show all of them" : "Only those that missed the target")</a>"
+            "<a href=\"\(link)\">\(question.onlyMissed ? "Show all of them" : "Only those that speak against the target")</a>"
     }
 
     private var next: HTML? {

@@ -45,11 +45,8 @@ struct ReportPage {
             caption: "Changed since it was issued",
             columns: [.init("Figure"), .init("Issued", isNumber: true), .init("Now", isNumber: true)],
             rows: report.corrections.map { correction in
-                let unit = report[correction.id]?.unit ?? .count
-                return [
-                    "\(FigureNames.name(correction.id))", "\(FigureWords.text(correction.issued, unit))",
-                    "\(FigureWords.text(correction.now, unit))",
-                ]
+                let numbers = report.spoken(correction)
+                return ["\(FigureNames.name(correction.id))", "\(numbers.issued)", "\(numbers.now)"]
             }
         )
         return "<section class=\"card apart\">\(table.html)</section>\n"
@@ -65,10 +62,7 @@ struct ReportPage {
             guard !found.isEmpty else { return nil }
             let items: [HTML] = found.map { insight in
                 let evidence: [HTML] = insight.evidence.map { figure in
-                    """
-                    <a href="\(CasesPage.link(figure.id, view))">\(FigureNames.name(figure.id)): \
-                    \(FigureWords.text(figure))</a>
-                    """
+                    CasesPage.anchor(figure.id, view, "\(FigureNames.name(figure.id)): \(figure.text)")
                 }
                 let proof: HTML? =
                     evidence.isEmpty ? nil : "<br/><span class=\"soft\">\(evidence.joined(separator: " · "))</span>"
@@ -89,17 +83,14 @@ struct ReportPage {
         DataTable(
             caption: "Figures of \(report.period.title)",
             columns: [
-                .init("Figure"), .init("Value", isNumber: true), .init("Of", isNumber: true),
-                .init("n", isNumber: true),
+                .init("Figure"), .init("Value", isNumber: true), .init("Of these", isNumber: true),
+                .init("Of all", isNumber: true), .init("Number", isNumber: true),
             ],
             rows: report.figures.map { figure in
-                let parts =
-                    figure.unit == .share
-                    ? "\(FigureWords.text(figure.numerator, .count)) / \(FigureWords.text(figure.denominator, .count))"
-                    : ""
+                let parts = figure.partTexts
                 return [
-                    "<a href=\"\(CasesPage.link(figure.id, view))\">\(FigureNames.name(figure.id))</a>",
-                    "\(FigureWords.text(figure))", "\(parts)", "\(FigureWords.text(Double(figure.n), .count))",
+                    CasesPage.anchor(figure.id, view, "\(FigureNames.name(figure.id))"),
+                    "\(figure.text)", "\(parts.numerator)", "\(parts.denominator)", "\(figure.numberText)",
                 ]
             }
         )
@@ -108,17 +99,8 @@ struct ReportPage {
     private func markup(_ table: ReportTable) -> DataTable {
         DataTable(
             caption: "\(table.title)",
-            columns: table.columns.map { .init("\(FigureNames.name($0))", isNumber: $0.unit != nil) },
-            rows: table.rows.map { row in
-                zip(table.columns, row).enumerated().map { index, place in
-                    let (column, cell) = place
-                    return switch cell {
-                    case .text(let text): "\(index == 0 && table.id != "admins" ? FigureNames.plain(text) : text)"
-                    case .number(let number): "\(FigureWords.text(number, column.unit ?? .count))"
-                    case .empty: "\(FigureWords.nothing)"
-                    }
-                }
-            }
+            columns: table.columns.map { .init("\(FigureNames.name($0))", isNumber: $0.isNumber) },
+            rows: table.rows.map { row in FigureNames.texts(of: row, in: table).map { "\($0)" } }
         )
     }
 }

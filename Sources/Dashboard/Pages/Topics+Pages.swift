@@ -191,7 +191,10 @@ extension Topics {
         ]
         async let cards = cards(["A15", "A9"], "Targets now")
         async let admins = breakdown(columns, by: .admin)
-        async let reports = reportTables(["admins", "recognition", "training", "communication"], on: .admins)
+        async let reports = reportTables(
+            ["admins", "recognition", "training", "gaming", "communication", "notices"],
+            on: .admins
+        )
         let byAdmin = try await admins
         let charts = [
             Charting.bars("sent", title: "Messages sent", subject: "Admin", byAdmin, columns: ["messages.sent"]).html,

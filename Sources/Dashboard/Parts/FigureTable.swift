@@ -14,10 +14,12 @@ struct FigureTable {
         DataTable(
             caption: "\(table.title)",
             columns: table.columns.enumerated().map { index, column in
-                DataTable.Column(header(column), isNumber: column.unit != nil, order: order(column))
+                DataTable.Column(header(column), isNumber: column.isNumber, order: order(column))
             },
             rows: sorted.map { row in
-                zip(table.columns, row).enumerated().map { index, cell in markup(cell.1, cell.0, isFirst: index == 0) }
+                FigureNames.texts(of: row, in: table).enumerated().map { place, text in
+                    place == 0 ? first(row[0], text) : "\(text)"
+                }
             }
         ).html
     }
@@ -51,7 +53,7 @@ struct FigureTable {
     private func header(_ column: ReportTable.Column) -> HTML {
         var next = view
         next.sort = column.id
-        next.isDescending = view.sort == column.id ? !view.isDescending : column.unit != nil
+        next.isDescending = view.sort == column.id ? !view.isDescending : column.isNumber
         var link = path
         link.query = next.query
         let arrow: HTML =
@@ -63,17 +65,13 @@ struct FigureTable {
         return "<a href=\"\(link)\">\(FigureNames.name(column))\(arrow)</a>"
     }
 
-    private func markup(_ cell: ReportTable.Cell, _ column: ReportTable.Column, isFirst: Bool) -> HTML {
-        switch cell {
-        case .empty: return "\(FigureWords.nothing)"
-        case .number(let number): return "\(FigureWords.text(number, column.unit ?? .count))"
-        case .text(let text):
-            guard isFirst, let dimension, view.filter[dimension] == nil, !text.isEmpty else {
-                return isFirst ? "\(FigureNames.plain(text))" : "\(text)"
-            }
-            var link = path
-            link.query = view.with(dimension, text).query
-            return "<a href=\"\(link)\">\(dimension == .admin ? text : FigureNames.plain(text))</a>"
+    /// The cell that names the row, as a link to what is filtered by it.
+    private func first(_ cell: ReportTable.Cell, _ name: String) -> HTML {
+        guard case .text(let value) = cell, let dimension, view.filter[dimension] == nil, !value.isEmpty else {
+            return "\(name)"
         }
+        var link = path
+        link.query = view.with(dimension, value).query
+        return "<a href=\"\(link)\">\(name)</a>"
     }
 }

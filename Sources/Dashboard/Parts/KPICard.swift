@@ -59,8 +59,10 @@ struct KPICard {
 
     private func value(_ status: KPIStatus) -> HTML {
         guard status.figure.value != nil else { return "\(FigureWords.nothing)<span class=\"unseen\">no value</span>" }
+        let text: HTML = "\(status.figure.text)"
+        guard Figure.hasCases(kpi.rawValue) else { return text }
         let link = CasesPage.link(kpi.rawValue, view.with(status.period), onlyMissed: status.verdict == .missed)
-        return "<a href=\"\(link)\" title=\"Open the cases\">\(FigureWords.text(status.figure))</a>"
+        return "<a href=\"\(link)\" title=\"Open the cases\">\(text)</a>"
     }
 
     private func terms(_ status: KPIStatus) -> String {

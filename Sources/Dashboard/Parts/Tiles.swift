@@ -21,10 +21,8 @@ struct Tiles {
 
     /// The value, as a link to what stands behind it where there is something.
     private func value(_ figure: Figure) -> HTML {
-        guard figure.n > 0, figure.value != nil else { return "\(FigureWords.text(figure))" }
-        return """
-            <a href="\(CasesPage.link(figure.id, view))" title="Open the cases">\(FigureWords.text(figure))</a>
-            """
+        guard figure.n > 0, figure.value != nil else { return "\(figure.text)" }
+        return CasesPage.anchor(figure.id, view, "\(figure.text)", title: "Open the cases")
     }
 
     private func parts(_ figure: Figure) -> HTML? {

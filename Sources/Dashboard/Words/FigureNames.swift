@@ -40,6 +40,18 @@ enum FigureNames {
         column.title == column.id ? name(column.id) : column.title
     }
 
+    /// A row of a table as it is read on a page: codes in words, ids of figures by their names, names of people as they are.
+    static func texts(of row: [ReportTable.Cell], in table: ReportTable) -> [String] {
+        zip(table.columns, table.spoken(row)).enumerated().map { place, column in
+            guard case .text(let text) = row[place] else { return column.1 }
+            return switch column.0.id {
+            case "figure": name(text)
+            case "admin", "id": text
+            default: place == 0 ? plain(text) : text
+            }
+        }
+    }
+
     /// What a value of a dimension is called: the policy's word, with spaces.
     static func plain(_ word: some StringProtocol) -> String {
         let text = String(word).replacing("_", with: " ")
@@ -51,6 +63,16 @@ enum FigureNames {
         "messages.sent": "Messages sent",
         "messages.bot": "Messages by bots",
         "messages.per_admin_day": "Messages per admin and day",
+        "messages.courtesies": "Messages of thanks",
+        "users.writing": "Users who wrote",
+        "templates.used": "Replies with a template",
+        "templates.unedited": "Replies with a template as it is",
+        "promises.kept": "Promises kept",
+        "notices.sent": "Notices sent",
+        "notices.delivered": "Notices that arrived",
+        "notices.delay.mean": "Mean time to the notice",
+        "notices.delay.median": "Median time to the notice",
+        "notices.delay.p90": "90th percentile of times to the notice",
         "cases.opened": "Cases opened",
         "cases.resolved": "Cases resolved",
         "cases.reopened": "Cases reopened",

@@ -31,6 +31,33 @@ package struct CaseQuestion: Sendable, Hashable {
     }
 }
 
+/// Why the cases behind a figure cannot be told.
+package enum CaseFault: Error, Sendable, Hashable {
+    /// There is no figure of that id.
+    case unknownFigure
+    /// The figure is of something that belongs to no case.
+    case hasNoCases
+    /// What was given for the place after which a page begins never was one.
+    case badPlace
+
+    /// What the one who asked is told.
+    package var sentence: String {
+        switch self {
+        case .unknownFigure:
+            "there is no such figure: ids are those of a report's figures, such as A7 or cases.reopened"
+        case .hasNoCases: "this figure is of something that belongs to no single case"
+        case .badPlace: "after is what the page before gave as next"
+        }
+    }
+}
+
+extension Figure {
+    /// Whether cases stand behind the figure of an id.
+    package static func hasCases(_ id: String) -> Bool {
+        id != "A16" && !id.hasPrefix("notices.") && !id.hasPrefix("bottlenecks.")
+    }
+}
+
 /// Some of the cases behind a figure.
 package struct CasePage: Sendable, Hashable {
     /// A case, with what it adds to the figure.
@@ -48,6 +75,8 @@ package struct CasePage: Sendable, Hashable {
         package let value: Double?
         /// Whether it counts for a share; nil for what is none.
         package let counts: Bool?
+        /// How many it adds, such as messages of one hour.
+        package let n: Int
 
         /// A case of those parts.
         package init(
@@ -60,7 +89,8 @@ package struct CasePage: Sendable, Hashable {
             category: String?,
             admin: String?,
             value: Double?,
-            counts: Bool?
+            counts: Bool?,
+            n: Int = 1
         ) {
             self.case = `case`
             self.conversation = conversation
@@ -72,6 +102,7 @@ package struct CasePage: Sendable, Hashable {
             self.admin = admin
             self.value = value
             self.counts = counts
+            self.n = n
         }
     }
 

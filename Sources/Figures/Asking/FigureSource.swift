@@ -30,7 +30,9 @@ package protocol FigureSource: Sendable {
     /// How many of something (`messages.received`, `messages.sent` or `cases.opened`) came at each hour of each weekday.
     func heatMap(_ id: String, _ period: ReportPeriod, _ filter: FigureFilter) async throws -> HeatMap
 
-    /// The cases behind a KPI or another figure, the latest first.
+    /// The cases behind a KPI or another figure, in the order in which they were last heard of.
+    ///
+    /// - Throws: ``CaseFault`` for what has none.
     func cases(_ question: CaseQuestion) async throws -> CasePage
 
     /// The values that filters can have.

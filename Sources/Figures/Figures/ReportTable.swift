@@ -6,9 +6,19 @@ package struct ReportTable: Sendable, Hashable {
         package let title: String
         /// What sort of number it holds; nil for text.
         package let unit: FigureUnit?
+        /// Whether it holds numbers of the unit that each row names in its column `unit`.
+        package var isByRow = false
+
+        /// Whether it holds numbers.
+        package var isNumber: Bool { unit != nil || isByRow }
 
         /// A column of text.
         package static func text(_ id: String, _ title: String) -> Column { Column(id: id, title: title, unit: nil) }
+
+        /// A column of numbers, each of the unit that its row names in its column `unit`.
+        package static func byRow(_ id: String, _ title: String) -> Column {
+            Column(id: id, title: title, unit: nil, isByRow: true)
+        }
 
         /// A column of numbers.
         package static func number(_ id: String, _ title: String, _ unit: FigureUnit = .count) -> Column {
@@ -50,5 +60,27 @@ package struct ReportTable: Sendable, Hashable {
         self.title = title
         self.columns = columns
         self.rows = rows
+    }
+}
+
+extension ReportTable {
+    /// The unit of a row's cell in a column; nil for text.
+    package func unit(of row: [Cell], in column: Column) -> FigureUnit? {
+        guard column.isByRow else { return column.unit }
+        guard let place = columns.firstIndex(where: { $0.id == "unit" }), place < row.count,
+            case .text(let name) = row[place]
+        else { return .count }
+        return FigureUnit(rawValue: name) ?? .count
+    }
+
+    /// A row's cells as people read them.
+    package func spoken(_ row: [Cell], in words: ReportWords = .english) -> [String] {
+        zip(columns, row).map { column, cell in
+            switch cell {
+            case .text(let text): column.id == "target" ? words.target(text) : words.phrase(text)
+            case .number(let number): FigureText.spoken(number, unit(of: row, in: column) ?? .count, in: words)
+            case .empty: FigureText.nothing
+            }
+        }
     }
 }

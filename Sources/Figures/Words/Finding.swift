@@ -14,10 +14,10 @@ package enum Finding: Sendable, Hashable {
         }
     }
 
-    /// A KPI, by its name, keeps its target.
-    case kept(name: String, Figure, KPITarget?)
+    /// A KPI, by its name, keeps its target, as ``FigureText`` writes that.
+    case kept(name: String, Figure, target: String)
     /// A KPI, by its name, misses its target.
-    case missed(name: String, Figure, KPITarget?)
+    case missed(name: String, Figure, target: String)
     /// A figure has become clearly better.
     case gain(now: Figure, before: Figure)
     /// Users of a row of the reports wait much longer than all.
@@ -37,10 +37,10 @@ package enum Finding: Sendable, Hashable {
         case (.action, _, _, _): self = .step(rule: insight.rule)
         case (.strength, "kpi", let figure?, _):
             guard let status else { return nil }
-            self = .kept(name: status.name, figure, status.target)
+            self = .kept(name: status.name, figure, target: status.target)
         case (.improve, "kpi", let figure?, _):
             guard let status else { return nil }
-            self = .missed(name: status.name, figure, status.target)
+            self = .missed(name: status.name, figure, target: status.target)
         case (.strength, "gain", let now?, let before?): self = .gain(now: now, before: before)
         case (.improve, "slow", let own?, let all?): self = .slow(row: parts.last ?? "", own, all: all)
         case (.improve, "bottleneck", let figure?, _):
@@ -62,7 +62,7 @@ package enum Finding: Sendable, Hashable {
     /// A KPI as the table of targets shows it.
     private struct Status {
         let name: String
-        let target: KPITarget?
+        let target: String
         let isMet: Bool
 
         init?(_ id: String?, in report: Report) {
@@ -74,21 +74,8 @@ package enum Finding: Sendable, Hashable {
                 if case .text(let text) = cell { words[column.id] = text }
             }
             name = words["name"] ?? id
-            target = words["target"].flatMap { KPITarget(text: $0) }
+            target = words["target"] ?? ""
             isMet = words["verdict"] == Verdict.met.rawValue
         }
-    }
-}
-
-extension KPITarget {
-    /// The target as tables show it, in the figure's unit.
-    package var text: String { "\(comparison.rawValue) \(FigureText.plain(bound))" }
-
-    /// Reads what ``text`` has written.
-    init?(text: String) {
-        let parts = text.split(separator: " ")
-        guard parts.count == 2, let comparison = Comparison(rawValue: String(parts[0])), let bound = Double(parts[1])
-        else { return nil }
-        self.init(comparison, bound)
     }
 }

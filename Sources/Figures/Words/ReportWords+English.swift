@@ -2,14 +2,15 @@ extension ReportWords {
     /// The words that reports are issued in.
     package static let english = ReportWords(
         decimalMark: ".",
+        thousandsMark: ",",
         day: "d",
         phrases: [:],
         sentence: { finding, words in
             switch finding {
             case .kept(let name, let figure, let target):
-                "\(name): \(words.text(of: figure)) keeps the target \(words.text(of: target, figure.unit))."
+                "\(name): \(words.text(of: figure)) keeps the target of \(words.target(target))."
             case .missed(let name, let figure, let target):
-                "\(name): \(words.text(of: figure)) misses the target \(words.text(of: target, figure.unit))."
+                "\(name): \(words.text(of: figure)) misses the target of \(words.target(target))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "Answers have become quicker" : "Cases are resolved sooner"): "
                     + "\(words.text(of: now)) after \(words.text(of: before))."

@@ -4,16 +4,17 @@ extension ReportWords {
     /// The words for those who read French.
     package static let french = ReportWords(
         decimalMark: ",",
+        thousandsMark: "\u{202F}",
         day: "j",
         phrases: frenchTitles.merging(frenchColumns) { $1 }.merging(frenchCells) { $1 },
         sentence: { finding, words in
             switch finding {
             case .kept(let name, let figure, let target):
                 "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif tenu "
-                    + "(\(words.text(of: target, figure.unit)))."
+                    + "(\(words.target(target)))."
             case .missed(let name, let figure, let target):
                 "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif manqué "
-                    + "(\(words.text(of: target, figure.unit)))."
+                    + "(\(words.target(target)))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "On répond plus vite" : "Les dossiers sont résolus plus tôt")\u{A0}: "
                     + "\(words.text(of: now)) après \(words.text(of: before))."

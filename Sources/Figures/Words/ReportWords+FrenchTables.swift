@@ -44,6 +44,7 @@ extension ReportWords {
     ]
 
     static let frenchCells = [
+        "at least": "au moins", "at most": "au plus", "more than": "plus de", "less than": "moins de",
         "first": "première", "later": "suivantes", "all": "toutes", "none": "aucune", "total": "total",
         "with us": "chez nous", "with a department or a third party": "chez un service ou un tiers",
         "waiting for the user": "en attente de l’utilisateur",

@@ -6,6 +6,8 @@ package import Policy
 package struct ReportWords: Sendable {
     /// What stands before the fraction of a number.
     let decimalMark: String
+    /// What stands between the thousands of a number.
+    let thousandsMark: String
     /// The unit of a day.
     let day: String
     /// The phrases of titles and tables, by the English ones; those that are missing stay English.
@@ -35,22 +37,16 @@ package struct ReportWords: Sendable {
         Finding(insight, in: report).map { text(of: $0) } ?? insight.text
     }
 
-    /// What stands in a place of a table.
-    package func text(of cell: ReportTable.Cell, in column: ReportTable.Column) -> String {
-        switch cell {
-        case .text(let text): phrase(text)
-        case .number(let number): FigureText.spoken(number, column.unit ?? .count, in: self)
-        case .empty: "–"
-        }
-    }
-
     /// The value of a figure.
     package func text(of figure: Figure) -> String {
-        figure.value.map { FigureText.spoken($0, figure.unit, in: self) } ?? phrase("unknown")
+        figure.value == nil ? phrase("unknown") : figure.text(in: self)
     }
 
-    /// A target in the unit of its figure.
-    func text(of target: KPITarget?, _ unit: FigureUnit) -> String {
-        target.map { "\($0.comparison.rawValue) \(FigureText.spoken($0.bound, unit, in: self))" } ?? ""
+    /// A target, such as `at least 95 %`, as ``FigureText`` has written it in English.
+    func target(_ english: String) -> String {
+        guard let comparison = ["at least", "at most", "more than", "less than"].first(where: english.hasPrefix) else {
+            return phrase(english)
+        }
+        return phrase(comparison) + english.dropFirst(comparison.count).replacing(".", with: decimalMark)
     }
 }

@@ -1,55 +1,112 @@
-/// How numbers are written: plainly for machines, with their unit for people.
+package import Policy
+
+/// How numbers are written: plainly for machines, with their unit for people; the one way for pages, reports and mails.
 package enum FigureText {
+    /// What stands where there is no value.
+    package static let nothing = "–"
+    /// Keeps a number and its unit on one line.
+    private static let gap = "\u{A0}"
+
     /// The number with a point and no unit, the same in JSON and CSV; whole numbers without a fraction.
     package static func plain(_ value: Double) -> String {
         if value.rounded() == value, abs(value) < 1e15 { return String(Int64(value)) }
         return value.description
     }
 
-    /// The number as people read it, such as `2 h 05 min`, `93.4 %` or `4.61`.
-    package static func spoken(_ value: Double, _ unit: FigureUnit, in words: ReportWords = .english) -> String {
-        let mark = words.decimalMark
+    /// The number as people read it, such as `95.2 %`, `3 h 20 min` or `1,204`.
+    package static func spoken(_ value: Double?, _ unit: FigureUnit, in words: ReportWords = .english) -> String {
+        guard let value, value.isFinite else { return nothing }
         return switch unit {
-        case .count: value.rounded() == value ? grouped(Int(value)) : decimals(value, 1, mark: mark)
-        case .seconds: duration(value, words)
-        case .share: decimals(value * 100, 1, mark: mark) + " %"
-        case .stars: decimals(value, 2, mark: mark)
-        case .change: (value > 0 ? "+" : "") + decimals(value * 100, 1, mark: mark) + " %"
+        case .count: count(value, words)
+        case .seconds: duration(value, in: words)
+        case .share: decimals(value * 100, 1, in: words) + gap + "%"
+        case .stars: decimals(value, 2, in: words)
+        case .change: (value > 0 ? "+" : "") + decimals(value * 100, 1, in: words) + gap + "%"
         }
     }
 
-    /// A number with so many digits behind the point.
-    package static func decimals(_ value: Double, _ digits: Int, mark: String = ".") -> String {
-        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-        let scaled = Int((abs(value) * scale).rounded())
-        let whole = scaled / Int(scale)
-        let rest = String(scaled % Int(scale))
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        guard digits > 0 else { return sign + String(whole) }
-        return sign + "\(whole)\(mark)" + String(repeating: "0", count: digits - rest.count) + rest
-    }
-
-    private static func grouped(_ number: Int) -> String {
-        var digits = Array(String(abs(number)))
-        var place = digits.count - 3
-        while place > 0 {
-            digits.insert("\u{202F}", at: place)
-            place -= 3
+    /// A target, such as `at least 95 %`.
+    package static func spoken(_ target: KPITarget, _ unit: FigureUnit) -> String {
+        let bound =
+            switch unit {
+            case .share, .change: decimals(target.bound * 100, 1, isShort: true) + gap + "%"
+            case .stars: decimals(target.bound, 2, isShort: true)
+            case .count, .seconds: spoken(target.bound, unit)
+            }
+        return switch target.comparison {
+        case .atLeast: "at least \(bound)"
+        case .atMost: "at most \(bound)"
+        case .above: "more than \(bound)"
+        case .below: "less than \(bound)"
         }
-        return (number < 0 ? "-" : "") + String(digits)
     }
 
-    private static func duration(_ seconds: Double, _ words: ReportWords) -> String {
-        let whole = Int(seconds.rounded())
-        if abs(seconds) < 60 {
-            return decimals(seconds, seconds.rounded() == seconds ? 0 : 1, mark: words.decimalMark) + " s"
+    /// A length of time in its two largest units.
+    package static func duration(_ seconds: Double, in words: ReportWords = .english) -> String {
+        let sign = seconds < 0 ? "−" : ""
+        let whole = Int(abs(seconds).rounded())
+        let minutes = Int((abs(seconds) / 60).rounded())
+        let hours = Int((abs(seconds) / 3600).rounded())
+        if whole < 120 { return "\(sign)\(whole)\(gap)s" }
+        if minutes < 60 { return "\(sign)\(minutes)\(gap)min" }
+        if minutes < 48 * 60 { return sign + pair(minutes / 60, "h", minutes % 60, "min") }
+        return sign + pair(hours / 24, words.day, hours % 24, "h")
+    }
+
+    /// A number with that many decimals and a mark between thousands; a short one ends without zeros.
+    package static func decimals(
+        _ value: Double,
+        _ count: Int,
+        isShort: Bool = false,
+        in words: ReportWords = .english
+    ) -> String {
+        var scale = 1
+        for _ in 0..<count { scale *= 10 }
+        let units = (value * Double(scale)).rounded()
+        guard abs(units) < 1e15 else { return "\(value)" }
+        let (whole, rest) = abs(Int(units)).quotientAndRemainder(dividingBy: scale)
+        let digits = String(whole)
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += words.thousandsMark }
+            grouped.append(digit)
         }
-        let minutes = (whole + 30) / 60
-        if whole < 3600 { return "\(minutes) min" }
-        if whole < 172_800 { return "\(minutes / 60) h \(two(minutes % 60)) min" }
-        let hours = (whole + 1800) / 3600
-        return "\(hours / 24) \(words.day) \(hours % 24) h"
+        let sign = units < 0 ? "−" : ""
+        guard count > 0 else { return sign + grouped }
+        var fraction = String(String(scale + rest).dropFirst())
+        while isShort, fraction.hasSuffix("0") { fraction.removeLast() }
+        return sign + grouped + (fraction.isEmpty ? "" : words.decimalMark + fraction)
     }
 
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String) -> String {
+        "\(large)\(gap)\(largeUnit)" + (small > 0 ? " \(small)\(gap)\(smallUnit)" : "")
+    }
+
+    private static func count(_ value: Double, _ words: ReportWords) -> String {
+        let tenths = (value * 10).rounded() / 10
+        return decimals(tenths, tenths == tenths.rounded() ? 0 : 1, in: words)
+    }
+}
+
+extension Figure {
+    /// The value as people read it.
+    package var text: String { text(in: .english) }
+
+    /// The same in a language.
+    package func text(in words: ReportWords) -> String { FigureText.spoken(value, unit, in: words) }
+
+    /// Of how many and of how many in all, as people read them; empty where the figure has none.
+    package var partTexts: (numerator: String, denominator: String) { partTexts(in: .english) }
+
+    /// The same in a language.
+    package func partTexts(in words: ReportWords) -> (numerator: String, denominator: String) {
+        func text(_ part: Double?) -> String { part.map { FigureText.spoken($0, .count, in: words) } ?? "" }
+        return (text(numerator), text(denominator))
+    }
+
+    /// The number of things as people read it.
+    package var numberText: String { numberText(in: .english) }
+
+    /// The same in a language.
+    package func numberText(in words: ReportWords) -> String { FigureText.spoken(Double(n), .count, in: words) }
 }

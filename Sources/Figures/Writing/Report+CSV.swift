@@ -16,7 +16,7 @@ extension Report {
             for row in table.rows {
                 let name = row.first.map(Self.text) ?? ""
                 for (column, cell) in zip(table.columns, row).dropFirst() {
-                    let unit = column.unit?.rawValue ?? "text"
+                    let unit = table.unit(of: row, in: column)?.rawValue ?? "text"
                     lines.append(["table", table.id, name, column.id, Self.text(cell), unit, "", "", ""])
                 }
             }

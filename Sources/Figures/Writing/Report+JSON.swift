@@ -61,7 +61,7 @@ extension ReportTable {
                     json.object { json in
                         json.string("id", column.id)
                         json.string("title", column.title)
-                        json.string("unit", column.unit?.rawValue ?? "text")
+                        json.string("unit", column.isByRow ? "row" : column.unit?.rawValue ?? "text")
                     }
                 }
             }

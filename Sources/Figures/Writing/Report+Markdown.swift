@@ -21,26 +21,25 @@ extension Report {
         for table in tables where !table.rows.isEmpty {
             text += "\n## \(words.phrase(table.title))\n\n"
             text += "| " + table.columns.map { Self.escaped(words.phrase($0.title)) }.joined(separator: " | ") + " |\n"
-            text += "|" + table.columns.map { $0.unit == nil ? "---|" : "---:|" }.joined() + "\n"
+            text += "|" + table.columns.map { $0.isNumber ? "---:|" : "---|" }.joined() + "\n"
             for row in table.rows {
-                let cells = zip(table.columns, row).map { Self.escaped(words.text(of: $1, in: $0)) }
-                text += "| \(cells.joined(separator: " | ")) |\n"
+                text += "| " + table.spoken(row, in: words).map(Self.escaped).joined(separator: " | ") + " |\n"
             }
         }
         let heads = ["Figure", "Value", "Of these", "Of all", "Number"].map { words.phrase($0) }
         text += "\n## \(words.phrase("Figures"))\n\n| \(heads.joined(separator: " | ")) |\n|---|---:|---:|---:|---:|\n"
         for figure in figures {
-            let value = figure.value.map { FigureText.spoken($0, figure.unit, in: words) } ?? "–"
-            let parts = [figure.numerator, figure.denominator].map { $0.map { FigureText.decimals($0, 0) } ?? "" }
-            text += "| \(Self.escaped(figure.id)) | \(value) | \(parts[0]) | \(parts[1]) | \(figure.n) |\n"
+            let parts = figure.partTexts(in: words)
+            text += "| \(Self.escaped(figure.id)) | \(figure.text(in: words)) | \(parts.numerator) | "
+            text += "\(parts.denominator) | \(figure.numberText(in: words)) |\n"
         }
         if !corrections.isEmpty {
             let heads = ["What", "Issued", "Now"].map { words.phrase($0) }
             text += "\n## \(words.phrase("Changed since it was issued"))\n\n"
             text += "| \(heads.joined(separator: " | ")) |\n|---|---:|---:|\n"
             for correction in corrections {
-                let numbers = [correction.issued, correction.now].map { $0.map { FigureText.plain($0) } ?? "–" }
-                text += "| \(Self.escaped(correction.id)) | \(numbers[0]) | \(numbers[1]) |\n"
+                let numbers = spoken(correction, in: words)
+                text += "| \(Self.escaped(correction.id)) | \(numbers.issued) | \(numbers.now) |\n"
             }
         }
         return text
@@ -69,9 +68,4 @@ extension Insight.Kind {
         case .followUp: "What became of the last plan"
         }
     }
-}
-
-extension ReportTable.Cell {
-    /// The cell as people read it in its column.
-    package func spoken(in column: ReportTable.Column) -> String { ReportWords.english.text(of: self, in: column) }
 }

@@ -38,7 +38,8 @@ extension ReportTable {
             Column(
                 id: column.text("id") ?? "",
                 title: column.text("title") ?? "",
-                unit: column.text("unit").flatMap(FigureUnit.init)
+                unit: column.text("unit").flatMap(FigureUnit.init),
+                isByRow: column.text("unit") == "row"
             )
         }
         let rows = value.elements("rows").map { row -> [Cell] in

@@ -65,6 +65,7 @@ extension CasePage {
                         json.string("admin", row.admin)
                         json.number("value", row.value)
                         json.bool("counts", row.counts)
+                        json.number("n", Double(row.n))
                     }
                 }
             }

@@ -21,8 +21,8 @@ struct FigureBook {
     static let furtherIDs: [String] = [
         "messages.courtesies", "cases.spam", "cases.merged", "cases.auto_answered", "cases.solved_by_article",
         "cases.silent", "response.first.mean", "response.first.median", "response.first.p90", "response.first.working",
-        "templates.used", "templates.unedited", "promises.kept", "notices.sent", "notices.delivered", "users.writing",
-        "messages.per_admin_day",
+        "templates.used", "templates.unedited", "promises.kept", "notices.sent", "notices.delivered",
+        "notices.delay.mean", "notices.delay.median", "notices.delay.p90", "users.writing", "messages.per_admin_day",
     ]
 
     /// The figure of that id; nil for one that there is none of.
@@ -146,6 +146,9 @@ struct FigureBook {
         case "templates.unedited": return .share(id, unedited, of: sent)
         case "promises.kept": return .share(id, sums.n(.kept), of: sums.n(.kept) + sums.n(.broken))
         case "users.writing": return facts.others?.writers.map { .count(id, $0) }
+        case "notices.delay.mean": return delay(id) { $0.mean }
+        case "notices.delay.median": return delay(id) { $0.percentile(0.5) }
+        case "notices.delay.p90": return delay(id) { $0.percentile(0.9) }
         case "notices.sent", "notices.delivered":
             var states: [String: Int] = [:]
             for (label, total) in sums.labels(.notice) {
@@ -156,6 +159,12 @@ struct FigureBook {
             return .share(id, states["sent"] ?? 0, of: (states["sent"] ?? 0) + failed)
         default: return nil
         }
+    }
+
+    /// How long users and admins waited for their notices.
+    private func delay(_ id: String, _ seconds: (Histogram) -> Double?) -> Figure {
+        let all = sums.total(.noticeDelay)
+        return .duration(id, all, seconds(all))
     }
 }
 

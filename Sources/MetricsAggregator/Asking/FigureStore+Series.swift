@@ -10,7 +10,7 @@ extension FigureStore: FigureSource {
         _ period: ReportPeriod,
         _ filter: FigureFilter
     ) async throws -> [Figure] {
-        let book = try await book(facts(period, filter, withPrevious: ids.contains("A8")))
+        let book = try await book(facts(period, filter, .of(ids)))
         return ids.compactMap { book.figure($0) }
     }
 
@@ -20,7 +20,7 @@ extension FigureStore: FigureSource {
         _ period: ReportPeriod,
         _ filter: FigureFilter
     ) async throws -> ReportTable {
-        let parts = try await facts(period, by: dimension, filter)
+        let parts = try await facts(period, by: dimension, filter, .of(ids))
         let example = book(PeriodFacts(period: period))
         let known = ids.filter { example.figure($0) != nil }
         return ReportTable(
@@ -44,14 +44,14 @@ extension FigureStore: FigureSource {
     ) async throws -> [Series] {
         let zone = reportZone
         let days = period.first.day..<period.end.day
-        let rows = try await reader.snapshot([
-            select(PeriodFacts.measures, days, filter, step == .hour ? .hour : .day),
-            select(PeriodFacts.standingMeasures, 0..<days.upperBound, filter, .day, byBucket: false),
-        ])
-        let parts = Sums.groups(rows[0])
-        let standing = Sums.groups(rows[1]).compactMap { day, sums in Int(day).map { ($0, sums) } }.sorted {
-            $0.0 < $1.0
+        let own = selects(.of(ids), days, filter, step == .hour ? .hour : .day)
+        let rows = try await reader.snapshot(own.flow + own.standing)
+        var parts: [String: Sums] = [:]
+        for found in rows.prefix(own.flow.count) {
+            for (part, sums) in Sums.groups(found) { parts[part, default: Sums()].add(sums) }
         }
+        let standing = (own.standing.isEmpty ? [:] : Sums.groups(rows[own.flow.count]))
+            .compactMap { day, sums in Int(day).map { ($0, sums) } }.sorted { $0.0 < $1.0 }
         let books = steps(of: period, step, zone).map { step in
             var facts = PeriodFacts(period: ReportPeriod(days: step.first, to: LocalDate(day: step.end)))
             for part in step.parts { facts.sums.add(parts[part] ?? Sums()) }
@@ -96,8 +96,7 @@ extension FigureStore: FigureSource {
     package func choices() async throws -> [Dimension: [String]] {
         let today = reportZone.date(at: now())
         let period = ReportPeriod(days: LocalDate(day: today.day - 92), to: LocalDate(day: today.day + 1))
-        var choices: [Dimension: [String]] = [:]
-        for dimension in Dimension.allCases {
+        let statements = Dimension.allCases.map { dimension in
             var select = SelectSums(
                 measures: [.received, .sent, .resolved],
                 days: period.first.day..<period.end.day,
@@ -106,10 +105,10 @@ extension FigureStore: FigureSource {
             select.group = .dimension(dimension)
             select.byLabel = false
             select.byBucket = false
-            let found = Sums.groups(try await reader.snapshot([select.statement])[0]).keys
-            choices[dimension] = found.filter { !$0.isEmpty }.sorted()
+            return select.statement
         }
-        return choices
+        let found = try await reader.snapshot(statements).map { Sums.groups($0).keys.filter { !$0.isEmpty }.sorted() }
+        return Dictionary(uniqueKeysWithValues: zip(Dimension.allCases, found))
     }
 
     /// One step of a series: what it is called, when it begins, and which groups are parts of it.

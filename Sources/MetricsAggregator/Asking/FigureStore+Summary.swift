@@ -13,8 +13,9 @@ extension FigureStore {
             let asked = KPI.allCases.filter { terms(of: $0).isAsked(over: window) }
             if asked.isEmpty { continue }
             let period = ReportPeriod(window, containing: today)
-            let whole = try await book(facts(period, filter, withPrevious: true))
-            let recent = try await recentBook(period, today, filter)
+            let needs = FigureNeeds.of(asked.map(\.rawValue))
+            let whole = try await book(facts(period, filter, needs))
+            let recent = try await recentBook(period, today, filter, needs)
             for kpi in asked {
                 kpis.append(status(kpi, window, period, whole, recent, today: today))
             }
@@ -36,11 +37,14 @@ extension FigureStore {
     private func recentBook(
         _ period: ReportPeriod,
         _ today: LocalDate,
-        _ filter: FigureFilter
+        _ filter: FigureFilter,
+        _ needs: FigureNeeds
     ) async throws -> FigureBook? {
         guard period.days > 7 else { return nil }
+        var needs = needs
+        (needs.hasOthers, needs.hasPrevious) = (false, false)
         let week = ReportPeriod(days: LocalDate(day: today.day - 6), to: LocalDate(day: today.day + 1))
-        return try await book(facts(week, filter, withOthers: false))
+        return try await book(facts(week, filter, needs))
     }
 
     private func status(

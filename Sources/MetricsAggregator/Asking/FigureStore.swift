@@ -30,39 +30,39 @@ package struct FigureStore: Sendable {
     /// The zone of the reports.
     package var reportZone: ReportZone { .inForce(document) }
 
-    /// What the figures of a period, or of a part of it, are worked out from; with the period before where it is asked for.
+    /// What the figures of a period are worked out from, as far as they need it.
     func facts(
         _ period: ReportPeriod,
         _ filter: FigureFilter = FigureFilter(),
-        withPrevious: Bool = false,
-        withOthers: Bool = true
+        _ needs: FigureNeeds
     ) async throws -> PeriodFacts {
-        let zone = reportZone
-        let wantsOthers = withOthers && filter.values.isEmpty
-        let previous = period.previous
-        var statements = [
-            select(PeriodFacts.measures, period.first.day..<period.end.day, filter),
-            select(PeriodFacts.standingMeasures, 0..<period.end.day, filter, byBucket: false),
-        ]
-        if withPrevious {
-            statements.append(select(PeriodFacts.measures, previous.first.day..<previous.end.day, filter))
+        let wantsOthers = needs.hasOthers && filter.values.isEmpty
+        let own = selects(needs, period.first.day..<period.end.day, filter)
+        var previous: [Statement] = []
+        if needs.hasPrevious {
+            var former = needs
+            former.standing = []
+            previous = selects(former, period.previous.first.day..<period.previous.end.day, filter).flow
         }
-        let own = statements.count
         let others = SelectOtherFacts(
             period: period,
-            zone: zone,
-            lookBack: document.kpis[.a14]?.within ?? .seconds(90 * 86_400)
+            zone: reportZone,
+            lookBack: document.kpis[.a14]?.within ?? .seconds(90 * 86_400),
+            withWriters: needs.hasWriters
         )
-        if wantsOthers { statements += others.statements }
-        let rows = try await reader.snapshot(statements)
+        var rows = try await reader.snapshot(
+            own.flow + own.standing + previous + (wantsOthers ? others.statements : [])
+        )[...]
         var facts = PeriodFacts(period: period)
-        facts.sums = Sums.groups(rows[0])[""] ?? Sums()
-        facts.standing = Sums.groups(rows[1])[""] ?? Sums()
-        if withPrevious { facts.before = Sums.groups(rows[2])[""] ?? Sums() }
+        for found in rows.prefix(own.flow.count) { facts.sums.add(Sums.groups(found)[""] ?? Sums()) }
+        rows = rows.dropFirst(own.flow.count)
+        for found in rows.prefix(own.standing.count) { facts.standing = Sums.groups(found)[""] ?? Sums() }
+        rows = rows.dropFirst(own.standing.count)
+        for found in rows.prefix(previous.count) { facts.before.add(Sums.groups(found)[""] ?? Sums()) }
         if wantsOthers {
             let name = document.kpis[.a16]?.calendar?.rawValue ?? ""
             let calendar = OfficeCalendars(document)[name]
-            facts.others = others.facts(rows[own...], calendar: calendar, now: now())
+            facts.others = others.facts(rows.dropFirst(previous.count), calendar: calendar, now: now())
         }
         return facts
     }
@@ -71,35 +71,72 @@ package struct FigureStore: Sendable {
     func facts(
         _ period: ReportPeriod,
         by dimension: Dimension,
-        _ filter: FigureFilter = FigureFilter()
+        _ filter: FigureFilter = FigureFilter(),
+        _ needs: FigureNeeds = .all(withPrevious: false)
     ) async throws -> [String: PeriodFacts] {
-        let rows = try await reader.snapshot([
-            select(PeriodFacts.measures, period.first.day..<period.end.day, filter, .dimension(dimension)),
-            select(PeriodFacts.standingMeasures, 0..<period.end.day, filter, .dimension(dimension), byBucket: false),
-        ])
+        let own = selects(needs, period.first.day..<period.end.day, filter, .dimension(dimension))
+        let rows = try await reader.snapshot(own.flow + own.standing)
         var facts: [String: PeriodFacts] = [:]
-        for (value, sums) in Sums.groups(rows[0]) {
-            facts[value, default: PeriodFacts(period: period)].sums = sums
+        for found in rows.prefix(own.flow.count) {
+            for (value, sums) in Sums.groups(found) {
+                facts[value, default: PeriodFacts(period: period)].sums.add(sums)
+            }
         }
-        for (value, sums) in Sums.groups(rows[1]) {
-            facts[value, default: PeriodFacts(period: period)].standing = sums
+        for found in rows.dropFirst(own.flow.count) {
+            for (value, sums) in Sums.groups(found) {
+                facts[value, default: PeriodFacts(period: period)].standing = sums
+            }
         }
         return facts
+    }
+
+    /// The statements that read what is needed of some days: of what happened, of what stands at their end.
+    func selects(
+        _ needs: FigureNeeds,
+        _ days: Range<Int>,
+        _ filter: FigureFilter,
+        _ group: SelectSums.Group = .none
+    ) -> (flow: [Statement], standing: [Statement]) {
+        let plain = needs.measures.subtracting(needs.buckets)
+        var flow: [Statement] = []
+        for (measures, byBucket) in [(needs.measures.intersection(needs.buckets), true), (plain, false)]
+        where !measures.isEmpty {
+            flow.append(select(measures.ordered, days, filter, group, needs.hasLabels, byBucket: byBucket))
+        }
+        guard !needs.standing.isEmpty else { return (flow, []) }
+        // What stood at the end of each hour of a day is not told apart.
+        let step = group == .hour ? SelectSums.Group.day : group
+        let standing = select(
+            needs.standing.ordered,
+            0..<days.upperBound,
+            filter,
+            step,
+            needs.hasLabels,
+            byBucket: false
+        )
+        return (flow, [standing])
     }
 
     func select(
         _ measures: [Measure],
         _ days: Range<Int>,
         _ filter: FigureFilter,
-        _ group: SelectSums.Group = .none,
-        byBucket: Bool = true
+        _ group: SelectSums.Group,
+        _ byLabel: Bool,
+        byBucket: Bool
     ) -> Statement {
         var select = SelectSums(measures: measures, days: days, zone: reportZone)
         select.filter = filter
         select.group = group
+        select.byLabel = byLabel
         select.byBucket = byBucket
         return select.statement
     }
 
     func book(_ facts: PeriodFacts) -> FigureBook { FigureBook(facts: facts, terms: document.kpis) }
+}
+
+extension Set<Measure> {
+    /// In one order, so that a statement is the same each time.
+    fileprivate var ordered: [Measure] { Measure.allCases.filter(contains) }
 }

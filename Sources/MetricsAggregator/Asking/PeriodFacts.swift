@@ -46,6 +46,8 @@ struct SelectOtherFacts {
     let zone: ReportZone
     /// How far back an upheld flag makes one recur.
     let lookBack: Duration
+    /// Whether those who wrote are counted beside those who reported.
+    let withWriters: Bool
 
     var statements: [Statement] {
         let (start, end) = (period.start(in: zone), period.end(in: zone))
@@ -54,13 +56,18 @@ struct SelectOtherFacts {
         return [
             Statement(
                 """
-                SELECT measure, count(DISTINCT person) FROM metrics.people
-                WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
-                  AND month >= $1 AND month < $2
-                GROUP BY measure
+                SELECT m.measure, (
+                    SELECT count(*) FROM (
+                        SELECT person FROM metrics.people
+                        WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                          AND month = ANY ($1) AND measure = m.measure
+                        GROUP BY person
+                    ) AS p
+                )
+                FROM unnest($2::text[]) AS m (measure)
                 """,
-                .int4(months),
-                .int4(months + (period.kind == .quarterly ? 3 : period.kind == .monthly ? 1 : 0))
+                .int4s((0..<(period.kind == .quarterly ? 3 : period.kind == .monthly ? 1 : 0)).map { months + $0 }),
+                .texts((withWriters ? [Measure.received, .opened] : [.opened]).map(\.rawValue))
             ),
             Statement(
                 """
@@ -83,12 +90,21 @@ struct SelectOtherFacts {
             ),
             Statement(
                 """
-                (SELECT admin, at, status FROM metrics.presence
-                 WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
-                   AND at >= $1 AND at < $2)
-                UNION ALL
-                (SELECT DISTINCT ON (admin) admin, $1, status FROM metrics.presence
-                 WHERE at < $1 ORDER BY admin, at DESC)
+                WITH RECURSIVE known AS (
+                    (SELECT partition, admin FROM metrics.presence ORDER BY partition, admin LIMIT 1)
+                    UNION ALL
+                    SELECT n.partition, n.admin FROM known AS k CROSS JOIN LATERAL (
+                        SELECT p.partition, p.admin FROM metrics.presence AS p
+                        WHERE (p.partition, p.admin) > (k.partition, k.admin) ORDER BY p.partition, p.admin LIMIT 1
+                    ) AS n
+                )
+                SELECT k.admin, f.at, f.status FROM known AS k CROSS JOIN LATERAL (
+                    (SELECT p.at, p.status FROM metrics.presence AS p
+                     WHERE p.partition = k.partition AND p.admin = k.admin AND p.at >= $1 AND p.at < $2)
+                    UNION ALL
+                    (SELECT $1, p.status FROM metrics.presence AS p
+                     WHERE p.partition = k.partition AND p.admin = k.admin AND p.at < $1 ORDER BY p.at DESC LIMIT 1)
+                ) AS f
                 ORDER BY 1, 2
                 """,
                 .timestamp(start.microseconds),
@@ -102,7 +118,7 @@ struct SelectOtherFacts {
         let rows = Array(rows)
         var facts = OtherFacts()
         if period.kind == .monthly || period.kind == .quarterly {
-            (facts.writers, facts.reporters) = (0, 0)
+            (facts.writers, facts.reporters) = (withWriters ? 0 : nil, 0)
             for row in rows[0] {
                 if row.text(0) == Measure.received.rawValue { facts.writers = Int(row.int(1)) }
                 if row.text(0) == Measure.opened.rawValue { facts.reporters = Int(row.int(1)) }

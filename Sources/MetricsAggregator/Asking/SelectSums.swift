@@ -23,7 +23,7 @@ struct SelectSums {
 
     /// The sets of dimensions by which days are summed up when they are over: none, and each by itself.
     ///
-    /// What is asked for by several at once is added up from the cells.
+    /// What is asked for by several at once is added up from the cells. Some measures are kept by the hour of the day too.
     static let kept: [Set<Dimension>] = [[]] + Dimension.allCases.map { [$0] }
 
     let measures: [Measure]
@@ -45,16 +45,17 @@ struct SelectSums {
     var statement: Statement {
         var dimensions = Set(filter.values.keys)
         if case .dimension(let dimension) = group { dimensions.insert(dimension) }
-        let isKept = group != .hour && group != .hourOfWeek && Self.kept.contains(dimensions)
+        let isByClock = group == .hourOfWeek && dimensions.isEmpty && measures.allSatisfy(DaySums.byClock.contains)
+        let isKept = group == .hourOfWeek ? isByClock : group != .hour && Self.kept.contains(dimensions)
         let hours = (first: zone.firstHour(of: days.lowerBound), end: zone.firstHour(of: days.upperBound))
         return Statement(
             Self.text,
             parameters: [
-                .text(Self.name(of: dimensions)), .texts(measures.map(\.rawValue)),
+                .text(isByClock ? DaySums.clock : Self.name(of: dimensions)), .texts(measures.map(\.rawValue)),
                 .int4(Int32(clamping: days.lowerBound)), .int4(Int32(clamping: days.upperBound)), .int4(hours.first),
                 .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel), .bool(byBucket),
                 value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
-                .bool(group != .day),
+                .bool(group != .day && group != .hourOfWeek),
             ]
         )
     }
@@ -66,7 +67,9 @@ struct SelectSums {
 
     private static let text = """
         WITH open AS MATERIALIZED (
-            SELECT DISTINCT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4
+            SELECT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4
+            UNION
+            SELECT day FROM metrics.closed_days WHERE $8 AND $1 = 'clock' AND NOT has_clock AND day >= $3 AND day < $4
         ), hours AS MATERIALIZED (
             SELECT h AS hour, ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') AS day
             FROM open, generate_series(day * 24 - 15, day * 24 + 38) AS h
@@ -80,17 +83,17 @@ struct SelectSums {
             WHERE $8 AND day >= $3 AND day < $4 AND NOT EXISTS (SELECT FROM open WHERE open.day = d.day)
               AND NOT EXISTS (SELECT FROM months WHERE d.day >= months.month AND d.day < months.until)
         ), parts AS (
-            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, s.team, s.channel, s.category,
-                   s.admin, s.language, s.campaign
+            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, NULL::int AS clock,
+                   s.team, s.channel, s.category, s.admin, s.language, s.campaign
             FROM months JOIN metrics.month_sums AS s USING (month)
             WHERE s.dimensions = $1 AND s.measure = ANY ($2)
             UNION ALL
-            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.day, 0, s.team, s.channel, s.category, s.admin, s.language,
-                   s.campaign
+            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.day, 0, CASE WHEN $1 = 'clock' THEN s.label::int END,
+                   s.team, s.channel, s.category, s.admin, s.language, s.campaign
             FROM days JOIN metrics.day_sums AS s USING (day)
             WHERE s.dimensions = $1 AND s.measure = ANY ($2)
             UNION ALL
-            SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, c.team, c.channel, c.category, c.admin,
+            SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, NULL, c.team, c.channel, c.category, c.admin,
                    c.language, c.campaign
             FROM hours AS h
             JOIN metrics.cells AS c
@@ -98,16 +101,16 @@ struct SelectSums {
                     AND c.hour = h.hour AND c.measure = ANY ($2)
             UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum,
-                   ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, c.team,
-                   c.channel, c.category, c.admin, c.language, c.campaign
+                   ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, NULL,
+                   c.team, c.channel, c.category, c.admin, c.language, c.campaign
             FROM metrics.cells AS c
             WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
               AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
         SELECT measure, CASE WHEN $10 THEN label ELSE '' END, CASE WHEN $11 THEN bucket ELSE -1 END::int,
                CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text
-                   WHEN 'week' THEN extract(isodow FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int || ' '
-                       || extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int
+                   WHEN 'week' THEN extract(isodow FROM DATE '1970-01-01' + day)::int || ' '
+                       || coalesce(clock, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int)
                    WHEN 'team' THEN team WHEN 'channel' THEN channel WHEN 'category' THEN category
                    WHEN 'admin' THEN admin WHEN 'language' THEN language ELSE campaign END,
                sum(n)::bigint, sum(sum)::bigint

@@ -58,4 +58,6 @@ package enum Measure: String, Sendable, Hashable, CaseIterable {
 
     /// Notices by `state/channel`.
     case notice
+    /// From what happened to the notice that tells it, by channel, however long it was held back.
+    case noticeDelay = "notice_delay"
 }

@@ -134,12 +134,13 @@ extension Fold {
         default:
             if event.topic == .notifications {
                 let state = event.type.dropFirst("notification.".count)
-                changes[event.partition, default: Cells()].count(
-                    .notice,
-                    at: event.time,
-                    Traits(),
-                    label: "\(state)/\(told["channel"] ?? "")"
-                )
+                let channel = told["channel"] ?? ""
+                var cells = changes[event.partition] ?? Cells()
+                cells.count(.notice, at: event.time, Traits(), label: "\(state)/\(channel)")
+                if state == "sent", let happened = told.instant("happened") {
+                    cells.measure(.noticeDelay, event.time - happened, at: event.time, Traits(), label: channel)
+                }
+                changes[event.partition] = cells
             }
         }
     }

@@ -8,6 +8,8 @@ struct RecordRow {
     let text: String
     /// The first and the last hour in which it counts for anything.
     let hours: ClosedRange<Int32>
+    /// Whether it counts for what stands after all that is known.
+    let stands: Bool
 
     init(_ subject: Subject, _ conversation: String, _ text: String, _ cells: Cells, _ events: [Event]) {
         self.subject = subject
@@ -17,6 +19,10 @@ struct RecordRow {
         let own = counted.isEmpty ? events.map(\.time.hour) : counted
         let first = own.min() ?? 0
         hours = first...max(own.max() ?? first, first)
+        stands = cells.values.contains { key, value in
+            value.n > 0 && PeriodFacts.standingMeasures.contains(key.measure)
+                && cells.values.reduce(0) { $0 + ($1.key.measure == key.measure ? $1.value.n : 0) } > 0
+        }
     }
 }
 

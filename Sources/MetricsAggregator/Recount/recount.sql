@@ -280,6 +280,12 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     SELECT partition, time, 'notice', concat(substr(type, 14), '/', fields::jsonb ->> 'channel'), '', '', '', '', '', '',
            false, 1, 0
     FROM pipeline.events WHERE topic = 'notifications' AND starts_with(type, 'notification.') AND (SELECT yes FROM settled)
+    UNION ALL
+    SELECT partition, time, 'notice_delay', coalesce(fields::jsonb ->> 'channel', ''), '', '', '', '', '', '', true, 1,
+           (extract(epoch FROM time - (fields::jsonb ->> 'happened')::timestamptz) * 1000000)::bigint
+    FROM pipeline.events
+    WHERE topic = 'notifications' AND type = 'notification.sent' AND fields::jsonb ->> 'happened' <> ''
+      AND (SELECT yes FROM settled)
 ),
 -- Over all partitions: after a change of their number a cell may stand in another one than what it counts.
 counted AS (
@@ -314,6 +320,6 @@ WHERE (coalesce(r.n, 0) <> coalesce(c.n, 0) OR coalesce(r.sum, 0) <> coalesce(c.
           WHEN measure IN ('received', 'bot', 'note', 'sent', 'courtesy')
               THEN greatest(pipeline.kept_since('messages'), pipeline.kept_since('cases'))
           WHEN measure IN ('stars', 'positive', 'neutral', 'negative', 'ease', 'speed', 'helpfulness', 'clarity', 'follow_up',
-                           'points', 'notice') OR starts_with(measure, 'survey_') THEN pipeline.kept_since('events')
+                           'points', 'notice', 'notice_delay') OR starts_with(measure, 'survey_') THEN pipeline.kept_since('events')
           ELSE greatest(pipeline.kept_since('cases'), pipeline.kept_since('clocks'))
       END) / 3600)

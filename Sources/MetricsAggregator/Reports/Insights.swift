@@ -18,7 +18,7 @@ struct Insights {
             Insight(
                 .strength,
                 rule: "kpi.\(status.kpi.rawValue)",
-                Self.text(.kept(name: status.name, status.figure, status.target)),
+                Self.text(.kept(name: status.name, status.figure, target: status.targetText)),
                 evidence: [status.figure]
             )
         } + gains
@@ -45,7 +45,7 @@ struct Insights {
             Insight(
                 .improve,
                 rule: "kpi.\(status.kpi.rawValue)",
-                Self.text(.missed(name: status.name, status.figure, status.target)),
+                Self.text(.missed(name: status.name, status.figure, target: status.targetText)),
                 evidence: [status.figure]
             )
         } + slowRows + bottleneck
@@ -113,4 +113,10 @@ struct Insights {
     private static func text(_ finding: Finding) -> String { ReportWords.english.text(of: finding) }
 
     private var minimum: Int { material.document.report.minimumN }
+}
+
+extension KPIStatus {
+    fileprivate var targetText: String {
+        target.map { FigureText.spoken($0, figure.unit) } ?? ""
+    }
 }

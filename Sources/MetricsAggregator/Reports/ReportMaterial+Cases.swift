@@ -39,7 +39,7 @@ extension ReportMaterial {
             "resolution",
             "Resolution efficiency",
             columns: [
-                .text("figure", "Figure"), .text("unit", "Unit"), .text("value", "Now"), .text("before", "Before"),
+                .text("figure", "Figure"), .text("unit", "Unit"), .byRow("value", "Now"), .byRow("before", "Before"),
                 .number("change", "Change", .change),
             ],
             rows: ids.compactMap { id in
@@ -48,8 +48,7 @@ extension ReportMaterial {
                     before.value.flatMap { $0 == 0 ? nil : value / $0 - 1 }
                 }
                 return [
-                    .text(id), .text(now.unit.rawValue), .text(now.value.map { FigureText.plain($0) } ?? ""),
-                    .text(before.value.map { FigureText.plain($0) } ?? ""), .init(change),
+                    .text(id), .text(now.unit.rawValue), .init(now.value), .init(before.value), .init(change),
                 ]
             }
         )

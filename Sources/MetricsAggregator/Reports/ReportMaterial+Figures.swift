@@ -27,11 +27,12 @@ extension ReportMaterial {
             partsTable("teams", "By team", byTeam), partsTable("channels", "By channel", byChannel),
             partsTable("languages", "By language", byLanguage),
         ]
-        tables += [escalationTable, bottleneckTable, promiseTable, communicationTable]
+        if period.kind != .biweekly { tables += themeTables }
+        tables += [escalationTable, bottleneckTable, promiseTable, noticeTable, communicationTable]
         tables += marketplaceTables
         if period.kind != .biweekly {
             tables += [partsTable("campaigns", "By campaign", byCampaign), adminTable]
-            if period.kind != .weekly { tables += [recognitionTable, trainingTable] }
+            tables += period.kind == .weekly ? [gamingTable] : [recognitionTable, trainingTable]
         }
         return tables
     }

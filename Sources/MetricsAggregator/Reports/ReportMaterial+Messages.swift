@@ -8,14 +8,14 @@ extension ReportMaterial {
             "Targets",
             columns: [
                 .text("id", "KPI"), .text("name", "What"), .text("unit", "Unit"), .text("target", "Target"),
-                .text("value", "Value"), .number("numerator", "Of these"), .number("denominator", "Of all"),
+                .byRow("value", "Value"), .number("numerator", "Of these"), .number("denominator", "Of all"),
                 .number("n", "Number"), .text("verdict", "Verdict"), .number("burn_rate", "Burn rate"),
             ],
             rows: statuses.map { status in
                 [
                     .text(status.kpi.rawValue), .text(status.name), .text(status.figure.unit.rawValue),
-                    .text(status.target.map(\.text) ?? "reported"),
-                    .text(status.figure.value.map { FigureText.plain($0) } ?? ""), .init(status.figure.numerator),
+                    .text(status.target.map { FigureText.spoken($0, status.figure.unit) } ?? "reported"),
+                    .init(status.figure.value), .init(status.figure.numerator),
                     .init(status.figure.denominator), .count(status.figure.n), .text(status.verdict.rawValue),
                     .init(status.budget?.burnRate),
                 ]

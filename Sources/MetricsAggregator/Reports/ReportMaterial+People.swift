@@ -127,21 +127,19 @@ extension ReportMaterial {
     var communicationTable: ReportTable {
         let ids = [
             "messages.sent", "messages.per_admin_day", "templates.used", "templates.unedited", "response.within_24h",
-            "promises.kept", "notices.sent", "notices.delivered", "satisfaction.response_rate", "messages.courtesies",
+            "promises.kept", "notices.sent", "notices.delivered", "notices.delay.median", "notices.delay.p90",
+            "satisfaction.response_rate", "messages.courtesies",
             "cases.auto_answered", "cases.solved_by_article", "cases.silent", "users.writing",
         ]
         return ReportTable(
             "communication",
             "How well it communicates",
             columns: [
-                .text("figure", "Figure"), .text("unit", "Unit"), .text("value", "Value"), .number("n", "Number"),
+                .text("figure", "Figure"), .text("unit", "Unit"), .byRow("value", "Value"), .number("n", "Number"),
             ],
             rows: ids.compactMap { id in
                 book.figure(id).map { figure in
-                    [
-                        .text(id), .text(figure.unit.rawValue),
-                        .text(figure.value.map { FigureText.plain($0) } ?? ""), .count(figure.n),
-                    ]
+                    [.text(id), .text(figure.unit.rawValue), .init(figure.value), .count(figure.n)]
                 }
             }
         )

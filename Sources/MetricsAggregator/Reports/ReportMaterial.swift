@@ -1,6 +1,8 @@
 import BusinessTime
 import Figures
 import Policy
+import Postgres
+import Satisfaction
 
 /// Everything that a report is written from, read at one moment.
 struct ReportMaterial {
@@ -16,8 +18,19 @@ struct ReportMaterial {
     var byLanguage: [String: PeriodFacts] = [:]
     var byCampaign: [String: PeriodFacts] = [:]
     var byAdmin: [String: PeriodFacts] = [:]
+    /// What users say again and again; of nothing that is published.
+    var themes: [Theme] = []
+    /// Signs of gaming, of a weekly report.
+    var signs: [(admin: String, name: String, n: Int)] = []
     /// The quarters of the period's year with their categories, of a quarterly report.
     var quarters: [(name: String, byCategory: [String: PeriodFacts])] = []
+
+    /// The figures that tables tell of the parts of the whole.
+    static let partIDs = [
+        "messages.received", "messages.sent", "messages.bot", "cases.opened", "cases.resolved", "response.mean",
+        "response.p90", "response.within_24h", "resolution.mean", "resolution.within_24h", "satisfaction.rate",
+        "satisfaction.wilson_lower", "satisfaction.mean_stars", "satisfaction.response_rate", "promises.kept",
+    ]
 
     var book: FigureBook { FigureBook(facts: facts, terms: document.kpis) }
     var formerBook: FigureBook { FigureBook(facts: former, terms: document.kpis) }
@@ -46,30 +59,57 @@ struct ReportMaterial {
 extension FigureStore {
     /// Reads what a report is written from.
     func material(_ period: ReportPeriod, _ filter: FigureFilter) async throws -> ReportMaterial {
-        var facts = try await facts(period, filter, withPrevious: true)
-        let former = try await self.facts(period.previous, filter, withPrevious: true)
+        var facts = try await facts(period, filter, .all(withPrevious: false))
+        let former = try await self.facts(period.previous, filter, .all(withPrevious: true, withWriters: false))
         facts.before = former.sums
         var material = ReportMaterial(period: period, document: document, facts: facts, former: former)
-        material.byCategory = try await self.facts(period, by: .category, filter)
-        material.byCategoryBefore = try await self.facts(period.previous, by: .category, filter)
-        material.byTeam = try await self.facts(period, by: .team, filter)
-        material.byChannel = try await self.facts(period, by: .channel, filter)
-        material.byLanguage = try await self.facts(period, by: .language, filter)
+        // Only what the tables of parts tell is read: each bucket of each value is a row.
+        let parts = FigureNeeds.of(ReportMaterial.partIDs)
+        let flow = FigureNeeds.of(["messages.received", "messages.sent"])
+        material.byCategory = try await self.facts(period, by: .category, filter, parts)
+        material.byCategoryBefore = try await self.facts(period.previous, by: .category, filter, flow)
+        material.byTeam = try await self.facts(period, by: .team, filter, parts)
+        material.byChannel = try await self.facts(period, by: .channel, filter, parts)
+        material.byLanguage = try await self.facts(period, by: .language, filter, parts)
         if period.kind != .biweekly {
-            material.byCampaign = try await self.facts(period, by: .campaign, filter)
-            material.byAdmin = try await self.facts(period, by: .admin, filter)
+            material.byCampaign = try await self.facts(period, by: .campaign, filter, parts)
+            material.byAdmin = try await self.facts(period, by: .admin, filter, parts)
         }
+        if period.kind != .biweekly { try await readTexts(of: period, filter, into: &material) }
         if period.kind == .quarterly {
             for number in 1...4 {
                 guard let quarter = ReportPeriod("\(period.first.year)-Q\(number)", as: .quarterly) else { continue }
                 let parts: [String: PeriodFacts] =
                     if quarter == period { material.byCategory } else if quarter == period.previous {
                         material.byCategoryBefore
-                    } else { try await self.facts(quarter, by: .category, filter) }
+                    } else { try await self.facts(quarter, by: .category, filter, flow) }
                 material.quarters.append((quarter.description, parts))
             }
         }
         return material
+    }
+
+    /// Reads what users wrote and, for the weekly check-in, what looks like gaming.
+    private func readTexts(
+        of period: ReportPeriod,
+        _ filter: FigureFilter,
+        into material: inout ReportMaterial
+    ) async throws {
+        var statements = [period, period.previous].map {
+            SelectRemarks(period: $0, zone: reportZone, filter: filter).statement
+        }
+        if period.kind == .weekly {
+            statements.append(SelectSigns(period: period, zone: reportZone, filter: filter).statement)
+        }
+        let rows = try await reader.snapshot(statements)
+        var rules = ThemeRules()
+        (rules.minimum, rules.quotes) = (document.surveys.themeMinimum, 0)
+        material.themes = ThemeFinder(rules).themes(
+            of: SelectRemarks.remarks(rows[0]),
+            before: SelectRemarks.remarks(rows[1])
+        )
+        guard period.kind == .weekly else { return }
+        material.signs = rows[2].map { ($0.text(0), $0.text(1), Int($0.int(2))) }
     }
 
     /// The report about a period, of the figures as they are now.

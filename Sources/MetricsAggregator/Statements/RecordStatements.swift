@@ -25,22 +25,25 @@ struct PutRecords {
     var statement: Statement {
         Statement(
             """
-            INSERT INTO metrics.records AS r (partition, subject, conversation, content, first_hour, last_hour)
-            SELECT partition, subject, conversation, content, first_hour, last_hour
+            INSERT INTO metrics.records AS r (partition, subject, conversation, content, first_hour, last_hour, stands)
+            SELECT partition, subject, conversation, content, first_hour, last_hour, stands
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::text[]) AS subject, unnest($3::text[]) AS conversation,
-                    unnest($4::text[]) AS content, unnest($5::int[]) AS first_hour, unnest($6::int[]) AS last_hour
+                    unnest($4::text[]) AS content, unnest($5::int[]) AS first_hour, unnest($6::int[]) AS last_hour,
+                    unnest($7::boolean[]) AS stands
             ) AS n
             ON CONFLICT (partition, subject) DO UPDATE
-            SET content = EXCLUDED.content, first_hour = EXCLUDED.first_hour, last_hour = EXCLUDED.last_hour
+            SET content = EXCLUDED.content, first_hour = EXCLUDED.first_hour, last_hour = EXCLUDED.last_hour,
+                stands = EXCLUDED.stands
             """,
             .int4s(rows.map { Int32($0.subject.partition) }),
             .texts(rows.map(\.subject.name)),
             .texts(rows.map(\.conversation)),
             .texts(rows.map(\.text)),
             .int4s(rows.map(\.hours.lowerBound)),
-            .int4s(rows.map(\.hours.upperBound))
+            .int4s(rows.map(\.hours.upperBound)),
+            .bools(rows.map(\.stands))
         )
     }
 }

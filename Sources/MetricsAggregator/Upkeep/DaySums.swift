@@ -8,6 +8,10 @@ package import Postgres
 package struct DaySums: Sendable {
     private static let lock: Int64 = 0x6461_7973_756D
 
+    /// How the sums by the hour of the day are called among the sets of dimensions, and which measures have them.
+    static let clock = "clock"
+    static let byClock: Set<Measure> = [.received, .sent, .opened]
+
     private let zone: ReportZone
 
     /// Sums of the days of that zone.
@@ -51,7 +55,18 @@ package struct DaySums: Sendable {
                 Statement("DELETE FROM metrics.closed_months WHERE month <= $1 AND until > $1", .int4(Int32(day))),
                 Statement(Self.sum, .int4(Int32(day)), .int4(hours.lowerBound), .int4(hours.upperBound)),
                 Statement(
-                    "INSERT INTO metrics.closed_days (day) VALUES ($1) ON CONFLICT DO NOTHING",
+                    Self.clockSum,
+                    .int4(Int32(day)),
+                    .int4(hours.lowerBound),
+                    .int4(hours.upperBound),
+                    .text(zone.name),
+                    .texts(Self.byClock.map(\.rawValue).sorted())
+                ),
+                Statement(
+                    """
+                    INSERT INTO metrics.closed_days (day, has_clock) VALUES ($1, true)
+                    ON CONFLICT (day) DO UPDATE SET has_clock = true WHERE NOT closed_days.has_clock
+                    """,
                     .int4(Int32(day))
                 ),
                 Statement("COMMIT"),
@@ -139,6 +154,18 @@ package struct DaySums: Sendable {
             (), (team), (channel), (category), (admin), (language), (campaign)
         )
         HAVING sum(n) <> 0 OR sum(sum) <> 0
+        """
+
+    /// The hour of the day stands in place of a label.
+    private static let clockSum = """
+        INSERT INTO metrics.day_sums (dimensions, measure, day, label, bucket, n, sum)
+        SELECT 'clock', measure, $1, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $4)::int::text, -1, sum(n),
+               sum(sum)
+        FROM metrics.cells
+        WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+          AND hour >= $2 AND hour < $3 AND measure = ANY ($5)
+        GROUP BY measure, 4
+        HAVING sum(n) <> 0
         """
 
     private static let monthSum = """

@@ -106,13 +106,11 @@ struct ReportText {
     private static func markup(_ table: ReportTable, _ words: ReportWords) -> Markup {
         let heads = table.columns.map { column -> Markup in
             let title = words.phrase(column.title)
-            return column.unit == nil
-                ? "<th scope=\"col\">\(title)</th>" : "<th class=\"n\" scope=\"col\">\(title)</th>"
+            return column.isNumber ? "<th class=\"n\" scope=\"col\">\(title)</th>" : "<th scope=\"col\">\(title)</th>"
         }
         let rows = table.rows.map { row -> Markup in
-            let cells = zip(table.columns, row).map { column, cell -> Markup in
-                let text = words.text(of: cell, in: column)
-                return column.unit == nil ? "<td>\(text)</td>" : "<td class=\"n\">\(text)</td>"
+            let cells = zip(table.columns, table.spoken(row, in: words)).map { column, text -> Markup in
+                column.isNumber ? "<td class=\"n\">\(text)</td>" : "<td>\(text)</td>"
             }
             return "<tr>\(Markup(joining: cells))</tr>\n"
         }

@@ -50,7 +50,7 @@ package actor ReadPool {
             session = try await PostgresSession.connect(
                 to: url,
                 applicationName: name,
-                settings: ["statement_timeout": "10s", "default_transaction_read_only": "on"],
+                settings: ["statement_timeout": "10s", "default_transaction_read_only": "on", "jit": "off"],
                 connectTimeout: .seconds(3),
                 answerTimeout: .seconds(15)
             )

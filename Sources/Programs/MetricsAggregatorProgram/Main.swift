@@ -15,6 +15,7 @@ import Program
                 FigureAPI { try await stores.store() }.addRoutes(to: router)
                 Dashboard(
                     health: DatabaseHealth(supplies.database),
+                    cases: DatabaseCases(supplies.database),
                     isGuarded: !supplies.settings.tokens.isEmpty
                 ) { try await stores.store() }.addRoutes(to: router)
             }

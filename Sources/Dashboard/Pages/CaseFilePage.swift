@@ -1,0 +1,112 @@
+import Contract
+import Figures
+import Pages
+
+/// One case: the last step of every drill-down.
+struct CaseFilePage {
+    let file: CaseFile
+    let view: View
+    let zone: ReportZone
+
+    static let path = "case"
+
+    /// The way to a case.
+    static func link(_ id: String, _ view: View) -> Link {
+        var link = Link(path)
+        link.query = [(name: "id", value: id)] + View(view.period, view.filter).query
+        return link
+    }
+
+    var title: String { "Case \(file.id)" }
+
+    var lead: String {
+        let broken = file.clocks.count { $0.state == "breached" && $0.promise != nil }
+        let kept = file.clocks.count { $0.state == "met" && $0.promise != nil }
+        return "Opened \(ClockTime.text(file.openedAt, zone)); promises kept: \(kept), broken: \(broken)."
+    }
+
+    var content: HTML {
+        let facts: [HTML] = file.facts.map { name, value in
+            let isName = ["Conversation", "Admin", "User", "Follows"].contains(name)
+            return "<div class=\"tile\"><dt>\(name)</dt><dd>\(isName ? value : FigureNames.plain(value))</dd></div>\n"
+        }
+        return """
+            <section class="card" aria-label="What it is"><dl class="tiles">
+            \(facts)</dl></section>
+            <div class="tables">
+            <div class="card">\(history.html)</div>
+            <div class="card">\(clocks.html)</div>
+            <div class="card">\(notices.html)</div>
+            </div>
+            <p class="soft">Its clocks, segment by segment: <code>saypro explain \(file.id)</code>. What was written is not \
+            shown here.</p>
+
+            """
+    }
+
+    private var history: DataTable {
+        DataTable(
+            caption: "What happened",
+            columns: [.init("When"), .init("What"), .init("By"), .init("Why"), .init("More")],
+            rows: file.steps.map { step in
+                let name = step.type.split(separator: ".").last.map(FigureNames.plain) ?? step.type
+                return [
+                    "\(ClockTime.text(step.time, zone))", "\(name)", "\(step.actor.replacing(":", with: " "))",
+                    "\(step.reason.map(FigureNames.plain) ?? FigureWords.nothing)",
+                    "<span class=\"soft\">\(step.facts.joined(separator: " · "))</span>",
+                ]
+            },
+            empty: "Its history has been let go."
+        )
+    }
+
+    private var clocks: DataTable {
+        DataTable(
+            caption: "Promises and clocks",
+            columns: [
+                .init("Clock"), .init("Promise"), .init("State"), .init("Started"), .init("Due"), .init("Stopped"),
+                .init("Took", isNumber: true), .init("In its hours", isNumber: true), .init("Why it stopped"),
+            ],
+            rows: file.clocks.map { clock in
+                [
+                    "\(FigureNames.plain(clock.metric))",
+                    "\(clock.promise.map(FigureNames.plain) ?? FigureWords.nothing)", Self.badge(clock),
+                    "\(ClockTime.text(clock.startedAt, zone))", "\(time(clock.dueAt))", "\(time(clock.stoppedAt))",
+                    "\(FigureWords.text(clock.elapsed, .seconds))", "\(FigureWords.text(clock.working, .seconds))",
+                    "\(clock.reason.map(FigureNames.plain) ?? FigureWords.nothing)",
+                ]
+            },
+            empty: "Nothing is measured of it."
+        )
+    }
+
+    private var notices: DataTable {
+        DataTable(
+            caption: "Who heard of it",
+            columns: [
+                .init("Notice"), .init("To"), .init("By"), .init("State"), .init("Why"), .init("Queued"), .init("Sent"),
+            ],
+            rows: file.notices.map { notice in
+                [
+                    "\(FigureNames.plain(notice.type))", "\(notice.recipient)", "\(FigureNames.plain(notice.channel))",
+                    "\(FigureNames.plain(notice.state))", "\(FigureNames.plain(notice.reason))",
+                    "\(ClockTime.text(notice.queuedAt, zone))", "\(time(notice.sentAt))",
+                ]
+            },
+            empty: "Nobody was told."
+        )
+    }
+
+    private func time(_ instant: Instant?) -> String {
+        instant.map { ClockTime.text($0, zone) } ?? FigureWords.nothing
+    }
+
+    /// The state in a word and a sign, never in a colour alone.
+    private static func badge(_ clock: CaseFile.Clock) -> HTML {
+        switch clock.state {
+        case "met": "<span class=\"badge met\"><span aria-hidden=\"true\">✓</span> met</span>"
+        case "breached": "<span class=\"badge missed\"><span aria-hidden=\"true\">✗</span> broken</span>"
+        default: "<span class=\"badge\">\(clock.state)</span>"
+        }
+    }
+}

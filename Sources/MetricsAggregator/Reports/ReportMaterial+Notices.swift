@@ -1,0 +1,48 @@
+import Figures
+
+extension ReportMaterial {
+    /// How well notices work: how many arrived, and how long after what they tell.
+    var noticeTable: ReportTable {
+        let sums = facts.sums
+        var counts: [String: [String: Int]] = [:]
+        for (label, total) in sums.labels(.notice) {
+            let parts = label.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            counts[parts.count > 1 ? parts[1] : "", default: [:]][parts[0], default: 0] += total.n
+        }
+        let delays = Dictionary(sums.labels(.noticeDelay).map { ($0.label, $0.total) }) { first, _ in first }
+        return ReportTable(
+            "notices",
+            "How well notices work",
+            columns: [
+                .text("channel", "Channel"), .number("sent", "Sent"), .number("delivered", "Confirmed"),
+                .number("failed", "Failed"), .number("suppressed", "Not sent, by rule"),
+                .number("share", "Arrived", .share), .number("mean", "Mean delay", .seconds),
+                .number("median", "Median delay", .seconds), .number("p90", "Delay, 90th percentile", .seconds),
+            ],
+            rows: counts.sorted { $0.key < $1.key }.map { channel, states in
+                let (sent, failed) = (states["sent"] ?? 0, states["failed"] ?? 0)
+                let delay = delays[channel] ?? Histogram()
+                return [
+                    .text(channel.isEmpty ? "none" : channel), .count(sent), .count(states["delivered"] ?? 0),
+                    .count(failed), .count(states["suppressed"] ?? 0),
+                    .init(Figure.share("", sent, of: sent + failed).value), .init(delay.mean),
+                    .init(delay.percentile(0.5)), .init(delay.percentile(0.9)),
+                ]
+            }
+        )
+    }
+
+    /// What may have been done for the figures' sake: signs, which are no proof.
+    var gamingTable: ReportTable {
+        ReportTable(
+            "gaming",
+            "What may have been done for the figures' sake",
+            columns: [
+                .text("what", "Who and what"), .text("admin", "Admin"), .text("sign", "Sign"), .number("n", "Number"),
+            ],
+            rows: signs.map { sign in
+                [.text("\(sign.admin) \(sign.name)"), .text(sign.admin), .text(sign.name), .count(sign.n)]
+            }
+        )
+    }
+}
