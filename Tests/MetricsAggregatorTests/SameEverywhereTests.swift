@@ -104,6 +104,65 @@ import Testing
         await aggregator.close()
     }
 
+    @Test func `the summary, the overview and the view tell the same of each KPI`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        let site = try await Self.site(aggregator)
+        let kpis = try JSONValue(parsing: try await site.ask("/api/v1/summary").body).listAt("kpis")
+        #expect(Set(kpis.map { $0.textAt("id") }).count == KPI.allCases.count)
+        let page = try XMLDocument(xmlString: try await site.ask("/").body, options: [])
+        for kpi in KPI.allCases {
+            let windows = kpis.filter { $0.textAt("id") == kpi.rawValue }
+            let lead = try #require(windows.first { $0.textAt("window") == "month" } ?? windows.first)
+            let others = windows.filter { $0.textAt("window") != lead.textAt("window") }
+            let card = try #require(try page.nodes(forXPath: "//article[@id='kpi-\(kpi.rawValue)']").first)
+            let terms = try card.nodes(forXPath: "p[@class='soft'][1]").first?.stringValue ?? ""
+            #expect(terms.hasSuffix("n = \(FigureText.spoken(lead.numberAt("n"), .count))"))
+            let texts = try card.nodes(forXPath: "p[@class='reading']/span[1] | ul/li/strong").map {
+                $0.stringValue ?? ""
+            }
+            let badges = try card.nodes(forXPath: "p[@class='reading']/span[2] | ul/li/span").map {
+                $0.stringValue ?? ""
+            }
+            #expect(texts.count == windows.count)
+            for (status, (text, badge)) in zip([lead] + others, zip(texts, badges)) {
+                let unit = try #require(FigureUnit(rawValue: status.textAt("unit")))
+                let number = status.numberAt("value")
+                let isSaid = SpokenNumber.says(text.replacing("no value", with: ""), number, unit)
+                #expect(
+                    isSaid,
+                    "\(kpi.rawValue) \(status.textAt("window")): \(text), not \(String(describing: number))"
+                )
+                let verdict = status["target"] == .null ? "reported" : status.textAt("verdict")
+                #expect(
+                    Self.badges[verdict].map { badge.hasSuffix($0) } == true,
+                    "\(kpi.rawValue): \(badge), \(verdict)"
+                )
+            }
+        }
+        let summary = try await aggregator.store(at: Self.now).summary(FigureFilter())
+        _ = try await aggregator.session.query(PutKPIs(summary: summary).statement)
+        let rows = try await aggregator.rows(
+            "SELECT id, period, value, numerator, denominator, n, verdict FROM api.kpis WHERE at < '2026-06-01'"
+        )
+        #expect(rows.count == kpis.count)
+        for row in rows {
+            let told = try #require(kpis.first { $0.textAt("id") == row.text(0) && $0.textAt("period") == row.text(1) })
+            let parts = [row.doubleOrNull(2), row.doubleOrNull(3), row.doubleOrNull(4), Double(row.int(5))]
+            #expect(
+                parts == [
+                    told.numberAt("value"), told.numberAt("numerator"), told.numberAt("denominator"),
+                    told.numberAt("n"),
+                ]
+            )
+            #expect(row.text(6) == told.textAt("verdict"))
+        }
+        await aggregator.close()
+    }
+
+    private static let badges = [
+        "met": "met", "missed": "missed", "too_few": "too few", "unknown": "no verdict", "reported": "reported",
+    ]
+
     @Test func `the tiles of each page tell the figures of the report`() async throws {
         let aggregator = try await DatabaseAggregator.open()
         let site = try await Self.site(aggregator)
@@ -120,6 +179,35 @@ import Testing
             }
         }
         #expect(seen.count > 25)
+        await aggregator.close()
+    }
+
+    @Test func `behind every figure stand as many cases as it counts`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        try await Self.folded(aggregator)
+        let store = try aggregator.store(at: Self.now)
+        let period = try #require(ReportPeriod("2026-Q1", as: .quarterly))
+        let report = try await store.report(period, FigureFilter())
+        // Of people, not of cases; and what is divided by something else.
+        let others: Set = ["users.writing", "A8", "A12"]
+        for figure in report.figures where Figure.hasCases(figure.id) {
+            var question = CaseQuestion(figure.id, period, limit: 500)
+            var rows: [CasePage.Row] = []
+            repeat {
+                let page = try await store.cases(question)
+                rows += page.rows
+                question.after = page.next
+            } while question.after != nil
+            let n = rows.reduce(0) { $0 + $1.n }
+            if !others.contains(figure.id) {
+                let whole = figure.unit == .share || figure.id == "A4" ? Int(figure.denominator ?? 0) : figure.n
+                #expect(n == whole, "\(figure.id): \(n) of \(figure)")
+            }
+            let counting = rows.filter { $0.counts == true }.reduce(0) { $0 + $1.n }
+            if rows.contains(where: { $0.counts != nil }), figure.unit == .share {
+                #expect(Double(counting) == figure.numerator, "\(figure.id): \(counting) of \(figure)")
+            }
+        }
         await aggregator.close()
     }
 }
