@@ -80,7 +80,7 @@ import Testing
     {
         let desk = try await desk()
         _ = try await desk.rows("UPDATE survey.surveys SET partition = (partition + 1) % 4")
-        try await PageServer.run(desk) { page async throws -> Void in
+        try await RunningSite.run(desk) { page async throws -> Void in
             #expect(try await page.ask("/survey/\(desk.token)").status == 200)
             #expect(try await page.ask("/survey/\(desk.token)", form: "rating=4").status == 303)
         }

@@ -6,7 +6,7 @@ extension Report {
     static var sample: Report? {
         guard let period = ReportPeriod("2026-W11", as: .weekly) else { return nil }
         let figure = Figure.share("A7", 391, of: 412)
-        let target = KPITarget(.above, 0.9)
+        let target = FigureText.spoken(KPITarget(.above, 0.9), .share)
         let name = KPI.a7.title
         return Report(
             period: period,
@@ -22,7 +22,7 @@ extension Report {
                     ],
                     rows: [
                         [
-                            .text(KPI.a7.rawValue), .text(name), .text(target.text), .init(figure.value),
+                            .text(KPI.a7.rawValue), .text(name), .text(target), .init(figure.value),
                             .text(Verdict.met.rawValue),
                         ]
                     ]
@@ -42,7 +42,7 @@ extension Report {
                 Insight(
                     .strength,
                     rule: "kpi.\(KPI.a7.rawValue)",
-                    ReportWords.english.text(of: .kept(name: name, figure, target)),
+                    ReportWords.english.text(of: .kept(name: name, figure, target: target)),
                     evidence: [figure]
                 )
             ]
