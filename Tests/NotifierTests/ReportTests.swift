@@ -37,7 +37,7 @@ struct ReportTests {
                     "kpis",
                     "Targets",
                     columns: [.text("id", "KPI"), .text("name", "What"), .text("target", "Target")],
-                    rows: [[.text("A7"), .text(KPI.a7.title), .text("> 0.9")]]
+                    rows: [[.text("A7"), .text(KPI.a7.title), .text("more than 90\u{A0}%")]]
                 ),
                 ReportTable(
                     "messages.by_category",
@@ -50,7 +50,7 @@ struct ReportTests {
                 Insight(
                     .strength,
                     rule: "kpi.A7",
-                    "Resolved in time: 94.9 % keeps the target > 90.0 %.",
+                    "Resolved in time: 94.9\u{A0}% keeps the target of more than 90\u{A0}%.",
                     evidence: [.share("A7", 391, of: 412)]
                 ),
                 Insight(.improve, rule: "new.rule", "What <a newer program> knows.", evidence: []),
@@ -99,7 +99,7 @@ struct ReportTests {
         let html = try #require(message.html?.markup)
         #expect(html.contains("<td>payment_issue &amp; more</td><td class=\"n\">321</td>"))
         #expect(html.contains("What &lt;a newer program&gt; knows."))
-        #expect(message.text.contains("94.9 % keeps the target > 90.0 %."))
+        #expect(message.text.contains("94.9\u{A0}% keeps the target of more than 90\u{A0}%."))
         #expect(message.text.contains("https://saypro.online/reports/weekly/2026-W09"))
         #expect(try await notifier.ledger() == ["report boss@example.org email queued"])
         #expect(
@@ -128,7 +128,8 @@ struct ReportTests {
         #expect(mails[0].subject.text == "Rapport hebdomadaire, semaine 2026-W09")
         let html = try #require(mails[0].html?.markup)
         for part in [
-            "<html lang=\"fr\">", "Voici le rapport", "<h2>Points forts</h2>", "Résolus à temps\u{A0}: 94,9 %",
+            "<html lang=\"fr\">", "Voici le rapport", "<h2>Points forts</h2>",
+            "Résolus à temps\u{A0}: 94,9\u{A0}%, objectif tenu (plus de 90\u{A0}%)",
             "<h2>Messages par catégorie</h2>", ">Catégorie</th>", ">Reçus</th>", "Ouvrir le rapport",
             "est envoyé à votre adresse",
         ] { #expect(html.contains(part), "\(part)") }
@@ -140,7 +141,7 @@ struct ReportTests {
             #expect(!html.contains(english) && !mails[0].text.contains(english), "\(english)")
         }
         #expect(mails[2].subject.text == (try report().heading))
-        #expect(mails[2].text.contains("94.9 % keeps the target > 90.0 %."))
+        #expect(mails[2].text.contains("94.9\u{A0}% keeps the target of more than 90\u{A0}%."))
         await notifier.close()
     }
 
@@ -154,7 +155,8 @@ struct ReportTests {
         #expect(preview.text.contains(why), "\(preview.text)")
         if let link { #expect(preview.text.contains(link), "\(preview.text)") }
         if name != "admin_report" { return #expect(!preview.html.contains("Messages by category")) }
-        for part in ["94.9 % keeps the target &gt; 90.0 %.", "Messages by category", "Open the report"] {
+        for part in ["94.9\u{A0}% keeps the target of more than 90\u{A0}%.", "Messages by category", "Open the report"]
+        {
             #expect(preview.html.contains(part), "\(part)")
         }
         #expect(!preview.html.contains("Open the conversation"))

@@ -23,7 +23,7 @@ extension KPIStatus {
             json.string("name", name)
             json.number("value", figure.value)
             json.string("unit", figure.unit.rawValue)
-            json.string("target", target.map { "\($0.comparison.rawValue) \(FigureText.plain($0.bound))" })
+            json.string("target", target?.text)
             json.string("verdict", verdict.rawValue)
             json.number("numerator", figure.numerator)
             json.number("denominator", figure.denominator)
@@ -73,4 +73,9 @@ extension CasePage {
         }
         return json.text
     }
+}
+
+extension KPITarget {
+    /// The target as programs read it, such as `>= 0.95`.
+    package var text: String { "\(comparison.rawValue) \(FigureText.plain(bound))" }
 }
