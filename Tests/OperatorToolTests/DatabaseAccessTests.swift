@@ -84,6 +84,9 @@ import Testing
             .merging([
                 "metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S", "pipeline.retention": "S",
                 "api.lag": "S", "api.parked": "S", "api.rejected": "S", "pipeline.mail_notifier": "I",
+                // For the page of a case.
+                "api.cases": "S", "api.case_history": "S", "api.clocks": "S", "api.notifications": "S",
+                "api.surveys": "S", "api.gaming": "S", "api.admins": "S", "api.users": "S",
             ]) { $1 },
     ]
 

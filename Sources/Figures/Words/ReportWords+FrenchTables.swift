@@ -15,6 +15,11 @@ extension ReportWords {
         "Areas to improve": "Points à améliorer", "Action plan": "Plan d’action",
         "What became of the last plan": "Suites du dernier plan", "Figures": "Chiffres",
         "Changed since it was issued": "Changé depuis l’établissement",
+        "What users complain of": "Ce dont se plaignent les utilisateurs",
+        "What users suggest": "Ce que proposent les utilisateurs",
+        "What users praise": "Ce qu’apprécient les utilisateurs",
+        "How well notices work": "Efficacité des avis",
+        "What may have been done for the figures' sake": "Ce qui a pu être fait pour les chiffres",
     ]
 
     static let frenchColumns = [
@@ -40,10 +45,17 @@ extension ReportWords {
         "Opened before": "Ouverts avant", "Open at the end": "Ouverts à la fin",
         "Mean time to resolution": "Temps moyen de résolution", "Reopened": "Rouverts",
         "Reversed or refused": "Annulés ou refusés", "End": "Fin", "Outcome": "Décision", "Stage": "Étape",
+        "Theme": "Thème", "What they say": "Ce qu’ils disent", "Remarks": "Remarques",
+        "Of all about it": "Des remarques à ce sujet", "Trend": "Tendance", "Confirmed": "Confirmés",
+        "Failed": "Échoués", "Not sent, by rule": "Non envoyés, par règle", "Arrived": "Arrivés",
+        "Mean delay": "Délai moyen",
+        "Median delay": "Délai médian", "Delay, 90th percentile": "Délai, 90e centile",
+        "Who and what": "Qui et quoi", "Sign": "Indice",
         "Cause": "Cause", "Q1": "T1", "Q2": "T2", "Q3": "T3", "Q4": "T4",
     ]
 
     static let frenchCells = [
+        "new": "nouveau", "rising": "en hausse", "steady": "stable", "falling": "en baisse",
         "at least": "au moins", "at most": "au plus", "more than": "plus de", "less than": "moins de",
         "first": "première", "later": "suivantes", "all": "toutes", "none": "aucune", "total": "total",
         "with us": "chez nous", "with a department or a third party": "chez un service ou un tiers",

@@ -45,7 +45,9 @@ struct StatusCommand: AsyncParsableCommand {
             }
         }
         guard let trouble else { return }
-        let sentence = "what waits in inbound is not known, since Redis does not answer: \(trouble.message)"
+        let sentence =
+            "what waits in inbound is not known, since Redis at \(connections.redis) does not answer: "
+            + trouble.message
         switch trouble.kind {
         case .unreachable, .connectionLost: throw ToolFailure.unavailable(sentence)
         case .refused, .protocolViolation: throw ToolFailure.failed(sentence)
