@@ -10,7 +10,10 @@ extension Tenure {
     }
 
     /// Does the next part of the upkeep, or all that is left of it when no batch has come to wait for it.
+    ///
+    /// However long batches take, sharing is not put off: a lane that was killed has others wait for its partitions.
     func tick() async throws {
+        if !duties.isEmpty, ContinuousClock.now >= nextSharing { try await perform(.sharing) }
         if duties.isEmpty {
             duties = Duty.allCases
             lastTick = .now
@@ -22,7 +25,9 @@ extension Tenure {
 
     private func perform(_ duty: Duty) async throws {
         switch duty {
-        case .sharing: try await survey()
+        case .sharing:
+            nextSharing = .now + lane.settings.tick
+            try await survey()
         case .policy: try await lane.stage.refresh(on: session)
         case .streams:
             try await repairStreams()

@@ -41,6 +41,8 @@ final class Tenure<S: Stage> {
     var mirrored: [TopicKey: Int64] = [:]
     var nextTick = ContinuousClock.now
     var lastTick = ContinuousClock.now
+    /// When partitions are to be shared again at the latest.
+    var nextSharing = ContinuousClock.now
     /// The parts of the upkeep that are still to be done before the next round.
     var duties: [Duty] = []
     /// Whether a batch has come since the last part of the upkeep.
