@@ -13,7 +13,8 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Some 2,000 users write more than 20,000 messages in four languages to 23 admins in three time zones: matters \
             of every kind with every outcome, holidays, two bad weeks, escalations, reopenings, an outage that many \
-            report. Nobody is notified of what happened so long ago. The programs must be running.
+            report. Nobody is notified of what is past; what is still open at \
+            its end may be given to admins who are online now. The programs must be running.
 
             Users answer surveys too, which the program survey takes up, now or when it runs.
 
