@@ -13,7 +13,8 @@ package struct PipelineSettings: Sendable {
     package var batchLimit = 1_000
     /// How many bytes a batch holds, roughly and at most.
     package var batchBytes = 4 << 20
-    /// How long a lane is silent before it compares its positions with the log, and the rhythm of its upkeep.
+    /// How long a lane is silent before it compares its positions with the log, and the rhythm of its upkeep while it
+    /// has work.
     package var tick: Duration = .seconds(1)
     package var faults = FaultPoints.none
 
@@ -22,6 +23,12 @@ package struct PipelineSettings: Sendable {
         self.postgres = postgres
         self.keys = keys
         self.instance = instance
+    }
+
+    /// The rhythm of the upkeep that long after the last batch: an idle lane costs half as much, and others still wait no
+    /// longer than two ticks for the partitions of one that was killed.
+    package func rhythm(after silence: Duration) -> Duration {
+        silence < tick * 10 ? tick : tick * 2
     }
 
     /// The settings of a lane's session, by which the server frees the locks of an owner that hangs or is cut off.

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The policy's newest version as a program's lanes see it.
 ///
-/// Each lane rereads it about once a second; a version that this program cannot read leaves the one before in force.
+/// Each lane rereads it every second or two; a version that this program cannot read leaves the one before in force.
 package final class PolicyInForce: Sendable {
     private struct State {
         /// The newest version that was looked at.

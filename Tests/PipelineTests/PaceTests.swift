@@ -1,5 +1,7 @@
 import Contract
 import Pipeline
+import Postgres
+import Redis
 import Synchronization
 import TestKit
 import Testing
@@ -17,5 +19,16 @@ import Testing
         let paces = Int((ContinuousClock.now - began) / .milliseconds(400))
         #expect(try await bench.echoes(1) == (1...60).map(String.init))
         #expect(stage.batches.withLock { $0 } <= paces + 1)
+    }
+
+    @Test(arguments: [(0, 1), (9, 1), (10, 2), (3600, 2)])
+    func `the upkeep is done half as often when nothing has come for ten ticks`(silence: Int, ticks: Int) throws {
+        let settings = try PipelineSettings(
+            redis: RedisURL("redis://127.0.0.1"),
+            postgres: PostgresURL("postgresql:///saypro"),
+            keys: Keys(prefix: "saypro"),
+            instance: "test:1"
+        )
+        #expect(settings.rhythm(after: settings.tick * silence) == settings.tick * ticks)
     }
 }

@@ -48,7 +48,7 @@ struct StageArgument: ExpressibleByArgument {
     }
 }
 
-/// The switch that lanes look at once a second.
+/// The switch that lanes look at every second or two.
 private struct StageControl {
     let stage: StageArgument
     let pauses: Bool

@@ -2,7 +2,8 @@ import Contract
 import Logging
 import Postgres
 
-/// What a lane does once a second between batches: sharing partitions, noticing silence, repairing streams.
+/// What a lane does once a second between batches, and half as often while none come: sharing partitions, noticing
+/// silence, repairing streams.
 extension Tenure {
     /// A part of the upkeep.
     enum Duty: CaseIterable {
@@ -20,13 +21,15 @@ extension Tenure {
         }
         repeat { try await perform(duties.removeFirst()) } while !duties.isEmpty && !isBusy
         isBusy = false
-        if duties.isEmpty { nextTick = lastTick + lane.settings.tick }
+        if duties.isEmpty { nextTick = lastTick + rhythm }
     }
+
+    private var rhythm: Duration { lane.settings.rhythm(after: .now - lastBatch) }
 
     private func perform(_ duty: Duty) async throws {
         switch duty {
         case .sharing:
-            nextSharing = .now + lane.settings.tick
+            nextSharing = .now + rhythm
             try await survey()
         case .policy: try await lane.stage.refresh(on: session)
         case .streams:

@@ -47,6 +47,7 @@ final class Tenure<S: Stage> {
     var duties: [Duty] = []
     /// Whether a batch has come since the last part of the upkeep.
     var isBusy = false
+    var lastBatch = ContinuousClock.now
     var nextDoorCheck = ContinuousClock.now
 
     private init(
@@ -147,7 +148,8 @@ final class Tenure<S: Stage> {
             ahead = nil
             if !arrivals.isEmpty {
                 isBusy = true
-                notBefore = .now + lane.definition.pace
+                lastBatch = .now
+                notBefore = lastBatch + lane.definition.pace
                 lane.settings.faults.reach(.afterRead)
                 // Under load the next batch is read while this one is in its transaction.
                 let next = arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil

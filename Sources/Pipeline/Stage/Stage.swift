@@ -13,7 +13,7 @@ package protocol Stage: Sendable {
 
     /// Rereads what the stage keeps outside its rows, such as the policy.
     ///
-    /// Called when a lane has a new session, and then once a second.
+    /// Called when a lane has a new session, and then once a second or two.
     func refresh(on session: PostgresSession) async throws
 
     /// What runs beside the lanes of a process, such as what sends the stage's mail.
@@ -51,7 +51,7 @@ package struct StageDefinition: Sendable {
 
     package let name: StageName
     package let reads: Reads
-    /// Those topics of which the stage consumes little: of these only what it consumes is read, once a second, and from
+    /// Those topics of which the stage consumes little: of these only what it consumes is read, at each upkeep, and from
     /// the log, so that what it passes over costs it nothing.
     package let sparse: Set<Topic>
     /// The versions that the stage understands of each type it consumes; types not listed are passed over.
