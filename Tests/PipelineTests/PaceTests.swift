@@ -21,6 +21,15 @@ import Testing
         #expect(stage.batches.withLock { $0 } <= paces + 1)
     }
 
+    @Test func `a backlog is worked off without a pace, be it in one stream alone`() async throws {
+        let bench = try await Bench.prepare()
+        try await bench.send((1...500).map { ["n": String($0)] }, to: 1)
+        try await bench.withLanes([EchoStage(pace: .seconds(600))]) {
+            try await eventually("everything to be handled") { try await bench.echoes(1).count == 500 }
+        }
+        #expect(try await bench.echoes(1) == (1...500).map(String.init))
+    }
+
     @Test(arguments: [(0, 1), (9, 1), (10, 2), (3600, 2)])
     func `the upkeep is done half as often when nothing has come for ten ticks`(silence: Int, ticks: Int) throws {
         let settings = try PipelineSettings(

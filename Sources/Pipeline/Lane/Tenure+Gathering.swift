@@ -52,6 +52,7 @@ extension Tenure {
         }
         guard !beginsAgain(found) else { return [] }
         adapt(to: found)
+        moreWaits = found.isCutShort
         if let last = found.poke {
             poke = last
             mailMayWait = true
@@ -99,7 +100,8 @@ extension Tenure {
                 TopicPosition(topic: $0, partition: partition, seq: holding.positions[$0, default: 0])
             }
         }
-        guard !behind.isEmpty else { return [] }
+        moreWaits = !behind.isEmpty
+        guard moreWaits else { return [] }
         let limit = max(20, min(Self.fetchLimit, lane.batchLimit / behind.count))
         let rows = try await session.query(EventLog.read(behind, limit: limit))
         var arrivals: [Arrival] = []
@@ -122,6 +124,7 @@ extension Tenure {
     private func readMail() async throws -> [Arrival] {
         let rows = try await session.query(mail.waiting(in: Array(holdings.keys), limit: Self.fetchLimit))
         mailMayWait = rows.count == Self.fetchLimit
+        moreWaits = moreWaits || mailMayWait
         return rows.map { arrival(ofMailRow: $0) }
     }
 

@@ -20,6 +20,8 @@ extension Tenure {
             arrivals = rows.map { arrival(ofTimerRow: $0) }
             if arrivals.count < Self.limit {
                 for (partition, _) in reached { holdings[partition]?.barrier = nil }
+            } else {
+                moreWaits = true
             }
         }
         if arrivals.isEmpty, holdings.values.allSatisfy({ $0.barrier == nil }) { try await findNextTimer() }

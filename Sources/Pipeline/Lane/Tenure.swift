@@ -27,6 +27,8 @@ final class Tenure<S: Stage> {
     var nextTimer: Instant?
     var serverClock: ServerClock
     var mailMayWait = true
+    /// Whether what was read last is not all that there was to read.
+    var moreWaits = false
     /// The last entry by which another lane said that there is mail.
     var poke = EntryID.zero
     /// How many events the lane has not handled yet, as last counted.
@@ -149,10 +151,10 @@ final class Tenure<S: Stage> {
             if !arrivals.isEmpty {
                 isBusy = true
                 lastBatch = .now
-                notBefore = lastBatch + lane.definition.pace
+                if !moreWaits { notBefore = lastBatch + lane.definition.pace }
                 lane.settings.faults.reach(.afterRead)
                 // Under load the next batch is read while this one is in its transaction.
-                let next = arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil
+                let next = moreWaits || arrivals.count >= lane.batchLimit / 4 ? wanted(after: arrivals) : nil
                 async let read = reader.readAhead(next)
                 committed = try await commit(arrivals)
                 // A halt has everything read again; what was read ahead lies behind a gap then.

@@ -46,6 +46,8 @@ actor StreamReader {
         /// The last entry that said that there is mail.
         var poke: EntryID?
         var bytes = 0
+        /// Whether a stream gave as many entries as were asked for, so that more may wait in it.
+        var isCutShort = false
         /// Which of the connections to Redis it came from, counted from the first.
         var connection = 0
 
@@ -68,7 +70,7 @@ actor StreamReader {
         } else {
             reply = try await redis.send(command(wanted, block: block), waitingUpTo: block ?? .zero)
         }
-        var found = decode(reply)
+        var found = decode(reply, limit: wanted.count)
         found.connection = await redis.connectionCount
         return found
     }
@@ -129,13 +131,14 @@ actor StreamReader {
         return key
     }
 
-    private func decode(_ reply: Reply) -> Found {
+    private func decode(_ reply: Reply, limit: Int) -> Found {
         var found = Found()
         guard case .array(let streams) = reply else { return found }
         for stream in streams {
             guard case .array(let parts) = stream, parts.count == 2,
                 case .text(let key) = parts[0], case .array(let entries) = parts[1]
             else { continue }
+            if entries.count >= limit { found.isCutShort = true }
             switch sources[key] {
             case .topic(let topic): decodeEvents(entries, of: topic, into: &found)
             case .door(let door): decodeEntries(entries, of: door, into: &found)

@@ -62,8 +62,8 @@ package struct StageDefinition: Sendable {
     package let projection: Projection?
     /// How many inputs a batch has at most: fewer where each of them becomes many events.
     package let batchLimit: Int
-    /// The least time between the beginnings of two batches of a lane, unless the first was large: for stages whose result
-    /// nobody waits for, since a batch costs much the same with one input or with many.
+    /// The least time between the beginnings of two batches of a lane, unless the first left something over: for stages
+    /// whose result nobody waits for, since a batch costs much the same with one input or with many.
     package let pace: Duration
 
     package init(
