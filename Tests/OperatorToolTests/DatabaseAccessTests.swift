@@ -131,15 +131,18 @@ import Testing
         let rows = try await session.query(Statement(Self.actual.text, .texts(Self.roles)))
         var wrong: [String] = []
         var seen: Set<String> = []
+        var matrix = AccessTable("role", "table or view", "expected", "observed")
         for row in rows {
             let (role, table, rights) = (row.text(0), row.text(1), row.text(2))
             seen.insert(table)
             let wanted = Self.expected(role)[table, default: ""]
+            if !row.bool(4) { matrix.add(role, table, wanted, rights) }
             // The operator reads every leaf, which shows no more than the table that it belongs to.
             let isReadOnlyLeaf = row.bool(4) && rights == "S" && role == "saypro_operator"
             if rights != wanted, !isReadOnlyLeaf { wrong.append("\(role) on \(table): '\(rights)', not '\(wanted)'") }
             if row.bool(3) { wrong.append("\(role) may truncate \(table)") }
         }
+        try matrix.write(as: "postgresql.md")
         let unknown = Self.roles.flatMap { Self.expected($0).keys }.filter { !seen.contains($0) }
         #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
         #expect(unknown.isEmpty, "no such table: \(unknown)")

@@ -136,16 +136,18 @@ import Testing
         transaction.allowed.formUnion(Self.programs)
         probes.append(transaction)
         var wrong: [String] = []
+        var matrix = AccessTable("user", "command", "expected", "observed")
         for user in Self.access.users {
             let replies = try await redis.send(probes.map { Command(["ACL", "DRYRUN", user.name] + $0.command) })
             for (probe, reply) in zip(probes, replies) {
-                let mayDo = reply == .text("OK")
-                guard mayDo != probe.allowed.contains(user.name) else { continue }
-                wrong.append(
-                    "\(user.name) \(mayDo ? "may" : "may not"): \(probe.command.joined(separator: " ")) \(reply)"
-                )
+                let command = probe.command.joined(separator: " ")
+                let (mayDo, isExpected) = (reply == .text("OK"), probe.allowed.contains(user.name))
+                matrix.add(user.name, command, isExpected ? "may" : "", mayDo ? "may" : "")
+                guard mayDo != isExpected else { continue }
+                wrong.append("\(user.name) \(mayDo ? "may" : "may not"): \(command) \(reply)")
             }
         }
+        try matrix.write(as: "redis.md")
         #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
         await redis.close()
         await server.stop()
