@@ -24,6 +24,17 @@ import Testing
         #expect(theme.quotes.first == "Refunds took too long again")
     }
 
+    @Test func `what one person says again and again is no theme`() throws {
+        let texts = Self.slow + Self.others
+        func themes(by users: [String]) -> [Theme] {
+            ThemeFinder().themes(of: zip(texts, users).map { Remark($0, .complaint, category: "refund", by: $1) })
+        }
+        #expect(themes(by: ["a", "a", "a", "a", "b", "c", "d"]).isEmpty)
+        let theme = try #require(themes(by: ["a", "b", "c", "c", "d", "e", "f"]).first)
+        #expect(theme.count == 3)
+        #expect(abs(theme.share - 3.0 / 6) < 0.0001)
+    }
+
     @Test func `what a category's people say is not mixed with another's, nor praise with complaints`() {
         let comments =
             complaints(Array(Self.slow.prefix(2)), "refund") + complaints(Array(Self.slow.suffix(2)), "payment")
@@ -82,7 +93,7 @@ import Testing
 
     @Test func `an answer's comment is praise or complaint by its rating`() {
         let sorts = [Rating.Band.positive, .neutral, .negative, nil].map { band in
-            Remark.all(comment: "c", suggestion: "s", band: band, category: nil).map(\.sort)
+            Remark.all(comment: "c", suggestion: "s", band: band, category: nil, by: nil).map(\.sort)
         }
         #expect(
             sorts == [
@@ -90,6 +101,6 @@ import Testing
                 [.complaint, .suggestion],
             ]
         )
-        #expect(Remark.all(comment: "", suggestion: nil, band: .positive, category: "x").isEmpty)
+        #expect(Remark.all(comment: "", suggestion: nil, band: .positive, category: "x", by: nil).isEmpty)
     }
 }

@@ -19,7 +19,7 @@ struct SelectRemarks {
     }
 
     private static let text = """
-        SELECT comment, suggestion, band, category FROM api.surveys
+        SELECT comment, suggestion, band, category, "user" FROM api.surveys
         WHERE sent_at >= $1 - interval '60 days' AND sent_at < $2 AND answered_at >= $1 AND answered_at < $2
           AND (comment IS NOT NULL OR suggestion IS NOT NULL)
           AND ($3 = chr(1) OR team = $3) AND ($4 = chr(1) OR channel = $4) AND ($5 = chr(1) OR category = $5)
@@ -34,7 +34,8 @@ struct SelectRemarks {
                 comment: row.textOrNull(0),
                 suggestion: row.textOrNull(1),
                 band: row.textOrNull(2).flatMap(Rating.Band.init),
-                category: row.textOrNull(3)
+                category: row.textOrNull(3),
+                by: row.textOrNull(4)
             )
         }
     }

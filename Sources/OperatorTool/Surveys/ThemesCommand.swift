@@ -67,7 +67,7 @@ struct ThemesCommand: AsyncParsableCommand {
         let rows = try await session.query(
             Statement(
                 """
-                SELECT comment, suggestion, band, category FROM api.surveys, \(TimeSpan.relation)
+                SELECT comment, suggestion, band, category, "user" FROM api.surveys, \(TimeSpan.relation)
                 WHERE answered_at >= span.start AND answered_at < span.upto
                   AND (comment IS NOT NULL OR suggestion IS NOT NULL) AND ($3::text IS NULL OR category = $3)
                 """,
@@ -79,7 +79,8 @@ struct ThemesCommand: AsyncParsableCommand {
                 comment: row.textOrNull(0),
                 suggestion: row.textOrNull(1),
                 band: row.textOrNull(2).flatMap(Rating.Band.init),
-                category: row.textOrNull(3)
+                category: row.textOrNull(3),
+                by: row.textOrNull(4)
             )
         }.filter { sort == nil || $0.sort == sort }
     }

@@ -1,5 +1,5 @@
-/// Finds what people say again and again: phrases of up to three words, weighed by how many say them and how much they
-/// tell the remarks of a group apart from the others.
+/// Finds what people say again and again: phrases of up to three words, weighed by how many people say them and how much
+/// they tell the remarks of a group apart from the others.
 ///
 /// A group is the remarks of one sort about one category. Of two phrases that the same people use, the weightier one
 /// stands for both. The same remarks give the same themes in whatever order they come.
@@ -32,15 +32,21 @@ package struct ThemeFinder: Sendable {
         _ spread: [String: Int],
         total: Int
     ) -> [Theme] {
-        var users: [String: Set<Int>] = [:]
+        var places: [String: Set<Int>] = [:]
         for (place, remark) in remarks.enumerated() {
-            for phrase in remark.phrases.keys { users[phrase, default: []].insert(place) }
+            for phrase in remark.phrases.keys { places[phrase, default: []].insert(place) }
         }
-        let candidates = users.filter { $0.value.count >= rules.minimum }.map { phrase, users in
-            (phrase: phrase, users: users, weight: weight(phrase, users.count, spread[phrase] ?? 1, total))
+        let candidates = places.compactMap { phrase, places in
+            let users = remarks.people(at: places)
+            return users.count < rules.minimum
+                ? nil
+                : (
+                    phrase: phrase, users: users, places: places,
+                    weight: weight(phrase, users.count, spread[phrase] ?? 1, total)
+                )
         }
         let ranked = candidates.sorted { ($1.weight, $0.phrase) < ($0.weight, $1.phrase) }
-        var chosen: [(phrase: String, users: Set<Int>, weight: Double)] = []
+        var chosen: [(phrase: String, users: Set<Person>, places: Set<Int>, weight: Double)] = []
         for candidate in ranked where chosen.count < rules.limit {
             let isSaid = chosen.contains { other in
                 let common = candidate.users.intersection(other.users).count
@@ -48,10 +54,11 @@ package struct ThemeFinder: Sendable {
             }
             if !isSaid { chosen.append(candidate) }
         }
-        return chosen.map { phrase, users, weight in
-            let said = users.map { remarks[$0] }
-            let earlier = before.count { $0.phrases[phrase] != nil }
-            let share = Double(users.count) / Double(remarks.count)
+        let (all, allBefore) = (remarks.people().count, before.people().count)
+        return chosen.map { phrase, users, places, weight in
+            let said = places.map { remarks[$0] }
+            let earlier = before.filter { $0.phrases[phrase] != nil }.people().count
+            let share = Double(users.count) / Double(all)
             return Theme(
                 phrase: wording(of: phrase, in: said),
                 sort: group.sort,
@@ -59,8 +66,8 @@ package struct ThemeFinder: Sendable {
                 count: users.count,
                 share: share,
                 countBefore: earlier,
-                shareBefore: before.isEmpty ? nil : Double(earlier) / Double(before.count),
-                trend: trend(users.count, of: remarks.count, earlier, of: before.count),
+                shareBefore: before.isEmpty ? nil : Double(earlier) / Double(allBefore),
+                trend: trend(users.count, of: all, earlier, of: allBefore),
                 weight: weight,
                 quotes: quotes(from: said)
             )
@@ -112,11 +119,13 @@ private struct ReadRemark: Sendable {
 
     let text: String
     let group: Group
+    let user: String?
     /// What each phrase is counted as, with how it is written here.
     let phrases: [String: String]
 
     init(_ comment: Remark) {
         text = comment.text
+        user = comment.user
         group = Group(category: comment.category, sort: comment.sort)
         let words = Word.all(in: comment.text)
         var phrases: [String: String] = [:]
@@ -133,6 +142,21 @@ private struct ReadRemark: Sendable {
         }
         self.phrases = phrases
     }
+}
+
+/// Who said something; a remark of which that is not known stands for a person of its own.
+private enum Person: Hashable {
+    case named(String)
+    case unknown(place: Int)
+}
+
+extension [ReadRemark] {
+    /// Who wrote them, or those at some places.
+    fileprivate func people(at places: some Sequence<Int>) -> Set<Person> {
+        Set(places.map { place in self[place].user.map { .named($0) } ?? .unknown(place: place) })
+    }
+
+    fileprivate func people() -> Set<Person> { people(at: indices) }
 }
 
 extension String {
