@@ -47,6 +47,29 @@ import Testing
         await aggregator.close()
     }
 
+    @Test func `a notice has arrived when a receiver confirms it, and not when it comes back`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        var events: [Event] = []
+        func tell(_ state: String, _ channel: String, _ number: Int, failure: String? = nil) throws {
+            var fields: Fields = ["channel": channel, "happened": "2026-03-02T08:00:00.000Z"]
+            if let failure { fields.append("failure", failure) }
+            events.append(
+                try aggregator.event(.notifications, "notification.\(state)", "2026-03-02 08:01", "c-\(number)", fields)
+            )
+        }
+        for number in 1...10 { try tell("sent", "email", number) }
+        for number in 1...2 { try tell("failed", "email", number, failure: "bounced_5.1.1") }
+        for number in 11...19 { try tell("delivered", "webhook", number) }
+        try tell("failed", "webhook", 20, failure: "http_410")
+        try await aggregator.fold(events)
+        let period = try #require(ReportPeriod("2026-03", as: .monthly))
+        let figures = try await aggregator.store(at: "2026-03-30 10:00")
+            .figures(["notices.sent", "notices.delivered", "notices.delay.mean"], period, FigureFilter())
+        #expect(figures.map(\.value) == [19, 17.0 / 20, 60])
+        #expect(figures.map(\.n) == [19, 20, 19])
+        await aggregator.close()
+    }
+
     @Test func `a reopening inside the window takes the resolve back, and the closed time does not count`() async throws
     {
         let aggregator = try await DatabaseAggregator.open()

@@ -133,7 +133,8 @@ struct VariedQuarter {
         for (place, state) in ["queued", "sent", "delivered", "failed", "suppressed"].enumerated()
         where number % 5 >= place {
             let happened = Instant(microseconds: Int64(second - number) * 1_000_000).description
-            let notice: Fields = ["channel": number % 2 == 0 ? "email" : "in_app", "happened": happened]
+            var notice: Fields = ["channel": number % 2 == 0 ? "email" : "in_app", "happened": happened]
+            if state == "failed" { notice.append("failure", number % 2 == 0 ? "bounced_5.1.1" : "gone") }
             try add(.notifications, "notification.\(state)", at: second + place, name, notice)
         }
     }

@@ -150,13 +150,9 @@ struct FigureBook {
         case "notices.delay.median": return delay(id) { $0.percentile(0.5) }
         case "notices.delay.p90": return delay(id) { $0.percentile(0.9) }
         case "notices.sent", "notices.delivered":
-            var states: [String: Int] = [:]
-            for (label, total) in sums.labels(.notice) {
-                states[String(label.prefix { $0 != "/" }), default: 0] += total.n
-            }
-            if id == "notices.sent" { return .count(id, states["sent"] ?? 0) }
-            let failed = states["failed"] ?? 0
-            return .share(id, states["sent"] ?? 0, of: (states["sent"] ?? 0) + failed)
+            var states = NoticeStates()
+            for (label, total) in sums.labels(.notice) { states.add(total.n, label) }
+            return id == "notices.sent" ? .count(id, states.sent) : .share(id, states.arrived, of: states.tried)
         default: return nil
         }
     }

@@ -137,7 +137,12 @@ extension Fold {
                 let channel = told["channel"] ?? ""
                 var cells = changes[event.partition] ?? Cells()
                 cells.count(.notice, at: event.time, Traits(), label: "\(state)/\(channel)")
-                if state == "sent", let happened = told.instant("happened") {
+                // A mail that comes back was told as sent before.
+                if state == "failed", told["failure"]?.hasPrefix("bounced") == true {
+                    cells.count(.notice, at: event.time, Traits(), label: "bounced/\(channel)")
+                }
+                // A webhook's receiver confirms at once, and nothing is told before.
+                if state == "sent" || state == "delivered", let happened = told.instant("happened") {
                     cells.measure(.noticeDelay, event.time - happened, at: event.time, Traits(), label: channel)
                 }
                 changes[event.partition] = cells

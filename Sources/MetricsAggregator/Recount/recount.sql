@@ -281,10 +281,16 @@ things (partition, at, measure, label, team, channel, category, admin, language,
            false, 1, 0
     FROM pipeline.events WHERE topic = 'notifications' AND starts_with(type, 'notification.') AND (SELECT yes FROM settled)
     UNION ALL
+    SELECT partition, time, 'notice', concat('bounced/', fields::jsonb ->> 'channel'), '', '', '', '', '', '', false, 1, 0
+    FROM pipeline.events
+    WHERE topic = 'notifications' AND type = 'notification.failed' AND starts_with(fields::jsonb ->> 'failure', 'bounced')
+      AND (SELECT yes FROM settled)
+    UNION ALL
     SELECT partition, time, 'notice_delay', coalesce(fields::jsonb ->> 'channel', ''), '', '', '', '', '', '', true, 1,
            (extract(epoch FROM time - (fields::jsonb ->> 'happened')::timestamptz) * 1000000)::bigint
     FROM pipeline.events
-    WHERE topic = 'notifications' AND type = 'notification.sent' AND fields::jsonb ->> 'happened' <> ''
+    WHERE topic = 'notifications' AND type IN ('notification.sent', 'notification.delivered')
+      AND fields::jsonb ->> 'happened' <> ''
       AND (SELECT yes FROM settled)
 ),
 -- Over all partitions: after a change of their number a cell may stand in another one than what it counts.

@@ -4,10 +4,10 @@ extension ReportMaterial {
     /// How well notices work: how many arrived, and how long after what they tell.
     var noticeTable: ReportTable {
         let sums = facts.sums
-        var counts: [String: [String: Int]] = [:]
+        var counts: [String: NoticeStates] = [:]
         for (label, total) in sums.labels(.notice) {
-            let parts = label.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            counts[parts.count > 1 ? parts[1] : "", default: [:]][parts[0], default: 0] += total.n
+            let channel = label.drop { $0 != "/" }.dropFirst()
+            counts[String(channel), default: NoticeStates()].add(total.n, label)
         }
         let delays = Dictionary(sums.labels(.noticeDelay).map { ($0.label, $0.total) }) { first, _ in first }
         return ReportTable(
@@ -20,12 +20,11 @@ extension ReportMaterial {
                 .number("median", "Median delay", .seconds), .number("p90", "Delay, 90th percentile", .seconds),
             ],
             rows: counts.sorted { $0.key < $1.key }.map { channel, states in
-                let (sent, failed) = (states["sent"] ?? 0, states["failed"] ?? 0)
                 let delay = delays[channel] ?? Histogram()
                 return [
-                    .text(channel.isEmpty ? "none" : channel), .count(sent), .count(states["delivered"] ?? 0),
-                    .count(failed), .count(states["suppressed"] ?? 0),
-                    .init(Figure.share("", sent, of: sent + failed).value), .init(delay.mean),
+                    .text(channel.isEmpty ? "none" : channel), .count(states.sent), .count(states.confirmed),
+                    .count(states.failed), .count(states.suppressed),
+                    .init(Figure.share("", states.arrived, of: states.tried).value), .init(delay.mean),
                     .init(delay.percentile(0.5)), .init(delay.percentile(0.9)),
                 ]
             }
