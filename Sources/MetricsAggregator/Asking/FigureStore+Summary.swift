@@ -42,7 +42,8 @@ extension FigureStore {
     ) async throws -> FigureBook? {
         guard period.days > 7 else { return nil }
         var needs = needs
-        (needs.hasOthers, needs.hasPrevious) = (false, false)
+        // What stands open is in the window's own figures already; each week adds only what comes in it.
+        (needs.hasOthers, needs.hasPrevious, needs.standing) = (false, false, [])
         let week = ReportPeriod(days: LocalDate(day: today.day - 6), to: LocalDate(day: today.day + 1))
         return try await book(facts(week, filter, needs))
     }
