@@ -21,7 +21,8 @@ extension FigureStore {
         let limit = min(max(question.limit, 1), 500)
         guard var cursor = question.after.map(CaseCursor.init) ?? CaseCursor.start else { throw CaseFault.badPlace }
         var rows: [CasePage.Row] = []
-        while true {
+        for _ in 0..<Self.mostChunks {
+            try Task.checkCancellation()
             let select = SelectCaseRecords(cursor: cursor, hours: hours, lens: lens)
             let found = try await reader.rows(of: [select.statement])[0]
             for row in found {
@@ -36,7 +37,11 @@ extension FigureStore {
             }
             if found.count < SelectCaseRecords.chunk { return CasePage(rows: rows, next: nil) }
         }
+        return CasePage(rows: rows, next: cursor.text)
     }
+
+    /// How many chunks of records a page looks through for what it asks for; a page that found little goes on in the next.
+    private static let mostChunks = 40
 
     /// A figure by category is that figure of the category.
     private static func part(_ figure: String, _ filter: FigureFilter) -> (figure: String, filter: FigureFilter) {
