@@ -10,20 +10,19 @@ package enum InForce {
         after known: Int64
     ) async throws -> (version: Int64, document: Policy.Document)? {
         let rows = try await reader.rows(of: [
-            Statement(
-                "SELECT version, yaml FROM policy.versions WHERE version > $1 ORDER BY version DESC LIMIT 1",
-                .int8(known)
-            ),
+            // In one statement, so that a version that is applied meanwhile cannot lend its files to the one before.
             Statement(
                 """
-                SELECT f.path, f.text FROM policy.files AS f
-                WHERE f.version = (SELECT max(version) FROM policy.versions) AND f.version > $1
+                SELECT v.version, v.yaml, f.path, f.text
+                FROM (SELECT version, yaml FROM policy.versions WHERE version > $1 ORDER BY version DESC LIMIT 1) AS v
+                LEFT JOIN policy.files AS f ON f.version = v.version
                 """,
                 .int8(known)
-            ),
-        ])
-        guard let row = rows[0].first else { return nil }
-        let files = KeptFiles(Dictionary(rows[1].map { ($0.text(0), $0.text(1)) }) { $1 })
+            )
+        ])[0]
+        guard let row = rows.first else { return nil }
+        let texts = rows.compactMap { row in row.textOrNull(2).map { ($0, row.text(3)) } }
+        let files = KeptFiles(Dictionary(texts) { $1 })
         guard let document = try? Policy.Document(yaml: row.text(1), files: files) else { return nil }
         return (row.int(0), document)
     }
