@@ -46,8 +46,12 @@ final class Replanning: Sendable {
                 .text(Self.letter)
             )
         )
-        announced.withLock { $0 = max($0, row.int(0)) }
         return row.int(0)
+    }
+
+    /// Notes that all that a version asks for has been done; until then it is news again.
+    func note(_ version: Int64) {
+        announced.withLock { $0 = max($0, version) }
     }
 
     /// Reads which cases the letters are about, and writes the letters about those behind them.

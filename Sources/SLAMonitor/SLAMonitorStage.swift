@@ -33,6 +33,7 @@ package struct SLAMonitorStage: Stage {
     package func refresh(on session: PostgresSession) async throws {
         if let version = try await replanning.announce(on: session) {
             try await followReports(of: version, on: session)
+            replanning.note(version)
         }
         if try await replies.reread(on: session) { _ = try await session.query(TrimReplyTimes.statement) }
     }
