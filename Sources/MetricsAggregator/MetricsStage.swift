@@ -23,6 +23,8 @@ package struct MetricsStage: Stage {
         StageDefinition(
             name: .metricsAggregator,
             reads: .topics([.commands, .cases, .clocks, .surveys, .notifications]),
+            // Commands carry the texts of all messages; of them only presence and usage count.
+            sparse: [.commands],
             consumes: Dictionary(uniqueKeysWithValues: Fold.types.map { ($0, [1]) }),
             batchLimit: 2_000,
             pace: .milliseconds(200)
