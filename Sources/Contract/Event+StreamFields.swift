@@ -23,7 +23,7 @@ extension Event {
     }
 
     /// Reads an entry of a topic's stream.
-    package init(
+    package convenience init(
         topic: Topic,
         partition: Int,
         seq: Int64,

@@ -1,5 +1,8 @@
 /// What happened, or what is asked for, as a topic carries it.
-package struct Event: Sendable, Hashable {
+///
+/// A class, since an event never changes and is handed on from the reader to the stage many times: each copy of its many
+/// parts was a tenth of a program's work.
+package final class Event: Sendable {
     /// The topic that carries it.
     package let topic: Topic
     /// Its partition of the topic.
@@ -52,5 +55,15 @@ package struct Event: Sendable, Hashable {
         self.cause = cause
         self.traceparent = traceparent
         self.fields = fields
+    }
+}
+
+extension Event: Equatable {
+    package static func == (one: Event, other: Event) -> Bool {
+        one === other
+            || one.topic == other.topic && one.partition == other.partition && one.seq == other.seq
+                && one.type == other.type && one.version == other.version && one.event == other.event
+                && one.time == other.time && one.conversation == other.conversation && one.case == other.case
+                && one.cause == other.cause && one.traceparent == other.traceparent && one.fields == other.fields
     }
 }

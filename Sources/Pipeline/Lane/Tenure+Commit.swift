@@ -152,7 +152,7 @@ extension Tenure {
 }
 
 extension Event {
-    fileprivate init(_ draft: Draft, topic: Topic, seq: Int64) {
+    fileprivate convenience init(_ draft: Draft, topic: Topic, seq: Int64) {
         self.init(
             topic: topic,
             partition: draft.partition,
