@@ -17,6 +17,8 @@ package final class PipelineHealth: Sendable {
 
     private let states = Mutex<[Int: LaneState]>([:])
     private let rounds = Mutex<[Int: Round]>([:])
+    /// Why a lane's last reading of Redis failed; nothing for one that could read.
+    private let unread = Mutex<[Int: String]>([:])
 
     /// When a lane last went round, and what it had still to do then.
     private struct Round {
@@ -45,13 +47,20 @@ package final class PipelineHealth: Sendable {
         rounds.withLock { $0[lane]?.lag = lag }
     }
 
+    /// Notes that the lane has read from Redis, or why it could not.
+    func readRedis(_ fault: String?, of lane: Int) {
+        unread.withLock { $0[lane] = fault }
+    }
+
     /// Why the process is not ready, a sentence for each lane that is not; empty when it is.
     package var obstacles: [String] {
-        states.withLock { states in
+        let unread = unread.withLock { $0 }
+        return states.withLock { states in
             guard !states.isEmpty else { return ["no lane has started"] }
             return states.sorted { $0.key < $1.key }.compactMap { lane, state in
                 switch state {
-                case .serving, .paused: nil
+                case .serving: unread[lane].map { "lane \(lane): \($0)" }
+                case .paused: nil
                 case .starting: "lane \(lane) is starting"
                 case .waiting(let reason), .halted(let reason): "lane \(lane): \(reason)"
                 }

@@ -16,11 +16,13 @@ package final class PolicyInForce: Sendable {
     }
 
     private let state = Mutex(State())
-    private let logger: Logger
+    private let program: String
+    /// Made when there is something to say: a stage may exist before its program has settled how it logs.
+    private var logger: Logger { Logger(label: program) }
 
     /// A policy that is still to be read, for the program of that name.
     package init(program: String) {
-        logger = Logger(label: program)
+        self.program = program
     }
 
     /// What holds; nil until it was read once.

@@ -180,7 +180,10 @@ extension FaultTests {
                 }
                 let children = FileManager.default.contents(atPath: "/proc/\(pid)/task/\(pid)/children") ?? Data()
                 #expect(children.isEmpty, "\(program.name) has child processes")
-                said += await program.output
+                let output = await program.output
+                let strange = output.split(separator: "\n").filter { !$0.hasPrefix("{") }
+                #expect(strange.isEmpty, "\(program.name) logs what is no JSON: \(strange.prefix(3))")
+                said += output
             }
             #expect(said.contains("WRONGPASS"))
             #expect(!said.contains(webhook))

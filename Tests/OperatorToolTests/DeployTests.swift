@@ -1,5 +1,6 @@
 import Foundation
 import Policy
+import TestKit
 import Testing
 
 @testable import OperatorTool
@@ -32,6 +33,38 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("knowledge").path)
         #expect(Set(names.map { "knowledge/\($0)" }) == Set(DefaultPolicy.files.texts.keys))
         for (path, text) in DefaultPolicy.files.texts { #expect(try committed(path) == text) }
+    }
+
+    @Test func `passwords are made once, for root alone, and what goes to the servers holds none`() async throws {
+        let folder = try Folder()
+        let policy = try folder.policy("policy.yaml")
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../scripts/lib/logins.py").standardized.path
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        var runs: [[String]] = []
+        for _ in 1...2 {
+            _ = try await RunningProgram.output(
+                of: "python3",
+                [script, "--policy", policy, "--root", folder.path],
+                environment: ["PATH": "\(RunningProgram.folder):\(path)"]
+            )
+            runs.append(
+                try ["etc/credstore/saypro-router.redis-url", "etc/saypro/secrets/database-url"].map(folder.text)
+            )
+        }
+        #expect(runs[0] == runs[1])
+        let users = try folder.text("etc/saypro/servers/users.acl")
+        #expect(users.hasPrefix("user default off"))
+        #expect(users.split(separator: "\n").count { $0.contains(" #") } > 10)
+        let logins = try folder.text("etc/saypro/servers/logins.sql")
+        #expect(logins.contains("ALTER ROLE saypro_router_login LOGIN PASSWORD 'SCRAM-SHA-256$4096:"))
+        for url in runs[0] {
+            let password = try #require(url.firstMatch(of: #/:([0-9a-f]{48})@/#)?.1)
+            #expect(!users.contains(password) && !logins.contains(password))
+        }
+        let file = "\(folder.path)/etc/saypro/secrets/database-url"
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
     }
 
     @Test func `the PostgreSQL logins in deploy are what the tool makes`() async throws {

@@ -39,7 +39,11 @@ import Testing
         }
         #expect(await ToolRun("migrate", environment: environment).status == 0)
         let after = await findings(ToolRun("doctor", "--json", environment: environment))
-        for name in ["redis maxmemory-policy", "redis appendonly", "redis proto-max-bulk-len", "partitions", "schema"] {
+        let mended = [
+            "redis maxmemory-policy", "redis appendonly", "redis proto-max-bulk-len", "partitions", "schema",
+            "postgresql encoding",
+        ]
+        for name in mended {
             #expect(after[name]?["verdict"] == "fine", "\(name)")
         }
         await server.stop()
@@ -61,6 +65,14 @@ import Testing
     ])
     func `clocks that are apart are noticed`(microseconds: Int64, verdict: Finding.Verdict) {
         let finding = InstallationExamination.clock("clock", apart: microseconds)
+        #expect(finding.verdict == verdict)
+        #expect((finding.mend == nil) == (verdict == .fine))
+    }
+
+    @Test(arguments: [("UTF8", Finding.Verdict.fine), ("SQL_ASCII", .mend), ("LATIN1", .mend)])
+    func `a database that does not keep texts as letters must be made anew`(encoding: String, verdict: Finding.Verdict)
+    {
+        let finding = DatabaseExamination.encoding(encoding)
         #expect(finding.verdict == verdict)
         #expect((finding.mend == nil) == (verdict == .fine))
     }

@@ -65,6 +65,34 @@ import Testing
         #expect(await !supervisor.output.contains("READY=1"))
     }
 
+    @Test func `a worker whose Redis has gone says so and lives on, and works again when it is back`() async throws {
+        let address = "/tmp/saypro-test-supervisor-\(getpid())-redis"
+        defer { try? FileManager.default.removeItem(atPath: address) }
+        let supervisor = try await supervisor(at: address)
+        @Sendable func last() async -> String {
+            await supervisor.output.split(separator: "\n").last.map(String.init) ?? ""
+        }
+        let redis = try await RedisServer.start()
+        let house = try await House.prepare(redis: redis.tcpURL, partitions: 2)
+        var environment = house.environment
+        environment["NOTIFY_SOCKET"] = address
+        environment["WATCHDOG_USEC"] = "2000000"
+        let program = try await RunningProgram.start("\(RunningProgram.folder)/ingest", environment: environment)
+        try await eventually(within: .seconds(30), "the worker to work") { await last().contains("STATUS=working") }
+        await redis.kill9()
+        try await eventually(within: .seconds(20), "the status to tell of Redis") {
+            let line = await last()
+            return line.contains("STATUS=lane 0: ") && line.contains("Redis") && line.contains("WATCHDOG=1")
+        }
+        try await redis.restart()
+        try await eventually(within: .seconds(20), "the worker to work again") {
+            await last().contains("STATUS=working")
+        }
+        await program.send(SIGTERM)
+        #expect(try await program.ending(within: .seconds(10)) == .exit(0))
+        await redis.stop()
+    }
+
     @Test func `a lane that hangs is not vouched for, one that goes round is`() {
         let health = PipelineHealth()
         let start = ContinuousClock.now

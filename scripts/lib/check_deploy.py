@@ -217,9 +217,11 @@ def check_container():
             if name not in compose["secrets"]:
                 fault("compose.yaml", f"the secret {name} is not described")
     redis = (DEPLOY / "container/redis.conf").read_text(encoding="utf-8")
+    installed = (DEPLOY / "redis/saypro.conf").read_text(encoding="utf-8")
     for line in ("maxmemory-policy noeviction", "appendonly yes", "proto-max-bulk-len 1mb"):
-        if line not in redis.splitlines():
-            fault("redis.conf", f"lacks: {line}")
+        for name, text in {"redis.conf": redis, "saypro.conf": installed}.items():
+            if line not in text.splitlines():
+                fault(name, f"lacks: {line}")
     text = (DEPLOY / "container/Containerfile").read_text(encoding="utf-8")
     final = text.split("\nFROM ")[-1]
     for needed in ("USER 10001:10001", "HEALTHCHECK", "STOPSIGNAL SIGTERM"):
@@ -240,10 +242,22 @@ def check_systemd():
         text = (DEPLOY / f"systemd/saypro-{program}@.service").read_text(encoding="utf-8")
         if f"ExecStart=/usr/lib/saypro/{program}\n" not in text or "WantedBy=saypro.target" not in text:
             fault(f"saypro-{program}@.service", "does not start its program for the target")
+    scraped = {
+        entry["labels"]["program"]: entry["targets"]
+        for job in documents(DEPLOY / "prometheus/prometheus.yml")[0]["scrape_configs"]
+        for entry in job["static_configs"]
+    }
+    for program in PROGRAMS:
+        address = (DEPLOY / f"systemd/saypro-{program}@1.env").read_text(encoding="utf-8").strip()
+        if [address.removeprefix("SAYPRO_HTTP=")] != scraped.get(program):
+            fault(f"saypro-{program}@1.env", f"says {address}, but Prometheus scrapes {scraped.get(program)}")
     shared = (DEPLOY / "systemd/saypro-.service.d/10-all.conf").read_text(encoding="utf-8")
     for needed in ("Type=notify", "WatchdogSec=", "LoadCredential=", "ProtectSystem=strict", "RestartPreventExitStatus=64 78"):
         if needed not in shared:
             fault("10-all.conf", f"lacks {needed}")
+    for login in ("redis-url", "database-url"):
+        if f"LoadCredential={login}:%p.{login}" not in shared.splitlines():
+            fault("10-all.conf", f"does not load each program's own {login}")
     for token in TOKENS:
         # Without a path it is looked for in /etc/credstore, and may be missing.
         source = "/etc/saypro/secrets/dashboard-token" if token == "dashboard-token" else f"saypro.{token}"

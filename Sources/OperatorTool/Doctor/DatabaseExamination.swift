@@ -23,12 +23,12 @@ struct DatabaseExamination {
                 SELECT current_setting('server_version_num')::int, current_setting('server_version'),
                        current_setting('fsync'), current_setting('synchronous_commit'),
                        current_setting('full_page_writes'), current_setting('max_connections')::int,
-                       (SELECT sum(numbackends)::int FROM pg_stat_database)
+                       (SELECT sum(numbackends)::int FROM pg_stat_database), current_setting('server_encoding')
                 """
             )
         )
         guard let row = rows.first else { return [] }
-        var findings = [Self.version(Int(row.int(0)), row.text(1))]
+        var findings = [Self.version(Int(row.int(0)), row.text(1)), Self.encoding(row.text(7))]
         for (name, value) in [("fsync", row.text(2)), ("full_page_writes", row.text(4))] {
             findings.append(
                 value == "on"
@@ -49,6 +49,17 @@ struct DatabaseExamination {
     static func version(_ number: Int, _ text: String) -> Finding {
         guard number < 150_000 else { return .fine("postgresql version", text) }
         return .mend("postgresql version", "\(text) is too old", do: "install PostgreSQL 15 or newer")
+    }
+
+    /// A server that was set up without a locale makes databases of bytes, in which texts are neither counted nor compared
+    /// as letters.
+    static func encoding(_ value: String) -> Finding {
+        guard value != "UTF8" else { return .fine("postgresql encoding", value) }
+        return .mend(
+            "postgresql encoding",
+            "is \(value): texts are not kept as letters",
+            do: "createdb --encoding UTF8 --locale C.UTF-8 --template template0 NAME  # and migrate that one"
+        )
     }
 
     static func commit(_ value: String, client: String = "psql \"$DATABASE_URL\"") -> Finding {

@@ -45,11 +45,13 @@ extension Tenure {
             do {
                 found = try await reader.read(wanted(), block: mayWait ? timeToWait : nil)
             } catch {
+                lane.health.readRedis(error.message, of: lane.number)
                 lane.logger.debug("Redis could not be read", metadata: ["error": "\(error)"])
                 if mayWait { await lane.rest(for: min(timeToWait, .milliseconds(200))) }
                 return []
             }
         }
+        lane.health.readRedis(nil, of: lane.number)
         guard !beginsAgain(found) else { return [] }
         adapt(to: found)
         moreWaits = found.isCutShort
