@@ -72,8 +72,7 @@ package struct Dashboard: Sendable {
         router.get(RouterPath(CasesPage.path)) { request, context -> Response in
             if let refusal = refusal(context) { return refusal }
             return try await answer(request, at: nil) { topics, frame in
-                let query = PercentCode.fields(request.uri.query ?? "")
-                guard let question = CasesPage.question(query, topics.view) else { throw HTTPError(.notFound) }
+                let question = try CasesPage.question(PercentCode.fields(request.uri.query ?? ""), topics.view)
                 let found = try await topics.source.cases(question)
                 let page = CasesPage(question: question, page: found, view: topics.view, zone: frame.zone)
                 return frame.page(page.title, lead: page.lead, page.content)
@@ -82,8 +81,10 @@ package struct Dashboard: Sendable {
         router.get(RouterPath(CaseFilePage.path)) { request, context -> Response in
             if let refusal = refusal(context) { return refusal }
             return try await answer(request, at: nil) { topics, frame in
-                let id = PercentCode.fields(request.uri.query ?? "").first { $0.name == "id" }?.value ?? ""
-                guard id.utf8.count <= 400, let file = try await cases.caseFile(id) else { throw HTTPError(.notFound) }
+                let id = try CaseFilePage.id(PercentCode.fields(request.uri.query ?? ""))
+                guard let file = try await cases.caseFile(id) else {
+                    throw PageFault.notFound("There is no case “\(id)”, or it was let go by the policy's retention.")
+                }
                 let page = CaseFilePage(file: file, view: topics.view, zone: frame.zone)
                 return frame.page(page.title, lead: page.lead, page.content)
             }
@@ -92,12 +93,15 @@ package struct Dashboard: Sendable {
             let kind = try context.parameters.require("kind", as: String.self)
             let name = try context.parameters.require("period", as: String.self)
             return try await answer(request, at: nil) { topics, frame in
-                guard let kind = ReportPeriod.Kind(rawValue: kind), let period = ReportPeriod(name, as: kind) else {
-                    throw HTTPError(.notFound)
-                }
+                let period = try ReportsPage.period(name, kind)
                 let report = try await topics.source.report(period, topics.view.filter)
                 let page = ReportPage(report: report, view: topics.view.with(period), zone: frame.zone)
                 return frame.page(page.title, lead: page.lead, page.content)
+            }
+        }
+        router.get("**") { request, _ in
+            try await answer(request, at: nil) { _, _ in
+                throw PageFault.notFound("There is no page at \(request.uri.path.prefix(200)).")
             }
         }
     }
@@ -109,13 +113,13 @@ package struct Dashboard: Sendable {
             return nil
         } catch {
             let sentence = "This token opens figures and no single case; " + (error.body ?? "") + "."
-            return .page(FaultPage.page(sentence), .forbidden)
+            return .page(FaultPage.page("Not with this token", sentence), .forbidden)
         }
     }
 
     /// What pages ask; the summary of everything is the one that listeners are told, at most two seconds old.
-    private func topics(_ figures: any FigureSource, _ view: View, at now: Instant) -> Topics {
-        Topics(source: figures, view: view, now: now) {
+    private func topics(_ figures: any FigureSource, _ view: View, at now: Instant, _ zone: ReportZone) -> Topics {
+        Topics(source: figures, view: view, now: now, today: zone.date(at: now)) {
             view.filter.values.isEmpty ? try await feed.current() : try await figures.summary(view.filter)
         }
     }
@@ -132,18 +136,28 @@ package struct Dashboard: Sendable {
             async let choicesNow = self.choices.value { try await figures.choices() }
             let (zone, choices, now) = (try await zoneNow, try await choicesNow, now())
             let query = PercentCode.fields(request.uri.query ?? "")
-            let view = View(query: query, today: zone.date(at: now))
+            var view = View(query: query, today: zone.date(at: now))
+            view.titles = try await figures.titles()
             let frame = Frame(place: place, view: view, choices: choices, zone: zone, now: now, isGuarded: isGuarded)
-            return .tagged(try await make(topics(figures, view, at: now), frame), for: request)
+            do {
+                if let asked = view.unknownPeriod {
+                    throw PageFault.unknownPeriod(asked, on: place, current: view.period)
+                }
+                try await figures.check(view.filter)
+                return .tagged(try await make(topics(figures, view, at: now, zone), frame), for: request)
+            } catch let fault as PageFault {
+                return .page(frame.page(fault), fault.status)
+            } catch let error as CaseFault {
+                let fault = PageFault(error)
+                return .page(frame.page(fault), fault.status)
+            } catch let error as UnknownValue {
+                let fault = PageFault.unknownValue(error, on: place, view)
+                return .page(frame.page(fault), fault.status)
+            }
         } catch let fault as ReadFault {
-            var response = Response.page(FaultPage.page(fault.sentence), fault.status)
+            var response = Response.page(FaultPage.page("Not now", fault.sentence), fault.status)
             response.headers[.retryAfter] = "5"
             return response
-        } catch let error as HTTPError where error.status == .notFound {
-            return .page(FaultPage.page("There is no such page."), .notFound)
-        } catch let fault as CaseFault {
-            let sentence = fault.sentence
-            return .page(FaultPage.page(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."), .notFound)
         }
     }
 }

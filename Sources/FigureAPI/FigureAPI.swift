@@ -21,13 +21,18 @@ package struct FigureAPI: Sendable {
     /// Adds `/api/v1/summary`, `/api/v1/reports/…`, `/api/v1/cases` and `/openapi.json`.
     package func addRoutes(to router: Router<WebContext>) {
         router.get("/api/v1/summary") { request, _ in
+            let source = try await source()
             let filter = try FigureFilter(request)
-            return Response.tagged(try await source().summary(filter).json, type: Self.json, for: request)
+            try await Self.check(filter, by: source)
+            return Response.tagged(try await source.summary(filter).json, type: Self.json, for: request)
         }
         router.get("/api/v1/reports/:kind/:period") { request, context in
             let period = try Self.period(of: context)
             let form = try ReportForm(request)
-            let report = try await source().report(period, try FigureFilter(request))
+            let source = try await source()
+            let filter = try FigureFilter(request)
+            try await Self.check(filter, by: source)
+            let report = try await source.report(period, filter)
             return form.response(report, for: request)
         }
         router.get("/api/v1/cases") { request, context -> Response in
@@ -38,6 +43,7 @@ package struct FigureAPI: Sendable {
             }
             let source = try await source()
             let question = try CaseQuestion(request, today: try await source.zone())
+            try await Self.check(question.filter, by: source)
             do {
                 return Response.tagged(try await source.cases(question).json, type: Self.json, for: request)
             } catch let fault as CaseFault {
@@ -47,9 +53,18 @@ package struct FigureAPI: Sendable {
         router.get("/openapi.json") { request, _ in
             Response.tagged(OpenAPI.text, type: Self.json, for: request)
         }
+        router.get("/api/**") { _, _ -> Response in
+            throw RequestFault(.unknownPath, nil, "there is no such path: /openapi.json describes those that there are")
+        }
     }
 
     static let json = "application/json"
+
+    private static func check(_ filter: FigureFilter, by source: any FigureSource) async throws {
+        do { try await source.check(filter) } catch let value as UnknownValue {
+            throw RequestFault(.badValue, value.dimension.rawValue, value.sentence)
+        }
+    }
 
     private static func period(of context: WebContext) throws -> ReportPeriod {
         let kinds = "weekly, biweekly, monthly and quarterly"
@@ -61,17 +76,5 @@ package struct FigureAPI: Sendable {
             throw RequestFault(.badValue, "period", sentence)
         }
         return period
-    }
-}
-
-extension ReportPeriod.Kind {
-    /// A period of the kind, as it is written.
-    var example: String {
-        switch self {
-        case .day: "2026-03-09"
-        case .weekly, .biweekly: "2026-W12"
-        case .monthly: "2026-03"
-        case .quarterly: "2026-Q1"
-        }
     }
 }

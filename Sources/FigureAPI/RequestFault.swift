@@ -12,12 +12,13 @@ package struct RequestFault: Error, Sendable, Equatable {
         case unknownReport = "unknown_report"
         case unknownFigure = "unknown_figure"
         case noCases = "no_cases"
+        case unknownPath = "unknown_path"
         case forbidden
 
         var status: HTTPResponse.Status {
             switch self {
             case .missingField, .badValue: .badRequest
-            case .unknownReport, .unknownFigure, .noCases: .notFound
+            case .unknownReport, .unknownFigure, .noCases, .unknownPath: .notFound
             case .forbidden: .forbidden
             }
         }

@@ -29,7 +29,11 @@ import Testing
         let ids = try page.nodes(forXPath: "//@id").compactMap(\.stringValue)
         #expect(Set(ids).count == ids.count, "ids are unique: \(ids.filter { id in ids.count { $0 == id } > 1 })")
         for link in try page.nodes(forXPath: "//@href | //@src | //@action").compactMap(\.stringValue) {
-            #expect(link.hasPrefix("/") && !link.hasPrefix("//") || link == "#content" || link == "data:,", "\(link)")
+            if link.hasPrefix("#") {
+                #expect(ids.contains(String(link.dropFirst())), "\(link)")
+            } else {
+                #expect(link.hasPrefix("/") && !link.hasPrefix("//") || link == "data:,", "\(link)")
+            }
         }
         for label in try page.nodes(forXPath: "//@aria-labelledby").compactMap(\.stringValue) {
             for id in label.split(separator: " ") { #expect(ids.contains(String(id)), "\(id)") }
@@ -95,19 +99,91 @@ import Testing
         }
     }
 
-    @Test(arguments: ["2026-13", "x", "2026-W54", "<b>"])
-    func `a period that there is none of is named, and the current month shown`(period: String) async throws {
-        let encoded = PercentCode.encode(period)
-        let body = try await PaperSite().ask("/volume?period=\(encoded)").body
-        #expect(body.contains("role=\"alert\">There is no period"))
-        #expect(body.contains("March 2026"))
+    /// What is asked, the status, what is said of it, and where it leads.
+    private static let faults: [(String, Int, String, String)] = [
+        ("/volume?period=2026-13", 400, "There is no period “2026-13”", "/volume?period=2026-03"),
+        ("/?period=%3Cb%3E", 400, "There is no period “<b>”: a period is written as 2026-03, ", "/?period=2026-03"),
+        ("/volume?period=2026-W54", 400, "a period is written as 2026-03, 2026-Q1, 2026-W", "/volume?period=2026-03"),
+        (
+            "/response?team=firstline&period=2026-02&channel=web", 400,
+            "There is no team “firstline”; there are R&D <b>\"team\"</b>, first_line and payments.",
+            "/response?period=2026-02&channel=web"
+        ),
+        ("/?channel=fax", 400, "no channel “fax”; there are email, in_app, social and web.", "/?period=2026-03"),
+        ("/admins?admin=nobody", 400, "There is no admin “nobody”; there are admin-1, ", "/admins?period=2026-03"),
+        ("/volume?category=x", 400, "There is no category “x”", "/volume?period=2026-03"),
+        ("/cases?figure=A7&team=x", 400, "There is no team “x”", "/?period=2026-03"),
+        ("/reports/quarterly/2026-Q1?team=x", 400, "There is no team “x”", "/reports"),
+        ("/reports/monthly/2026-Q1", 400, "There is no monthly report “2026-Q1”", "/reports"),
+        ("/reports/yearly/2026", 404, "there are weekly, biweekly, monthly and quarterly ones", "/reports"),
+        ("/reports/day/2026-03-09", 404, "There is no report “day”", "/reports"),
+        ("/cases", 400, "names no figure", "/"), ("/case", 400, "names no case", "/"),
+        ("/case?id=u-9/1", 404, "There is no case “u-9/1”", "/"), ("/case?id=%00", 404, "There is no such case", "/"),
+        ("/nothing", 404, "There is no page at /nothing.", "/"),
+        ("/a/b/c", 404, "There is no page at /a/b/c.", "/reports"),
+    ]
+
+    @Test func `an address that leads nowhere says why, and where to go instead`() async throws {
+        let site = try PaperSite()
+        for (path, status, sentence, way) in Self.faults {
+            let answer = try await site.ask(path)
+            #expect(answer.status == status, "\(path)")
+            let page = try XMLDocument(xmlString: answer.body, options: [])
+            let said = try page.nodes(forXPath: "//main//*[@role='alert']").compactMap(\.stringValue).joined()
+            #expect(said.contains(sentence), "\(path): \(said)")
+            let ways = try page.nodes(forXPath: "//main//nav//a/@href").compactMap(\.stringValue)
+            #expect(ways.contains(way), "\(path): \(ways)")
+            #expect(try page.nodes(forXPath: "//header//nav//a").count > 5, "\(path)")
+            #expect(try page.nodes(forXPath: "//h1").count == 1)
+        }
     }
 
-    @Test(arguments: [
-        "/reports/monthly/2026-Q1", "/reports/yearly/2026", "/cases", "/case", "/case?id=u-9/1", "/nothing",
-    ])
-    func `an address that leads nowhere is answered with 404`(path: String) async throws {
-        #expect(try await PaperSite().ask(path).status == 404)
+    @Test func `the cards tell the period that the page says`() async throws {
+        let site = try PaperSite()
+        for (period, title) in [
+            ("2026-03", "March 2026"), ("2026-02", "February 2026"), ("2025-Q4", "quarter 4 of 2025"),
+            ("2026-W06", "week 2026-W06"),
+        ] {
+            for path in ["/", "/response", "/escalations"] {
+                let body = try await site.ask("\(path)?period=\(period)").body
+                let page = try XMLDocument(xmlString: body, options: [])
+                let heading = try page.nodes(forXPath: "//section[@id='kpis']/h2").first?.stringValue ?? ""
+                #expect(heading.hasSuffix(" in \(title)"), "\(path) \(period): \(heading)")
+                let terms = try page.nodes(forXPath: "//article/p[@class='soft'][1]").compactMap(\.stringValue)
+                let isSaid = !terms.isEmpty && terms.allSatisfy { $0.hasPrefix("\(title) · ") }
+                #expect(isSaid, "\(path) \(period): \(terms)")
+            }
+        }
+        let past = try await site.ask("/?period=2026-02").body
+        #expect(past.contains(" were missed: ") || past.contains(" was missed: "))
+        #expect(!past.contains("heading for"))
+    }
+
+    @Test func `a KPI has one name on every page, which the policy may give`() async throws {
+        let site = try PaperSite()
+        for path in ["/", "/response", "/reports/quarterly/2026-Q1", "/cases?figure=A7"] {
+            let body = try await site.ask(path).body
+            #expect(body.contains("Done in a day"), "\(path)")
+            #expect(!body.contains("Resolved in time") && !body.contains("within 24 hours</h3>"), "\(path)")
+        }
+    }
+
+    @Test func `a report begins with its contents, its verdicts and what stands out`() async throws {
+        let page = try XMLDocument(xmlString: try await PaperSite().ask("/reports/quarterly/2026-Q1").body, options: [])
+        let headings = try page.nodes(forXPath: "//main//h2").compactMap(\.stringValue)
+        #expect(
+            headings == [
+                "Targets kept and missed", "Strengths", "Areas to improve", "Action plan",
+                "What became of the last plan", "Targets", "Satisfaction and themes", "Escalations",
+                "Moderation and marketplace", "Teams and admins",
+                "All figures",
+            ]
+        )
+        let contents = try page.nodes(forXPath: "//nav[@aria-label='In this report']//a").compactMap(\.stringValue)
+        #expect(contents == Array(headings.dropFirst(5)))
+        let verdicts = try page.nodes(forXPath: "//ul[@class='verdicts']/li/span[1]/@class").compactMap(\.stringValue)
+        #expect(verdicts.count == 8)
+        #expect(verdicts == verdicts.filter { $0 == "badge missed" } + verdicts.filter { $0 != "badge missed" })
     }
 
     @Test func `a page that the browser has already is not sent again`() async throws {

@@ -40,10 +40,41 @@ import Testing
         #expect(Charting.shortened(label) == short)
     }
 
-    @Test func `every KPI and every figure of the contract has a name`() {
-        for kpi in KPI.allCases { #expect(FigureNames.name(kpi.rawValue).hasPrefix("\(kpi.rawValue) ")) }
+    @Test func `every KPI is called as the registry or the policy has it, and every figure has a name`() {
+        for kpi in KPI.allCases {
+            #expect(FigureNames.name(kpi.rawValue) == "\(kpi.rawValue) \(kpi.title)")
+            #expect(FigureNames.name(kpi.rawValue, [kpi: "Other"]) == "\(kpi.rawValue) Other")
+        }
         #expect(FigureNames.name("response.24_to_48h") == "Answered in 24 to 48 h")
         #expect(FigureNames.name("messages.sent.by_category.login_issue") == "Messages sent: Login issue")
         #expect(FigureNames.name("some.new_figure") == "Some: new figure")
+    }
+
+    @Test(arguments: [
+        ("first_line", "First line"), ("refund/refused/over_limit", "Refund · refused · over limit"),
+        ("verification/approved/", "Verification · approved"), ("tier seniors/over_limit", "Tier seniors · over limit"),
+        ("too_few", "Too few"), ("", "not known"), ("/", "not known"),
+    ])
+    func `a code is told in words`(code: String, words: String) { #expect(FigureNames.words(code) == words) }
+
+    @Test func `a row is told in words, but for what people are called and what they say`() {
+        let columns: [ReportTable.Column] = [
+            .text("end", "End"), .text("admin", "Admin"), .text("phrase", "Phrase"), .text("reason", "Reason"),
+            .text("to", "To"), .text("what", "What"), .text("figure", "Figure"), .number("share", "Share", .share),
+            .text("unit", "Unit"), .byRow("value", "Value"), .number("mean", "Mean", .seconds),
+        ]
+        let row: [ReportTable.Cell] = [
+            .text("refund/paid/"), .text("ann_b"), .text("late_refund"), .text(""), .text("it_desk"),
+            .text("ann empty_reply"), .text("response.mean"), .number(0.8712345), .text("stars"), .number(4.5678),
+            .number(5400.25),
+        ]
+        let table = ReportTable("x", "X", columns: columns, rows: [row])
+        #expect(
+            FigureNames.texts(of: row, in: table).map { $0.replacing("\u{A0}", with: " ") } == [
+                "Refund · paid", "ann_b", "late_refund", "–", "It desk", "ann empty reply", "Mean response time",
+                "87.1 %",
+                "Stars", "4.57", "1 h 30 min",
+            ]
+        )
     }
 }

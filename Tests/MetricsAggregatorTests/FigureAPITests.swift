@@ -81,6 +81,10 @@ import Testing
         ("cases?kpi=A7&limit=ten", 400, "bad_value", "limit"), ("cases?kpi=A7&missed=yes", 400, "bad_value", "missed"),
         ("cases?kpi=A7&after=nowhere", 400, "bad_value", "after"),
         ("cases?kpi=A7&team=\(String(repeating: "x", count: 129))", 400, "bad_value", "team"),
+        ("cases?kpi=A7&team=nobody", 400, "bad_value", "team"), ("summary?channel=fax", 400, "bad_value", "channel"),
+        ("reports/monthly/2026-02?admin=nobody", 400, "bad_value", "admin"),
+        ("reports/monthly/2026-02?category=x", 400, "bad_value", "category"), ("nothing", 404, "unknown_path", nil),
+        ("v1", 404, "unknown_path", nil),
         ("summary?channel=%00", 400, "bad_value", "channel"), ("summary?admin=a%0Ab", 400, "bad_value", "admin"),
         ("reports/yearly/2026", 404, "unknown_report", "kind"),
         ("reports/day/2026-03-09", 404, "unknown_report", "kind"),
@@ -89,6 +93,8 @@ import Testing
         ("reports/quarterly/2026-03", 400, "bad_value", "period"),
         ("reports/monthly/2026-03?format=pdf", 400, "bad_value", "format"),
     ]
+
+    private static let teams = "first_line, listings, payments, seniors, technical and trust"
 
     @Test func `what cannot be answered is said by code, field and sentence`() async throws {
         try await withSite { site, _ in
@@ -106,6 +112,12 @@ import Testing
             let counts = try [weeks, week].map { try JSONValue(parsing: $0.body).listAt("cases").count }
             #expect(counts == [14, 7])
             #expect(try await site.ask("/api/v2/summary").status == 404)
+            // What exists is named, by the policy and by the figures of any time.
+            let refused = try await site.ask("/api/v1/summary?team=nobody").body
+            let said = try JSONValue(parsing: refused)["error"]?.textAt("message")
+            #expect(said == "there is no team “nobody”; there are \(Self.teams)")
+            let admin = try await site.ask("/api/v1/summary?admin=nobody").body
+            #expect(admin.contains("ben"))
         }
     }
 

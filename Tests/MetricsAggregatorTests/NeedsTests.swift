@@ -57,6 +57,51 @@ import Testing
         await aggregator.close()
     }
 
+    @Test func `people are counted once for a month and a quarter, and anew when one comes late`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        try await SameEverywhereTests.folded(aggregator)
+        let store = try aggregator.store(at: "2026-04-02 10:00")
+        let periods = [("2026-Q1", ReportPeriod.Kind.quarterly), ("2026-02", .monthly), ("2026-Q2", .quarterly)]
+        func counted() async throws -> [Double?] {
+            var found: [Double?] = []
+            for (text, kind) in periods {
+                let period = try #require(ReportPeriod(text, as: kind))
+                let figures = try await store.figures(["users.writing", "A12"], period, FigureFilter())
+                found += figures.map { $0.id == "A12" ? $0.numerator : $0.value }
+            }
+            return found
+        }
+        let before = try await counted()
+        try await aggregator.sumUp()
+        #expect(try await counted() == before)
+        let kept = try await aggregator.rows(
+            "SELECT n FROM metrics.people_sums WHERE months = 3 AND measure = 'received'"
+        )
+        #expect(kept.map { Double($0.int(0)) } == [before[0]])
+        #expect(try await aggregator.texts(Recount.months) == [])
+        // Nothing but what was summed up is read.
+        _ = try await aggregator.rows("UPDATE metrics.people_sums SET n = n + 100")
+        #expect(try await counted()[0] == before[0].map { $0 + 100 })
+        let spoilt = try await aggregator.texts(Recount.months)
+        #expect(
+            spoilt.contains { $0.hasPrefix("people, 3 months from 2026-01-01") && $0.contains("received: summed up") }
+        )
+        _ = try await aggregator.rows("UPDATE metrics.people_sums SET n = n - 100")
+        // Somebody new, late: the day is open, so that all are counted again.
+        let message: Fields = ["role": "user", "user": "late", "channel": "web"]
+        let opening: Fields = ["kind": "conversation", "cycle": "1", "channel": "web"]
+        try await aggregator.fold([
+            aggregator.event(.cases, "case.opened", "2026-02-11 09:00", "late", opening),
+            aggregator.event(.cases, "message.posted", "2026-02-11 09:00", "late", message),
+        ])
+        let after = try await counted()
+        #expect(after[0] == before[0].map { $0 + 1 } && after[2] == before[2].map { $0 + 1 })
+        try await aggregator.sumUp()
+        #expect(try await counted() == after)
+        #expect(try await aggregator.texts(Recount.months) == [])
+        await aggregator.close()
+    }
+
     @Test func `what is folded in while its day is summed up is counted`() async throws {
         let aggregator = try await DatabaseAggregator.open()
         let opening: Fields = ["kind": "conversation", "cycle": "1", "channel": "web"]

@@ -53,13 +53,16 @@ extension SameEverywhereTests {
         _ place: String,
         isInWords: Bool = false
     ) {
-        let filled = told.tables.filter { !$0.rows.isEmpty }
+        var filled = told.tables.filter { !$0.rows.isEmpty }
         var own = tables
+        // A page shows the tables by parts.
+        if isInWords { filled.sort { $0.title < $1.title } }
         guard let place0 = own.firstIndex(where: { $0.heading.hasPrefix("Figures") }) else {
             Issue.record("\(place): there is no table of figures")
             return
         }
         let figures = own.remove(at: place0)
+        if isInWords { own.sort { $0.heading < $1.heading } }
         #expect(figures.rows.count == told.figures.count + 1, "\(place)")
         for (figure, row) in zip(told.figures, figures.rows.dropFirst()) {
             #expect(row[0] == (isInWords ? FigureNames.name(figure.id) : figure.id), "\(place)")
@@ -98,15 +101,17 @@ extension SameEverywhereTests {
                 #expect(text == FigureNames.name(cell.text ?? ""), "\(place)/\(column.id)")
             } else {
                 let said = cell.text ?? ""
-                let isSame =
-                    text == said || isInWords && word(text) == word(said) || said.isEmpty && text == "Not known"
+                let isUnknown = said.isEmpty && ["not known", "–"].contains(text)
+                let isSame = text == said || isInWords && word(text) == word(said) || isUnknown
                 #expect(isSame, "\(place)/\(column.id): \(said), \(text)")
             }
         }
     }
 
     /// A code and its words are the same word.
-    private static func word(_ text: String) -> String { text.lowercased().replacing("_", with: " ") }
+    private static func word(_ text: String) -> String {
+        text.lowercased().replacing("_", with: " ").split(separator: "/").joined(separator: " · ")
+    }
 
     /// Each insight stands on the page with the figures behind it.
     static func compareInsights(_ told: ToldReport, on text: String) throws {

@@ -159,6 +159,57 @@ import Testing
         await aggregator.close()
     }
 
+    @Test func `the cards of a month that is over tell what its report tells of each KPI`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        let site = try await Self.site(aggregator)
+        let told = try ToldReport(try await site.ask("/api/v1/reports/monthly/2026-02").body)
+        let table = try #require(told.tables.first { $0.id == "kpis" })
+        let places = ["value", "n", "verdict", "target"].map { id in table.columns.firstIndex { $0.id == id } ?? 0 }
+        let page = try XMLDocument(xmlString: try await site.ask("/?period=2026-02").body, options: [])
+        for row in table.rows {
+            let id = row[0].text ?? ""
+            let card = try #require(try page.nodes(forXPath: "//article[@id='kpi-\(id)']").first)
+            let terms = try card.nodes(forXPath: "p[@class='soft'][1]").first?.stringValue ?? ""
+            if id == "A8" {
+                #expect(terms.hasPrefix("quarter 1 of 2026 · worked out by the quarter alone · "), "\(terms)")
+                continue
+            }
+            #expect(terms.hasPrefix("February 2026 · "), "\(id): \(terms)")
+            #expect(terms.hasSuffix("n = \(FigureText.spoken(row[places[1]].number, .count))"), "\(id): \(terms)")
+            let parts = try card.nodes(forXPath: "p[@class='reading']/span").map { $0.stringValue ?? "" }
+            let unit = row[places[0]].unit ?? .count
+            let isSaid = SpokenNumber.says(parts[0].replacing("no value", with: ""), row[places[0]].number, unit)
+            #expect(isSaid, "\(id): \(parts), not \(row[places[0]])")
+            let verdict = row[places[3]].text == "reported" ? "reported" : row[places[2]].text ?? ""
+            #expect(Self.badges[verdict].map { parts[1].hasSuffix($0) } == true, "\(id): \(parts), \(verdict)")
+            #expect(try card.nodes(forXPath: "ul").isEmpty, "no other window is told of a month that is over")
+        }
+        await aggregator.close()
+    }
+
+    @Test func `tables that a page asks for alone are those of the report`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        try await Self.folded(aggregator)
+        let store = try aggregator.store(at: Self.now)
+        let ids = [
+            "bottlenecks", "promises", "escalations", "factors", "themes", "kinds", "outcomes", "stages", "causes",
+            "communication", "notices", "admins", "recognition", "training", "gaming", "none",
+        ]
+        for (text, kind) in [("2026-Q1", ReportPeriod.Kind.quarterly), ("2026-02", .monthly), ("2026-W06", .weekly)] {
+            let period = try #require(ReportPeriod(text, as: kind))
+            for filter in [FigureFilter(), FigureFilter([.channel: "web"])] {
+                let report = try await store.report(period, filter)
+                let wanted = ids.flatMap { id in report.tables.filter { $0.id == id || $0.id.hasPrefix("\(id).") } }
+                #expect(try await store.tables(ids, period, filter) == wanted, "\(text)")
+                for id in ids {
+                    let own = report.tables.filter { $0.id == id || $0.id.hasPrefix("\(id).") }
+                    #expect(try await store.tables([id], period, filter) == own, "\(text), \(id) alone")
+                }
+            }
+        }
+        await aggregator.close()
+    }
+
     private static let badges = [
         "met": "met", "missed": "missed", "too_few": "too few", "unknown": "no verdict", "reported": "reported",
     ]

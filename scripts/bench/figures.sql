@@ -121,6 +121,21 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 HAVING sum(s.n) <> 0 OR sum(s.sum) <>
 INSERT INTO metrics.people (partition, month, measure, person)
 SELECT DISTINCT p % :partitions, (extract(year FROM d) * 12 + extract(month FROM d) - 1)::int, 'received', p * 2654435761
 FROM (SELECT (id * 7919) % greatest(1000, (:messages / 10)) AS p, DATE '1970-01-01' + day AS d FROM bench_cases) AS c;
+SELECT to_regclass('metrics.people_sums') IS NOT NULL AS has_people_sums \gset
+\if :has_people_sums
+INSERT INTO metrics.people_sums (month, months, measure, n)
+SELECT m.first, m.months, 'received', count(DISTINCT p.person)
+FROM (
+    SELECT extract(year FROM d)::int * 12 + extract(month FROM d)::int - 1 AS first, 1 AS months
+    FROM (SELECT DATE '1970-01-01' + month AS d FROM metrics.closed_months) AS c
+    UNION
+    SELECT extract(year FROM d)::int * 12 + extract(month FROM d)::int - 1, 3
+    FROM (SELECT DISTINCT date_trunc('quarter', DATE '1970-01-01' + month) AS d FROM metrics.closed_months) AS c
+) AS m
+JOIN metrics.people AS p ON p.month >= m.first AND p.month < m.first + m.months AND p.measure = 'received'
+GROUP BY 1, 2;
+INSERT INTO metrics.people_sums SELECT month, months, 'opened', 0 FROM metrics.people_sums;
+\endif
 INSERT INTO metrics.presence (partition, admin, at, status)
 SELECT a % :partitions, 'admin-' || a, to_timestamp(d.hour * 3600.0) + make_interval(hours => h.hour, mins => a), h.status
 FROM bench_days AS d CROSS JOIN generate_series(0, 29) AS a CROSS JOIN (VALUES (7, 'online'), (16, 'offline')) AS h (hour, status)

@@ -1,6 +1,7 @@
 import BusinessTime
 import Figures
 import Pages
+import Policy
 
 /// What of the figures a page shows: the period, the filters and the order, all of which stand in its address.
 struct View: Sendable, Equatable {
@@ -9,8 +10,10 @@ struct View: Sendable, Equatable {
     /// The column that the page's tables are sorted by; nil for the order that they come in.
     var sort: String?
     var isDescending: Bool
-    /// What was wrong with the address, in a sentence; the default stands in for it.
-    let fault: String?
+    /// What people call the KPIs.
+    var titles: [KPI: String] = [:]
+    /// What is asked for as a period and is none.
+    let unknownPeriod: String?
 
     /// Everything about a period.
     init(_ period: ReportPeriod, _ filter: FigureFilter = FigureFilter()) {
@@ -18,22 +21,20 @@ struct View: Sendable, Equatable {
         self.filter = filter
         sort = nil
         isDescending = true
-        fault = nil
+        unknownPeriod = nil
     }
 
     /// Reads the query of an address; `today` is the date in the reports' zone.
     init(query: [(name: String, value: String)], today: LocalDate) {
         var values: [String: String] = [:]
-        for field in query where !field.value.isEmpty && field.value.utf8.count <= 200 {
-            values[field.name] = field.value
-        }
+        for field in query where !field.value.isEmpty { values[field.name] = field.value }
         let current = ReportPeriod(.monthly, containing: today)
         let asked = values["period"]
         // The two weeks of a transparency report are called by the second one, so their kind has to be said.
         let isBiweekly = values["kind"] == ReportPeriod.Kind.biweekly.rawValue
         let found = asked.flatMap { isBiweekly ? ReportPeriod($0, as: .biweekly) : ReportPeriod($0) }
         period = found ?? current
-        fault = found == nil ? asked.map { "There is no period “\($0)”; this is \(current.title)." } : nil
+        unknownPeriod = found == nil ? asked : nil
         filter = FigureFilter()
         for dimension in Dimension.allCases { filter[dimension] = values[dimension.rawValue] }
         sort = values["sort"]
@@ -60,6 +61,9 @@ struct View: Sendable, Equatable {
         case .quarterly: .week
         }
     }
+
+    /// What a figure is called.
+    func name(of figure: String) -> String { FigureNames.name(figure, titles) }
 
     /// The same of another period.
     func with(_ period: ReportPeriod) -> View {

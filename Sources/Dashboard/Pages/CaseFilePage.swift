@@ -17,6 +17,17 @@ struct CaseFilePage {
         return link
     }
 
+    /// The case that an address names.
+    static func id(_ query: [(name: String, value: String)]) throws(PageFault) -> String {
+        guard let id = query.first(where: { $0.name == "id" && !$0.value.isEmpty })?.value else {
+            throw .badAddress("The address names no case; the lists of cases behind the figures lead to each.")
+        }
+        guard id.utf8.count <= 400, id.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+            throw .notFound("There is no such case.")
+        }
+        return id
+    }
+
     var title: String { "Case \(file.id)" }
 
     var lead: String {

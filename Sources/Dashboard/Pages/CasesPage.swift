@@ -27,11 +27,13 @@ struct CasesPage {
     }
 
     /// The question that an address asks.
-    static func question(_ query: [(name: String, value: String)], _ view: View) -> CaseQuestion? {
+    static func question(_ query: [(name: String, value: String)], _ view: View) throws(PageFault) -> CaseQuestion {
         let value = { (name: String) in query.first { $0.name == name && !$0.value.isEmpty }?.value }
-        guard let figure = value("figure"), figure.utf8.count <= 200 else { return nil }
+        guard let figure = value("figure") else {
+            throw .badAddress("The address names no figure whose cases to list, as /cases?figure=A7 does.")
+        }
         return CaseQuestion(
-            figure,
+            String(figure.prefix(200)),
             view.period,
             view.filter,
             onlyMissed: value("missed") == "1",
@@ -39,7 +41,7 @@ struct CasesPage {
         )
     }
 
-    var title: String { "Cases: \(FigureNames.name(question.figure))" }
+    var title: String { "Cases: \(view.name(of: question.figure))" }
 
     var lead: String {
         let filters = view.filter.list.map { "\($0.dimension.rawValue) \($0.value)" }.joined(separator: ", ")

@@ -17,13 +17,58 @@ struct ReportPage {
 
     var content: HTML {
         """
-        \(downloads)\(corrections)\(insights)<section aria-labelledby="figures-name"><h2 id="figures-name">Figures</h2>
+        \(downloads)\(contents)\(verdicts)\(insights)\(corrections)\(parts)<section aria-labelledby="figures-name">
+        <h2 id="figures-name">All figures</h2>
         <div class="card">\(figures.html)</div></section>
-        <section aria-labelledby="tables-name"><h2 id="tables-name">Tables</h2>
-        <div class="tables">
-        \(report.tables.map { "<div class=\"card\">\(markup($0).html)</div>\n" } as [HTML])</div></section>
 
         """
+    }
+
+    /// The parts of the report that have something to tell, each with its tables.
+    private var filled: [(part: ReportPart, tables: [ReportTable])] {
+        ReportPart.allCases.compactMap { part in
+            let own = report.tables.filter { ReportPart(table: $0.id) == part && !$0.rows.isEmpty }
+            return own.isEmpty ? nil : (part, own)
+        }
+    }
+
+    private var contents: HTML {
+        let items: [HTML] = filled.map { part, tables in
+            let count: HTML? = tables.count > 1 ? " <span class=\"soft\">(\(tables.count) tables)</span>" : nil
+            return "<li><a href=\"#\(part.rawValue)-name\">\(part.title)</a>\(count)</li>\n"
+        }
+        return """
+            <nav class="toc card" aria-label="In this report"><ul>
+            \(items)<li><a href="#figures-name">All figures</a> <span class="soft">(\(report.figures.count))</span></li>
+            </ul></nav>
+
+            """
+    }
+
+    private var parts: HTML {
+        filled.map { part, tables -> HTML in
+            let cards: [HTML] = tables.map { "<div class=\"card\">\(markup($0).html)</div>\n" }
+            return """
+                <section aria-labelledby="\(part.rawValue)-name"><h2 id="\(part.rawValue)-name">\(part.title)</h2>
+                <div class="tables">
+                \(cards)</div></section>
+
+                """
+        }.joined()
+    }
+
+    /// Each target in a line, those that were missed first.
+    private var verdicts: HTML? {
+        guard let table = report.table("kpis"), !table.rows.isEmpty else { return nil }
+        let lines = table.rows.compactMap { VerdictLine($0, of: table) }
+        let items: [HTML] = VerdictLine.order.flatMap { word in lines.filter { $0.verdict == word } }.map(\.html)
+        guard !items.isEmpty else { return nil }
+        return """
+            <section class="card apart" aria-labelledby="verdicts-name"><h2 id="verdicts-name">Targets kept and missed</h2>
+            <ul class="verdicts">
+            \(items)</ul></section>
+
+            """
     }
 
     private var downloads: HTML {
@@ -46,7 +91,7 @@ struct ReportPage {
             columns: [.init("Figure"), .init("Issued", isNumber: true), .init("Now", isNumber: true)],
             rows: report.corrections.map { correction in
                 let numbers = report.spoken(correction)
-                return ["\(FigureNames.name(correction.id))", "\(numbers.issued)", "\(numbers.now)"]
+                return ["\(view.name(of: correction.id))", "\(numbers.issued)", "\(numbers.now)"]
             }
         )
         return "<section class=\"card apart\">\(table.html)</section>\n"
@@ -62,7 +107,7 @@ struct ReportPage {
             guard !found.isEmpty else { return nil }
             let items: [HTML] = found.map { insight in
                 let evidence: [HTML] = insight.evidence.map { figure in
-                    CasesPage.anchor(figure.id, view, "\(FigureNames.name(figure.id)): \(figure.text)")
+                    CasesPage.anchor(figure.id, view, "\(view.name(of: figure.id)): \(figure.text)")
                 }
                 let proof: HTML? =
                     evidence.isEmpty ? nil : "<br/><span class=\"soft\">\(evidence.joined(separator: " · "))</span>"
@@ -89,7 +134,7 @@ struct ReportPage {
             rows: report.figures.map { figure in
                 let parts = figure.partTexts
                 return [
-                    CasesPage.anchor(figure.id, view, "\(FigureNames.name(figure.id))"),
+                    CasesPage.anchor(figure.id, view, "\(view.name(of: figure.id))"),
                     "\(figure.text)", "\(parts.numerator)", "\(parts.denominator)", "\(figure.numberText)",
                 ]
             }

@@ -12,6 +12,19 @@ struct ReportsPage {
         Link("reports", period.kind.rawValue, period.description)
     }
 
+    /// The period that the address of a report names.
+    static func period(_ name: String, _ word: String) throws(PageFault) -> ReportPeriod {
+        guard let kind = ReportPeriod.Kind(rawValue: word), kind != .day else {
+            let kinds = "weekly, biweekly, monthly and quarterly"
+            throw .notFound("There is no report “\(word.prefix(80))”: there are \(kinds) ones.")
+        }
+        guard let period = ReportPeriod(name, as: kind) else {
+            let form = "its period is written as \(kind.example)"
+            throw .badAddress("There is no \(kind.rawValue) report “\(name.prefix(80))”: \(form).")
+        }
+        return period
+    }
+
     var content: HTML {
         let kinds = [ReportPeriod.Kind.weekly, .biweekly, .monthly, .quarterly]
         let cards: [HTML] = kinds.map { kind in

@@ -43,9 +43,10 @@ extension Topics {
             "response.over_48h", "resolution.mean", "resolution.median", "resolution.p90", "resolution.within_24h",
             "cases.on_first_response", "cases.without_human_reply",
         ])
-        async let cards = cards(["A3", "A4", "A5", "A6", "A7", "A8", "A9", "A16"], "Targets now")
-        async let responses = series(["response.median", "response.p90"])
-        async let resolutions = series(["resolution.median", "resolution.p90"])
+        let kpis = ["A3", "A4", "A5", "A6", "A7", "A8", "A9", "A16"]
+        let (responses, resolutions) = (["response.median", "response.p90"], ["resolution.median", "resolution.p90"])
+        // One reading for all of them.
+        async let all = series(kpis + responses + resolutions)
         let columns = [
             "response.mean", "response.median", "response.p90", "response.within_24h", "resolution.mean",
             "resolution.within_24h",
@@ -53,10 +54,10 @@ extension Topics {
         async let teams = breakdown(columns, by: .team)
         async let categories = breakdown(columns, by: .category)
         async let bottlenecks = reportTables(["bottlenecks", "promises"], on: .response)
-        let (byTeam, byCategory) = (try await teams, try await categories)
+        let (byTeam, byCategory, overTime) = (try await teams, try await categories, try await all)
         let charts = [
-            Charting.lines("responses", title: "Response times", try await responses).html,
-            Charting.lines("resolutions", title: "Times to resolution", try await resolutions).html,
+            Charting.lines("responses", title: "Response times", overTime.of(responses)).html,
+            Charting.lines("resolutions", title: "Times to resolution", overTime.of(resolutions)).html,
             Charting.bars(
                 "team-response",
                 title: "Median response by team",
@@ -78,7 +79,8 @@ extension Topics {
             lead: "How long users wait for an answer, and for the end of their matter.",
             sections: [
                 try await tiles, .charts("charts", "Over time and by kind", charts),
-                .tables("tables", "By team and category", tables + (try await bottlenecks)), try await cards,
+                .tables("tables", "By team and category", tables + (try await bottlenecks)),
+                try await cards(kpis, "Targets", trends: overTime),
             ]
         )
     }
@@ -95,14 +97,14 @@ extension Topics {
                 "satisfaction.response_rate",
             ] + bands
         )
-        async let cards = cards(["A10", "A11"], "Targets now")
-        async let rates = series(["satisfaction.rate"])
+        let (kpis, rates) = (["A10", "A11"], ["satisfaction.rate"])
+        async let all = series(kpis + rates)
         async let channels = breakdown(columns, by: .channel)
         async let categories = breakdown(columns, by: .category)
         async let themes = reportTables(["themes", "factors"], on: .satisfaction)
-        let (byChannel, byCategory) = (try await channels, try await categories)
+        let (byChannel, byCategory, overTime) = (try await channels, try await categories, try await all)
         let charts = [
-            Charting.lines("rates", title: "Satisfaction rate", try await rates).html,
+            Charting.lines("rates", title: "Satisfaction rate", overTime.of(rates)).html,
             Charting.bars(
                 "channel-ratings",
                 title: "Ratings by channel",
@@ -130,7 +132,8 @@ extension Topics {
             lead: "What users say of how their matter was handled, and what they say again and again.",
             sections: [
                 try await tiles, .charts("charts", "Over time and by kind", charts),
-                .tables("tables", "By channel, by category, and themes", tables + (try await themes)), try await cards,
+                .tables("tables", "By channel, by category, and themes", tables + (try await themes)),
+                try await cards(kpis, "Targets", trends: overTime),
             ]
         )
     }
@@ -138,14 +141,14 @@ extension Topics {
     func escalations() async throws -> TopicPage {
         let ids = ["cases.escalated.tier", "cases.escalated.department"]
         async let tiles = tiles(ids + ["cases.opened", "cases.resolved"])
-        async let cards = cards(["A1", "A2"], "The budget now")
-        async let series = series(ids)
+        let kpis = ["A1", "A2"]
+        async let all = series(kpis + ids)
         async let teams = breakdown(ids, by: .team)
         async let categories = breakdown(ids, by: .category)
         async let reasons = reportTables(["escalations"], on: .escalations)
-        let (byTeam, byCategory) = (try await teams, try await categories)
+        let (byTeam, byCategory, overTime) = (try await teams, try await categories, try await all)
         let charts = [
-            Charting.lines("escalated", title: "Escalations", try await series).html,
+            Charting.lines("escalated", title: "Escalations", overTime.of(ids)).html,
             Charting.bars(
                 "category-escalated",
                 title: "Escalations by category",
@@ -160,14 +163,15 @@ extension Topics {
             title: "Escalations",
             lead: "Only an escalation to a department uses the budget up; those to a senior are counted apart.",
             sections: [
-                try await cards, try await tiles, .charts("charts", "Over time and by kind", charts),
+                try await cards(kpis, "The budget", trends: overTime), try await tiles,
+                .charts("charts", "Over time and by kind", charts),
                 .tables("tables", "By team, category and reason", tables + (try await reasons)),
             ]
         )
     }
 
     func marketplace() async throws -> TopicPage {
-        async let cards = cards(["A12", "A13", "A14"], "Targets now")
+        async let cards = cards(["A12", "A13", "A14"], "Targets")
         async let tables = reportTables(["kinds", "outcomes", "stages", "causes"], on: .marketplace)
         let found = try await tables
         let content: HTML =
@@ -189,7 +193,7 @@ extension Topics {
             "messages.sent", "cases.resolved", "cases.on_first_response", "response.median", "response.within_24h",
             "resolution.mean", "satisfaction.rate", "satisfaction.mean_stars",
         ]
-        async let cards = cards(["A15", "A9"], "Targets now")
+        async let cards = cards(["A15", "A9"], "Targets")
         async let admins = breakdown(columns, by: .admin)
         async let reports = reportTables(
             ["admins", "recognition", "training", "gaming", "communication", "notices"],

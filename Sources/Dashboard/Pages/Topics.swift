@@ -1,3 +1,4 @@
+import BusinessTime
 import Charts
 import Contract
 import Figures
@@ -9,6 +10,8 @@ struct Topics {
     let source: any FigureSource
     let view: View
     let now: Instant
+    /// The date in the reports' zone.
+    let today: LocalDate
     /// The KPIs now, of what the view filters.
     let summary: @Sendable () async throws -> Summary
 
@@ -41,18 +44,57 @@ struct Topics {
 
     /// The tables of the period's report that have one of these ids or stand under it, as `themes.complaints` does.
     func reportTables(_ ids: [String], on place: Frame.Place) async throws -> [HTML] {
-        let report = try await source.report(view.period, view.filter)
-        return ids.flatMap { id in report.tables.filter { $0.id == id || $0.id.hasPrefix("\(id).") } }
-            .filter { !$0.rows.isEmpty }
-            .map { table($0, on: place) }
+        try await source.tables(ids, view.period, view.filter).filter { !$0.rows.isEmpty }.map { table($0, on: place) }
     }
 
-    /// The cards of some KPIs.
-    func cards(_ kpis: [String], _ title: String) async throws -> Section {
-        async let summary = summary()
-        async let trends = series(kpis)
-        let cards = KPICard.all(try await summary, trends: try await trends, view: view)
-            .filter { kpis.contains($0.kpi.rawValue) }
-        return Section(id: "kpis", title: title, content: "<div class=\"cards\">\n\(cards.map(\.html))</div>")
+    /// The KPIs over the period of the view; of what is under way as listeners are told it, with its other windows.
+    func statuses() async throws -> Statuses {
+        guard view.period.first <= today, today < view.period.end else {
+            let leads = try await source.statuses(view.period, view.filter)
+            return Statuses(leads: leads, others: [], isOver: view.period.end <= today)
+        }
+        let live = try await summary().kpis
+        let told = KPI.allCases.map { kpi in
+            let own = KPIDefinition(of: kpi).period(for: view.period, today: today)
+            return live.first { $0.kpi == kpi && $0.period == own }
+        }
+        // What the policy has no target for over such a period is not among what listeners are told.
+        let isWhole = told.allSatisfy { $0 != nil }
+        let read = isWhole ? [] : try await source.statuses(view.period, view.filter)
+        let leads = zip(KPI.allCases, told).compactMap { kpi, status in status ?? read.first { $0.kpi == kpi } }
+        return Statuses(
+            leads: leads,
+            others: live.filter { other in !leads.contains { $0.kpi == other.kpi && $0.period == other.period } },
+            isOver: false
+        )
     }
+
+    /// The cards of some KPIs, with how they have gone.
+    func cards(_ kpis: [String], _ title: String, trends: [Series]) async throws -> Section {
+        let cards = KPICard.all(try await statuses(), trends: trends, view: view)
+            .filter { kpis.contains($0.kpi.rawValue) }
+        return Section(
+            id: "kpis",
+            title: "\(title) in \(view.period.title)",
+            content: "<div class=\"cards\">\n\(cards.map(\.html))</div>"
+        )
+    }
+
+    /// The same, where the page asks for nothing else over time.
+    func cards(_ kpis: [String], _ title: String) async throws -> Section {
+        try await cards(kpis, title, trends: try await series(kpis))
+    }
+}
+
+extension [Series] {
+    /// Those of some figures, in the order of the series.
+    func of(_ ids: [String]) -> [Series] { filter { ids.contains($0.id) } }
+}
+
+/// The KPIs that a page tells: each over the page's period, and over its other windows at present.
+struct Statuses {
+    let leads: [KPIStatus]
+    let others: [KPIStatus]
+    /// Whether the page's period is over.
+    let isOver: Bool
 }

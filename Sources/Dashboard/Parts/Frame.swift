@@ -44,13 +44,23 @@ struct Frame {
             <div class="head"><h1>\(title)</h1>\(lead.map { "<p class=\"lead\">\($0)</p>" } as HTML?)</div>
 
             """
-        let fault: HTML? = view.fault.map { "<p class=\"notice bad\" role=\"alert\">\($0)</p>\n" }
         return Page(
             title: title,
             header: header,
-            content: "\(fault)\(heading)\(form)\(content)",
+            content: "\(heading)\(form)\(content)",
             footer: footer,
             scripts: [LiveScript.asset],
+            style: "dashboard"
+        )
+    }
+
+    /// The page that says why an address leads nowhere.
+    func page(_ fault: PageFault) -> Page {
+        Page(
+            title: fault.title,
+            header: header,
+            content: "<div class=\"head\"><h1>\(fault.title)</h1></div>\n\(fault.content)",
+            footer: footer,
             style: "dashboard"
         )
     }

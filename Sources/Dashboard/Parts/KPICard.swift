@@ -8,18 +8,19 @@ struct KPICard {
     let kpi: KPI
     /// The windows of the KPI; the one that leads comes first.
     let windows: [KPIStatus]
+    /// Whether nothing is to come any more.
+    let isOver: Bool
     let trend: Series?
     let view: View
 
-    /// The cards of a summary, in the order of the KPIs; those whose target is missed come first.
-    static func all(_ summary: Summary, trends: [Series], view: View) -> [KPICard] {
-        let cards = KPI.allCases.compactMap { kpi -> KPICard? in
-            let windows = summary.kpis.filter { $0.kpi == kpi }
-            guard let lead = windows.first(where: { $0.window == .month }) ?? windows.first else { return nil }
-            return KPICard(
-                kpi: kpi,
-                windows: [lead] + windows.filter { $0.window != lead.window },
-                trend: trends.first { $0.id == kpi.rawValue },
+    /// The cards of what is told, in the order of the KPIs; those whose target is missed come first.
+    static func all(_ statuses: Statuses, trends: [Series], view: View) -> [KPICard] {
+        let cards = statuses.leads.map { lead in
+            KPICard(
+                kpi: lead.kpi,
+                windows: [lead] + statuses.others.filter { $0.kpi == lead.kpi },
+                isOver: statuses.isOver,
+                trend: trends.first { $0.id == lead.kpi.rawValue },
                 view: view
             )
         }
@@ -48,8 +49,12 @@ struct KPICard {
 
     /// The verdict in a word and a sign, never in a colour alone.
     static func badge(_ status: KPIStatus) -> HTML {
-        guard status.target != nil else { return "<span class=\"badge\">reported</span>" }
-        return switch status.verdict {
+        status.target == nil ? "<span class=\"badge\">reported</span>" : badge(status.verdict)
+    }
+
+    /// The same of what has a target.
+    static func badge(_ verdict: Verdict) -> HTML {
+        switch verdict {
         case .met: "<span class=\"badge met\"><span aria-hidden=\"true\">✓</span> met</span>"
         case .missed: "<span class=\"badge missed\"><span aria-hidden=\"true\">✗</span> missed</span>"
         case .tooFew: "<span class=\"badge few\"><span aria-hidden=\"true\">…</span> too few</span>"
@@ -67,7 +72,14 @@ struct KPICard {
 
     private func terms(_ status: KPIStatus) -> String {
         let target = status.target.map { "target \(FigureWords.text($0, status.figure.unit))" } ?? "no target"
-        return "\(status.period.title) · \(target) · n = \(FigureWords.text(Double(status.figure.n), .count))"
+        // Says why it is of another stretch of time than the page.
+        let ofItsOwn = status.period == view.period ? nil : KPIDefinition(of: kpi).length
+        let length = ofItsOwn.map { "worked out by the \($0.rawValue) alone" }
+        let isPart = !view.filter.list.isEmpty && KPIDefinition(of: kpi).isOfTheWhole
+        let part = isPart ? "known of everything alone" : nil
+        let number = "n = \(FigureWords.text(Double(status.figure.n), .count))"
+        let terms = [status.period.title, length, part, target, number]
+        return terms.compactMap(\.self).joined(separator: " · ")
     }
 
     private func budget(_ status: KPIStatus) -> HTML? {
@@ -82,13 +94,16 @@ struct KPICard {
                 "\(FigureWords.text(budget.used, .count)) of \(FigureWords.text(budget.allowed, .count)) allowed misses used",
                 left < 0 ? "\(FigureWords.text(-left, .count)) too many" : "\(FigureWords.text(left, .count)) left",
                 budget.burnRate.map { "burn rate \(FigureWords.decimals($0, 1))" },
-                budget.forecast.map { "heading for \(FigureWords.text($0, .share)) where \(allowed) is allowed" },
+                isOver
+                    ? nil
+                    : budget.forecast.map { "heading for \(FigureWords.text($0, .share)) where \(allowed) is allowed" },
             ].compactMap { $0 }.joined(separator: ", ") + "."
         return BudgetBar(
             "budget-\(kpi.rawValue)",
             title: "Budget of \(status.name)",
             used: budget.used / budget.allowed,
-            forecast: budget.forecast.flatMap { share in allowedShare.flatMap { $0 > 0 ? share / $0 : nil } },
+            forecast: isOver
+                ? nil : budget.forecast.flatMap { share in allowedShare.flatMap { $0 > 0 ? share / $0 : nil } },
             summary: sentence
         ).html
     }
@@ -105,7 +120,7 @@ struct KPICard {
         guard let trend, trend.points.contains(where: { $0.figure.value != nil }) else { return nil }
         return Sparkline(
             "trend-\(kpi.rawValue)",
-            title: "Trend of \(FigureNames.name(kpi))",
+            title: "Trend of \(windows[0].name)",
             values: trend.points.map(\.figure.value),
             scale: FigureWords.scale(trend.unit)
         ).html

@@ -3,36 +3,15 @@ import Policy
 
 /// What people call figures and dimensions.
 enum FigureNames {
-    /// The name of a figure; a part by category is named after both, and what has no name of its own says its id.
-    static func name(_ id: String) -> String {
+    /// The name of a figure; a KPI is called as `titles` say, else as the registry does, a part by category after both, and
+    /// what has no name of its own says its id.
+    static func name(_ id: String, _ titles: [KPI: String] = [:]) -> String {
         if let name = names[id] { return name }
-        if let kpi = KPI(rawValue: id) { return "\(id) \(self.name(kpi))" }
+        if let kpi = KPI(rawValue: id) { return "\(id) \(titles[kpi] ?? kpi.title)" }
         if let by = id.firstRange(of: ".by_category.") {
             return "\(name(String(id[..<by.lowerBound]))): \(plain(id[by.upperBound...]))"
         }
         return plain(id.replacing(".", with: ": "))
-    }
-
-    /// What a KPI is called, without its id.
-    static func name(_ kpi: KPI) -> String {
-        switch kpi {
-        case .a1: "Resolved without leaving messaging"
-        case .a2: "Escalated to departments"
-        case .a3: "First response in working hours"
-        case .a4: "Any response"
-        case .a5: "Average response time"
-        case .a6: "Time to resolution"
-        case .a7: "Resolved within 24 hours"
-        case .a8: "Resolution time against last quarter"
-        case .a9: "Resolved on first response"
-        case .a10: "Satisfaction rate"
-        case .a11: "Mean satisfaction"
-        case .a12: "Users reporting malfunctions"
-        case .a13: "Flagged content decided in time"
-        case .a14: "Flagged content that recurs"
-        case .a15: "Messages sent and received"
-        case .a16: "Live chat cover"
-        }
     }
 
     /// What a column is called: by what it says, or after the figure that it holds.
@@ -40,16 +19,27 @@ enum FigureNames {
         column.title == column.id ? name(column.id) : column.title
     }
 
-    /// A row of a table as it is read on a page: codes in words, ids of figures by their names, names of people as they are.
+    /// A row of a table as it is read on a page: codes in words, ids of figures by their names, names of people and what
+    /// users say as they are.
     static func texts(of row: [ReportTable.Cell], in table: ReportTable) -> [String] {
         zip(table.columns, table.spoken(row)).enumerated().map { place, column in
             guard case .text(let text) = row[place] else { return column.1 }
             return switch column.0.id {
             case "figure": name(text)
-            case "admin", "id": text
-            default: place == 0 ? plain(text) : text
+            case "admin", "id", "phrase": text
+            case "target": column.1
+            case "what": text.replacing("_", with: " ")
+            case "end", "escalation", "stage", "cause": words(text)
+            default: text.isEmpty && place > 0 ? FigureText.nothing : plain(text)
             }
         }
+    }
+
+    /// A code of parts, such as `refund/refused/over_limit`, in words.
+    static func words(_ code: String) -> String {
+        let parts = code.split(separator: "/")
+        guard let first = parts.first else { return plain("") }
+        return ([plain(first)] + parts.dropFirst().map { String($0).replacing("_", with: " ") }).joined(separator: " · ")
     }
 
     /// What a value of a dimension is called: the policy's word, with spaces.

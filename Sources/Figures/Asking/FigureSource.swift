@@ -1,15 +1,32 @@
 package import Contract
+package import Policy
 
 /// Where pages, the API and the tool get figures from; every answer comes from the same roll-ups.
 package protocol FigureSource: Sendable {
     /// All KPIs now, each over its windows of the policy.
     func summary(_ filter: FigureFilter) async throws -> Summary
 
+    /// The KPIs over a period, in their order, each with the target that the policy has for that length; one that can be
+    /// worked out over another length alone is told of that one (``KPIDefinition/period(for:today:)``).
+    func statuses(_ period: ReportPeriod, _ filter: FigureFilter) async throws -> [KPIStatus]
+
+    /// What people call the KPIs: as the policy says, else as the registry does.
+    func titles() async throws -> [KPI: String]
+
+    /// Sees to it that there is what a filter names: its team, channel, category and admin.
+    ///
+    /// - Throws: ``UnknownValue`` for the first one that neither the policy nor the directory nor any figure knows.
+    func check(_ filter: FigureFilter) async throws
+
     /// The report about a period: as it was issued, with what has changed since; else of the figures as they are.
     func report(_ period: ReportPeriod, _ filter: FigureFilter) async throws -> Report
 
     /// Figures by their ids over a period, in the order of the ids; one that is not known is left out.
     func figures(_ ids: [String], _ period: ReportPeriod, _ filter: FigureFilter) async throws -> [Figure]
+
+    /// Tables of the report about a period by their ids, of the figures as they are now, in the order of the ids; of themes,
+    /// those that stand under the id. What the report does not have is left out.
+    func tables(_ ids: [String], _ period: ReportPeriod, _ filter: FigureFilter) async throws -> [ReportTable]
 
     /// The same for each value of a dimension: the first column names the value, one column for each id.
     func breakdown(

@@ -1,3 +1,4 @@
+package import BusinessTime
 package import Policy
 
 /// How a KPI is worked out, in words that the page, the API and the reports share.
@@ -13,6 +14,26 @@ package struct KPIDefinition: Sendable, Hashable {
     package let numerator: String
     package let denominator: String
     package let direction: Direction
+
+    /// The length of the only windows that it can be worked out over; nil where any will do.
+    package var length: Window? {
+        switch kpi {
+        case .a8: .quarter
+        case .a12: .month
+        default: nil
+        }
+    }
+
+    /// Whether it is known of everything alone, and of no team, channel or other part.
+    package var isOfTheWhole: Bool { [.a12, .a14, .a16].contains(kpi) }
+
+    /// The period that it is worked out over for a page about `asked`: that one, or the one of its own length in which
+    /// `asked` ends, or in which `today` is while that is under way.
+    package func period(for asked: ReportPeriod, today: LocalDate) -> ReportPeriod {
+        guard let length, length != asked.window else { return asked }
+        let last = asked.end.before
+        return ReportPeriod(length, containing: asked.first <= today && today < last ? today : last)
+    }
 
     /// The definition of a KPI.
     package init(of kpi: KPI) {

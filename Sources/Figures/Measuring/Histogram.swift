@@ -17,6 +17,13 @@ package struct Histogram: Sendable, Hashable {
         self.sum += sum
     }
 
+    /// Adds durations of several buckets, of which the sum is known together alone.
+    package mutating func add(_ buckets: some Sequence<(bucket: Int, n: Int)>, n: Int, sum: Int64) {
+        for (bucket, n) in buckets { counts[bucket, default: 0] += n }
+        self.n += n
+        self.sum += sum
+    }
+
     /// Adds one duration.
     package mutating func add(microseconds: Int64) {
         add(bucket: DurationBuckets.bucket(of: microseconds), n: 1, sum: microseconds)

@@ -79,3 +79,15 @@ extension ReportPeriod: CustomStringConvertible {
         "December",
     ]
 }
+
+extension ReportPeriod.Kind {
+    /// A period of the kind, as it is written.
+    package var example: String {
+        switch self {
+        case .day: "2026-03-09"
+        case .weekly, .biweekly: "2026-W12"
+        case .monthly: "2026-03"
+        case .quarterly: "2026-Q1"
+        }
+    }
+}

@@ -6,6 +6,8 @@ struct FigureNeeds: Sendable, Equatable {
     var measures: Set<Measure> = []
     /// Of those, the ones whose buckets matter; of others the number and the sum do.
     var buckets: Set<Measure> = []
+    /// Of those, the ones of which it matters how many are within a time.
+    var limits: [Measure: Set<Limit>] = [:]
     /// What stands at the period's end.
     var standing: Set<Measure> = []
     /// Whether labels are told apart.
@@ -16,6 +18,13 @@ struct FigureNeeds: Sendable, Equatable {
     var hasWriters = false
     /// Whether the period before is wanted too.
     var hasPrevious = false
+
+    /// A time within which something is to be.
+    enum Limit: Sendable, Hashable {
+        case day
+        /// The time that the policy gives a KPI, or the usual one.
+        case within(KPI, else: Duration)
+    }
 
     /// What the figures of a whole report need, with the period before it if need be.
     static func all(withPrevious: Bool, withWriters: Bool = true) -> FigureNeeds {
@@ -33,7 +42,7 @@ struct FigureNeeds: Sendable, Equatable {
     /// What the figures of those ids need.
     static func of(_ ids: [String]) -> FigureNeeds { ids.reduce(into: FigureNeeds()) { $0.add($1) } }
 
-    private mutating func add(_ id: String) {
+    mutating func add(_ id: String) {
         if let kpi = KPI(rawValue: id) { return add(kpi) }
         switch id.prefix(while: { $0 != "." }) {
         case "response", "resolution": addTimes(id)
@@ -48,10 +57,15 @@ struct FigureNeeds: Sendable, Equatable {
             measures.formUnion([.resolved, .resolvedEscalated])
             standing.insert(.openEscalated)
         case .a3: measures.insert(.workingResponse)
-        case .a4: addTimes("response.within_24h")
+        case .a4:
+            // A percentile, and how many have waited for more than two days.
+            addTimes("response.p90")
+            standing.insert(.late)
         case .a5: measures.formUnion([.firstResponse, .nextResponse])
         case .a6: measures.insert(.resolution)
-        case .a7: addTimes("resolution.within_24h")
+        case .a7:
+            measures.insert(.resolution)
+            limits[.resolution, default: []].insert(.within(.a7, else: .seconds(86_400)))
         case .a8:
             measures.insert(.resolution)
             hasPrevious = true
@@ -61,7 +75,7 @@ struct FigureNeeds: Sendable, Equatable {
         case .a12, .a14, .a16: hasOthers = true
         case .a13:
             measures.insert(.moderation)
-            buckets.insert(.moderation)
+            limits[.moderation, default: []].insert(.within(.a13, else: .seconds(43_200)))
             standing.insert(.lateFlags)
         case .a15: measures.formUnion([.received, .sent])
         }
@@ -76,7 +90,11 @@ struct FigureNeeds: Sendable, Equatable {
             default: [.resolution]
             }
         measures.formUnion(own)
-        if !id.hasSuffix(".mean"), !id.hasSuffix(".working") { buckets.formUnion(own) }
+        switch id {
+        case _ where id.hasSuffix(".mean") || id.hasSuffix(".working"): break
+        case _ where id.hasSuffix(".within_24h"): for measure in own { limits[measure, default: []].insert(.day) }
+        default: buckets.formUnion(own)
+        }
         if ["response.within_24h", "response.24_to_48h", "response.over_48h"].contains(id) { standing.insert(.late) }
     }
 

@@ -69,7 +69,7 @@ struct CaseCursor {
     /// Reads what ``text`` wrote.
     init?(_ text: String) {
         guard let parts = Optional(text.split(separator: ".", maxSplits: 1)), parts.count == 2,
-            let hour = Int32(parts[0])
+            let hour = Int32(parts[0]), parts[1].unicodeScalars.allSatisfy({ $0.value >= 0x20 })
         else { return nil }
         self.init(hour: hour, subject: String(parts[1]))
     }

@@ -43,19 +43,26 @@ extension FigureStore: FigureSource {
         _ filter: FigureFilter
     ) async throws -> [Series] {
         let zone = reportZone
-        let days = period.first.day..<period.end.day
-        let own = selects(.of(ids), days, filter, step == .hour ? .hour : .day)
+        let span = period.first.day..<period.end.day
+        let own = selects(.of(ids), span, filter, step == .hour ? .hour : .day)
         let rows = try await reader.snapshot(own.flow + own.standing)
         var parts: [String: Sums] = [:]
         for found in rows.prefix(own.flow.count) {
             for (part, sums) in Sums.groups(found) { parts[part, default: Sums()].add(sums) }
         }
-        let standing = (own.standing.isEmpty ? [:] : Sums.groups(rows[own.flow.count]))
-            .compactMap { day, sums in Int(day).map { ($0, sums) } }.sorted { $0.0 < $1.0 }
+        let found = own.standing.isEmpty ? [] : rows.dropFirst(own.flow.count).map { Sums.groups($0) }
+        var days = (found.first ?? [:]).compactMap { day, sums in Int(day).map { ($0, sums) } }
+            .sorted { $0.0 < $1.0 }[...]
+        // What stands at the end of a step is what stood before, and what has come and gone since.
+        var standing = found.last?[""] ?? Sums()
         let books = steps(of: period, step, zone).map { step in
             var facts = PeriodFacts(period: ReportPeriod(days: step.first, to: LocalDate(day: step.end)))
             for part in step.parts { facts.sums.add(parts[part] ?? Sums()) }
-            for (_, sums) in standing.prefix(while: { $0.0 < step.end }) { facts.standing.add(sums) }
+            while let next = days.first, next.0 < step.end {
+                standing.add(next.1)
+                days.removeFirst()
+            }
+            facts.standing = standing
             return (step, self.book(facts))
         }
         let example = book(PeriodFacts(period: period))

@@ -97,40 +97,58 @@ package struct FigureStore: Sendable {
         _ filter: FigureFilter,
         _ group: SelectSums.Group = .none
     ) -> (flow: [Statement], standing: [Statement]) {
-        let plain = needs.measures.subtracting(needs.buckets)
         var flow: [Statement] = []
-        for (measures, byBucket) in [(needs.measures.intersection(needs.buckets), true), (plain, false)]
-        where !measures.isEmpty {
-            flow.append(select(measures.ordered, days, filter, group, needs.hasLabels, byBucket: byBucket))
+        if !needs.measures.isEmpty {
+            var select = SelectSums(measures: needs.measures.ordered, days: days, zone: reportZone)
+            select.filter = filter
+            select.group = group
+            select.byLabel = needs.hasLabels
+            select.edges = edges(needs)
+            flow.append(select.statement)
         }
         guard !needs.standing.isEmpty else { return (flow, []) }
-        // What stood at the end of each hour of a day is not told apart.
-        let step = group == .hour ? SelectSums.Group.day : group
-        let standing = select(
-            needs.standing.ordered,
-            0..<days.upperBound,
-            filter,
-            step,
-            needs.hasLabels,
-            byBucket: false
-        )
-        return (flow, [standing])
+        let measures = needs.standing.ordered
+        guard group == .day || group == .hour else {
+            return (flow, [select(measures, 0..<days.upperBound, filter, group, needs.hasLabels)])
+        }
+        // What stood at the end of each hour of a day is not told apart; nor are the days before, however many.
+        let before = select(measures, 0..<max(0, days.lowerBound), filter, .none, needs.hasLabels)
+        return (flow, [select(measures, days, filter, .day, needs.hasLabels), before])
     }
 
+    /// How many there are, whatever their buckets.
     func select(
         _ measures: [Measure],
         _ days: Range<Int>,
         _ filter: FigureFilter,
         _ group: SelectSums.Group,
-        _ byLabel: Bool,
-        byBucket: Bool
+        _ byLabel: Bool
     ) -> Statement {
         var select = SelectSums(measures: measures, days: days, zone: reportZone)
         select.filter = filter
         select.group = group
         select.byLabel = byLabel
-        select.byBucket = byBucket
+        select.byBucket = false
         return select.statement
+    }
+
+    /// Up to which bucket the buckets of each measure are told together; nothing of those of which all are needed.
+    private func edges(_ needs: FigureNeeds) -> [Measure: Int] {
+        var edges: [Measure: Int] = [:]
+        for measure in needs.measures.subtracting(needs.buckets) {
+            let limits = Set((needs.limits[measure] ?? []).map { bucket(of: $0) })
+            if limits.count < 2 { edges[measure] = limits.first ?? SelectSums.noBuckets }
+        }
+        return edges
+    }
+
+    private func bucket(of limit: FigureNeeds.Limit) -> Int {
+        let time =
+            switch limit {
+            case .day: Duration.seconds(86_400)
+            case .within(let kpi, let usual): document.kpis[kpi]?.within ?? usual
+            }
+        return DurationBuckets.bucket(of: Int64(time / .microseconds(1)))
     }
 
     func book(_ facts: PeriodFacts) -> FigureBook { FigureBook(facts: facts, terms: document.kpis) }

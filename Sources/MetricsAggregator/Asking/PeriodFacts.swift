@@ -56,18 +56,27 @@ struct SelectOtherFacts {
         return [
             Statement(
                 """
-                SELECT m.measure, (
-                    SELECT count(*) FROM (
-                        SELECT person FROM metrics.people
-                        WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
-                          AND month = ANY ($1) AND measure = m.measure
-                        GROUP BY person
-                    ) AS p
+                SELECT m.measure, coalesce(
+                    (
+                        SELECT s.n FROM metrics.people_sums AS s
+                        WHERE s.month = ($1::int[])[1] AND s.months = cardinality($1) AND s.measure = m.measure
+                          AND (SELECT count(*) FROM metrics.closed_months WHERE month >= $3 AND until <= $4) = s.months
+                          AND NOT EXISTS (SELECT FROM metrics.open_days WHERE day >= $3 AND day < $4)
+                    ), (
+                        SELECT count(*) FROM (
+                            SELECT person FROM metrics.people
+                            WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                              AND month = ANY ($1) AND measure = m.measure
+                            GROUP BY person
+                        ) AS p
+                    )
                 )
                 FROM unnest($2::text[]) AS m (measure)
                 """,
                 .int4s((0..<(period.kind == .quarterly ? 3 : period.kind == .monthly ? 1 : 0)).map { months + $0 }),
-                .texts((withWriters ? [Measure.received, .opened] : [.opened]).map(\.rawValue))
+                .texts((withWriters ? [Measure.received, .opened] : [.opened]).map(\.rawValue)),
+                .int4(Int32(clamping: period.first.day)),
+                .int4(Int32(clamping: period.end.day))
             ),
             Statement(
                 """

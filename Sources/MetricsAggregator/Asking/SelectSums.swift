@@ -4,6 +4,9 @@ import Figures
 import Postgres
 
 /// Adds up cells over days: from the sums of days that are closed, from the cells themselves for the others.
+///
+/// A row tells of a measure, a label and a part, with the buckets packed into one value, two bytes for the bucket and eight
+/// for how many it has: a row for each bucket costs more to read than to add up.
 struct SelectSums {
     /// What the sums are told apart by, beside measure, label and bucket.
     enum Group: Hashable {
@@ -36,6 +39,14 @@ struct SelectSums {
     var byLabel = true
     /// Whether buckets are.
     var byBucket = true
+    /// Of a measure, the bucket up to which all are told as one, as are those beyond it.
+    ///
+    /// Of a measure whose buckets do not matter it is ``noBuckets``. Each bucket that is told costs a row.
+    var edges: [Measure: Int] = [:]
+
+    /// All buckets are told together.
+    static let noBuckets = -1
+    private static let allBuckets = -2
 
     /// How a set of dimensions is called in the table.
     static func name(of dimensions: Set<Dimension>) -> String {
@@ -53,7 +64,8 @@ struct SelectSums {
             parameters: [
                 .text(isByClock ? DaySums.clock : Self.name(of: dimensions)), .texts(measures.map(\.rawValue)),
                 .int4(Int32(clamping: days.lowerBound)), .int4(Int32(clamping: days.upperBound)), .int4(hours.first),
-                .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel), .bool(byBucket),
+                .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel),
+                .int4s(measures.map { Int32(byBucket ? edges[$0] ?? Self.allBuckets : Self.noBuckets) }),
                 value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
                 .bool(group != .day && group != .hourOfWeek),
             ]
@@ -66,7 +78,9 @@ struct SelectSums {
     }
 
     private static let text = """
-        WITH open AS MATERIALIZED (
+        WITH wanted AS MATERIALIZED (
+            SELECT unnest($2) AS measure, unnest($11) AS edge
+        ), open AS MATERIALIZED (
             SELECT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4
             UNION
             SELECT day FROM metrics.closed_days WHERE $8 AND $1 = 'clock' AND NOT has_clock AND day >= $3 AND day < $4
@@ -107,18 +121,26 @@ struct SelectSums {
             WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
               AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
-        SELECT measure, CASE WHEN $10 THEN label ELSE '' END, CASE WHEN $11 THEN bucket ELSE -1 END::int,
-               CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text
-                   WHEN 'week' THEN extract(isodow FROM DATE '1970-01-01' + day)::int || ' '
-                       || coalesce(clock, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int)
-                   WHEN 'team' THEN team WHEN 'channel' THEN channel WHEN 'category' THEN category
-                   WHEN 'admin' THEN admin WHEN 'language' THEN language ELSE campaign END,
+        SELECT measure, label,
+               string_agg(int2send(bucket::smallint) || int8send(n), ''::bytea) FILTER (WHERE bucket >= 0), part,
                sum(n)::bigint, sum(sum)::bigint
-        FROM parts
-        WHERE ($12 = chr(1) OR team = $12) AND ($13 = chr(1) OR channel = $13) AND ($14 = chr(1) OR category = $14)
-          AND ($15 = chr(1) OR admin = $15) AND ($16 = chr(1) OR language = $16) AND ($17 = chr(1) OR campaign = $17)
-        GROUP BY 1, 2, 3, 4
-        HAVING sum(n) <> 0 OR sum(sum) <> 0
+        FROM (
+            SELECT measure, CASE WHEN $10 THEN label ELSE '' END AS label,
+                   CASE edge WHEN -2 THEN bucket WHEN -1 THEN -1 ELSE CASE WHEN bucket <= edge THEN edge ELSE edge + 1 END END
+                       AS bucket,
+                   CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text
+                       WHEN 'week' THEN extract(isodow FROM DATE '1970-01-01' + day)::int || ' '
+                           || coalesce(clock, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int)
+                       WHEN 'team' THEN team WHEN 'channel' THEN channel WHEN 'category' THEN category
+                       WHEN 'admin' THEN admin WHEN 'language' THEN language ELSE campaign END AS part,
+                   sum(n)::bigint AS n, sum(sum)::bigint AS sum
+            FROM parts JOIN wanted USING (measure)
+            WHERE ($12 = chr(1) OR team = $12) AND ($13 = chr(1) OR channel = $13) AND ($14 = chr(1) OR category = $14)
+              AND ($15 = chr(1) OR admin = $15) AND ($16 = chr(1) OR language = $16) AND ($17 = chr(1) OR campaign = $17)
+            GROUP BY 1, 2, 3, 4
+            HAVING sum(n) <> 0 OR sum(sum) <> 0
+        ) AS told
+        GROUP BY measure, label, part
         """
 }
 

@@ -9,8 +9,17 @@ struct Sums: Sendable, Equatable {
     /// Nothing.
     init() {}
 
-    mutating func add(_ measure: Measure, _ label: String, bucket: Int, n: Int, sum: Int64) {
-        values[measure, default: [:]][label, default: Histogram()].add(bucket: bucket, n: n, sum: sum)
+    /// Adds what a row of ``SelectSums`` tells, with its buckets as they are packed there.
+    private mutating func add(_ measure: Measure, _ label: String, _ buckets: [UInt8]?, n: Int, sum: Int64) {
+        let pairs = stride(from: 0, to: (buckets?.count ?? 0) / 10 * 10, by: 10).lazy.map {
+            place -> (bucket: Int, n: Int) in
+            let bytes = buckets?[place..<place + 10] ?? []
+            return (
+                bucket: bytes.prefix(2).reduce(0) { $0 << 8 | Int($1) },
+                n: Int(bytes.dropFirst(2).reduce(Int64(0)) { $0 << 8 | Int64($1) })
+            )
+        }
+        values[measure, default: [:]][label, default: Histogram()].add(pairs, n: n, sum: sum)
     }
 
     mutating func add(_ other: Sums) {
@@ -54,7 +63,7 @@ struct Sums: Sendable, Equatable {
             groups[row.text(3), default: Sums()].add(
                 measure,
                 row.text(1),
-                bucket: Int(row.int(2)),
+                row.bytesOrNull(2),
                 n: Int(row.int(4)),
                 sum: row.int(5)
             )

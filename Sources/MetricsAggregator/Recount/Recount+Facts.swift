@@ -123,7 +123,7 @@ extension Recount {
           AND (c.at IS NOT NULL OR r.at >= pipeline.kept_since('cases'))
         """
 
-    /// The sums of whole months, against those of their days.
+    /// The sums of whole months, against those of their days; and how many people there were in them.
     package static let months = """
         WITH days AS (
             SELECT m.month, d.dimensions, d.measure, coalesce(d.team, d.channel, d.category, d.admin, d.language, d.campaign,
@@ -140,5 +140,21 @@ extension Recount {
                       coalesce(s.sum, 0), coalesce(d.n, 0), coalesce(d.sum, 0))
         FROM months AS s FULL JOIN days AS d USING (month, dimensions, measure, trait, label, bucket)
         WHERE coalesce(s.n, 0) <> coalesce(d.n, 0) OR coalesce(s.sum, 0) <> coalesce(d.sum, 0)
+        UNION ALL
+        SELECT format('people, %s months from %s, %s: summed up %s, counted %s', s.months, s.first, s.measure, s.n, p.n)
+        FROM (
+            SELECT *, DATE '0001-01-01' + make_interval(months => month - 12) AS first,
+                   DATE '0001-01-01' + make_interval(months => month + months - 12) AS until
+            FROM metrics.people_sums
+        ) AS s
+        CROSS JOIN LATERAL (
+            SELECT count(DISTINCT person) AS n FROM metrics.people AS p
+            WHERE p.month >= s.month AND p.month < s.month + s.months AND p.measure = s.measure
+        ) AS p
+        WHERE s.n <> p.n
+          AND (SELECT count(*) FROM metrics.closed_months AS m WHERE DATE '1970-01-01' + m.month >= s.first
+                 AND DATE '1970-01-01' + m.until <= s.until) = s.months
+          AND NOT EXISTS (SELECT FROM metrics.open_days AS o WHERE DATE '1970-01-01' + o.day >= s.first
+                            AND DATE '1970-01-01' + o.day < s.until)
         """
 }

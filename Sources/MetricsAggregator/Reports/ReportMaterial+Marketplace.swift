@@ -5,7 +5,7 @@ extension ReportMaterial {
     /// What became of verifications, suspensions, refunds and all other kinds of cases.
     var marketplaceTables: [ReportTable] { [kindTable, outcomeTable, stageTable, causeTable] }
 
-    private var kindTable: ReportTable {
+    var kindTable: ReportTable {
         let (sums, before) = (facts.sums, facts.before)
         return ReportTable(
             "kinds",
@@ -48,7 +48,7 @@ extension ReportMaterial {
         return whole > 0 ? Double(part) / Double(whole) : nil
     }
 
-    private var outcomeTable: ReportTable {
+    var outcomeTable: ReportTable {
         ReportTable(
             "outcomes",
             "Outcomes and their reasons",
@@ -63,7 +63,7 @@ extension ReportMaterial {
         )
     }
 
-    private var stageTable: ReportTable {
+    var stageTable: ReportTable {
         let stages = facts.sums.labels(.stage).map { ($0.label, $0.total) }
         let flags = facts.sums.total(.moderation)
         let legs = facts.sums.labels(.department).map { ("department/\($0.label)", $0.total) }
@@ -86,7 +86,7 @@ extension ReportMaterial {
         )
     }
 
-    private var causeTable: ReportTable {
+    var causeTable: ReportTable {
         ReportTable(
             "causes",
             "Root causes",

@@ -123,21 +123,23 @@ extension ReportMaterial {
         )
     }
 
+    /// The figures by which it is told how well the office communicates.
+    static let communicationIDs = [
+        "messages.sent", "messages.per_admin_day", "templates.used", "templates.unedited", "response.within_24h",
+        "promises.kept", "notices.sent", "notices.delivered", "notices.delay.median", "notices.delay.p90",
+        "satisfaction.response_rate", "messages.courtesies", "cases.auto_answered", "cases.solved_by_article",
+        "cases.silent", "users.writing",
+    ]
+
     /// How well the office communicates.
     var communicationTable: ReportTable {
-        let ids = [
-            "messages.sent", "messages.per_admin_day", "templates.used", "templates.unedited", "response.within_24h",
-            "promises.kept", "notices.sent", "notices.delivered", "notices.delay.median", "notices.delay.p90",
-            "satisfaction.response_rate", "messages.courtesies",
-            "cases.auto_answered", "cases.solved_by_article", "cases.silent", "users.writing",
-        ]
-        return ReportTable(
+        ReportTable(
             "communication",
             "How well it communicates",
             columns: [
                 .text("figure", "Figure"), .text("unit", "Unit"), .byRow("value", "Value"), .number("n", "Number"),
             ],
-            rows: ids.compactMap { id in
+            rows: Self.communicationIDs.compactMap { id in
                 book.figure(id).map { figure in
                     [.text(id), .text(figure.unit.rawValue), .init(figure.value), .count(figure.n)]
                 }

@@ -59,22 +59,31 @@ struct ReportMaterial {
 extension FigureStore {
     /// Reads what a report is written from.
     func material(_ period: ReportPeriod, _ filter: FigureFilter) async throws -> ReportMaterial {
-        var facts = try await facts(period, filter, .all(withPrevious: false))
-        let former = try await self.facts(period.previous, filter, .all(withPrevious: true, withWriters: false))
-        facts.before = former.sums
-        var material = ReportMaterial(period: period, document: document, facts: facts, former: former)
+        // The whole and its parts are read beside each other.
+        async let whole = facts(period, filter, .all(withPrevious: false))
+        async let earlier = facts(period.previous, filter, .all(withPrevious: true, withWriters: false))
         // Only what the tables of parts tell is read: each bucket of each value is a row.
         let parts = FigureNeeds.of(ReportMaterial.partIDs)
         let flow = FigureNeeds.of(["messages.received", "messages.sent"])
-        material.byCategory = try await self.facts(period, by: .category, filter, parts)
-        material.byCategoryBefore = try await self.facts(period.previous, by: .category, filter, flow)
-        material.byTeam = try await self.facts(period, by: .team, filter, parts)
-        material.byChannel = try await self.facts(period, by: .channel, filter, parts)
-        material.byLanguage = try await self.facts(period, by: .language, filter, parts)
-        if period.kind != .biweekly {
-            material.byCampaign = try await self.facts(period, by: .campaign, filter, parts)
-            material.byAdmin = try await self.facts(period, by: .admin, filter, parts)
-        }
+        let byCategory = try await facts(period, by: .category, filter, parts)
+        let byCategoryBefore = try await facts(period.previous, by: .category, filter, flow)
+        let byTeam = try await facts(period, by: .team, filter, parts)
+        let byChannel = try await facts(period, by: .channel, filter, parts)
+        let byLanguage = try await facts(period, by: .language, filter, parts)
+        let isPublished = period.kind == .biweekly
+        let byCampaign = isPublished ? [:] : try await facts(period, by: .campaign, filter, parts)
+        let byAdmin = isPublished ? [:] : try await facts(period, by: .admin, filter, parts)
+        let former = try await earlier
+        var own = try await whole
+        own.before = former.sums
+        var material = ReportMaterial(period: period, document: document, facts: own, former: former)
+        material.byCategory = byCategory
+        material.byCategoryBefore = byCategoryBefore
+        material.byTeam = byTeam
+        material.byChannel = byChannel
+        material.byLanguage = byLanguage
+        material.byCampaign = byCampaign
+        material.byAdmin = byAdmin
         if period.kind != .biweekly { try await readTexts(of: period, filter, into: &material) }
         if period.kind == .quarterly {
             for number in 1...4 {
@@ -90,7 +99,7 @@ extension FigureStore {
     }
 
     /// Reads what users wrote and, for the weekly check-in, what looks like gaming.
-    private func readTexts(
+    func readTexts(
         of period: ReportPeriod,
         _ filter: FigureFilter,
         into material: inout ReportMaterial

@@ -96,9 +96,23 @@ package struct DaySums: Sendable {
             Statement("DELETE FROM metrics.month_sums WHERE month = $1", .int4(first)),
             Statement(Self.monthSum, .int4(first), .int4(until)),
             Statement("INSERT INTO metrics.closed_months (month, until) VALUES ($1, $2)", .int4(first), .int4(until)),
+            people(month),
+            people(ReportPeriod(.quarterly, containing: month.first)),
             Statement("COMMIT"),
         ])
         return true
+    }
+
+    /// Counts the people of a month or of a quarter, each once, if all of its months are summed up.
+    private func people(_ period: ReportPeriod) -> Statement {
+        let first = Int32(period.first.year * 12 + period.first.month - 1)
+        return Statement(
+            Self.peopleSum,
+            .int4(first),
+            .int4(period.kind == .quarterly ? 3 : 1),
+            .int4(Int32(clamping: period.first.day)),
+            .int4(Int32(clamping: period.end.day))
+        )
     }
 
     /// The days of another zone are other days: each day that has cells is open again.
@@ -166,6 +180,21 @@ package struct DaySums: Sendable {
           AND hour >= $2 AND hour < $3 AND measure = ANY ($5)
         GROUP BY measure, 4
         HAVING sum(n) <> 0
+        """
+
+    private static let peopleSum = """
+        INSERT INTO metrics.people_sums (month, months, measure, n)
+        SELECT $1, $2, m.measure, (
+            SELECT count(*) FROM (
+                SELECT person FROM metrics.people
+                WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+                  AND month >= $1 AND month < $1 + $2 AND measure = m.measure
+                GROUP BY person
+            ) AS p
+        )
+        FROM (VALUES ('received'), ('opened')) AS m (measure)
+        WHERE (SELECT count(*) FROM metrics.closed_months WHERE month >= $3 AND until <= $4) = $2
+        ON CONFLICT (month, months, measure) DO UPDATE SET n = EXCLUDED.n
         """
 
     private static let monthSum = """

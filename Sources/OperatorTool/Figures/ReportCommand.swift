@@ -63,6 +63,9 @@ struct ReportCommand: AsyncParsableCommand {
         let report = try await connections.resolved().withDatabase { session in
             let (version, document) = try await InForce.read(session, after: -1) ?? (0, try InForce.builtIn())
             let store = FigureStore(session, document: document, version: version)
+            do { try await store.check(wanted) } catch let value as UnknownValue {
+                throw ToolFailure.usage(value.sentence)
+            }
             return try await store.report(asked(in: store.reportZone), wanted)
         }
         let form = output.json ? ReportForm.json : ReportForm(rawValue: format.rawValue) ?? .markdown

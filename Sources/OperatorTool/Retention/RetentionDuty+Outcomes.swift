@@ -125,6 +125,9 @@ extension RetentionDuty {
     )
 
     /// Issued reports, with the list of whom they went to: the figures of their time can still be asked for.
+    ///
+    /// The last one of each kind stays however old it is, since by it the metrics-aggregator knows that nothing is to be
+    /// issued and mailed.
     static let reports = [
         RetentionDuty(
             matter: .reports,
@@ -133,6 +136,7 @@ extension RetentionDuty {
                 WITH gone AS (
                     DELETE FROM metrics.mailings AS m USING metrics.reports AS r
                     WHERE r.kind = m.kind AND r.period = m.period AND r.issued_at < $1
+                      AND r.period < (SELECT max(n.period) FROM metrics.reports AS n WHERE n.kind = r.kind)
                     RETURNING 1
                 )
                 SELECT count(*) FROM gone
@@ -145,6 +149,7 @@ extension RetentionDuty {
                 WITH gone AS (
                     DELETE FROM metrics.reports AS r
                     WHERE r.issued_at < $1
+                      AND r.period < (SELECT max(n.period) FROM metrics.reports AS n WHERE n.kind = r.kind)
                       AND NOT EXISTS (SELECT FROM metrics.mailings AS m WHERE m.kind = r.kind AND m.period = r.period)
                     RETURNING 1
                 )
