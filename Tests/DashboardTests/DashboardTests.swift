@@ -159,6 +159,11 @@ import Testing
         #expect(!past.contains("heading for"))
     }
 
+    @Test func `admins are called as they are, in tables and drawings`() async throws {
+        let body = try await PaperSite().ask("/admins").body
+        #expect(body.contains("admin-14") && !body.contains("Admin-"))
+    }
+
     @Test func `a KPI has one name on every page, which the policy may give`() async throws {
         let site = try PaperSite()
         for path in ["/", "/response", "/reports/quarterly/2026-Q1", "/cases?figure=A7"] {

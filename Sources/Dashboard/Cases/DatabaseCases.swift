@@ -4,8 +4,17 @@ package import Program
 
 /// Reads a case from the views of schema `api`.
 package struct DatabaseCases: CaseSource {
-    /// Texts of users are not shown: who needs them reads the conversation where it is answered.
-    private static let texts: Set = ["excerpt", "text", "words", "body", "subject", "kind", "user", "reason", "actor"]
+    /// What of a decision is shown, in this order; nothing that somebody has written: who needs that reads the conversation
+    /// where it is answered.
+    private static let shown = [
+        "category", "category_by", "confidence", "tier", "tier_by", "team", "admin", "assignee", "former_assignee",
+        "to",
+        "match", "lacks", "channel", "language", "region", "stage", "outcome", "root_cause", "in_favour_of", "for",
+        "until", "eta", "into", "follows", "replies", "template", "article", "silent", "impact", "cycle",
+    ]
+
+    /// Of those, what somebody or something is called.
+    private static let names: Set = ["admin", "assignee", "former_assignee", "to", "into", "follows"]
 
     private let database: ReadPool
 
@@ -24,7 +33,8 @@ package struct DatabaseCases: CaseSource {
             "Root cause", "Follows",
         ]
         var facts = names.enumerated().compactMap { place, name in row.textOrNull(place).map { (name, $0) } }
-        if row.int(names.count) > 0 { facts.append(("Reopened", "\(row.int(names.count)) times")) }
+        let reopened = row.int(names.count)
+        if reopened > 0 { facts.append(("Reopened", reopened == 1 ? "once" : "\(reopened) times")) }
         return CaseFile(
             id: id,
             facts: facts,
@@ -37,12 +47,14 @@ package struct DatabaseCases: CaseSource {
 
     private static func step(_ row: Row) -> CaseFile.Step {
         var facts: [String] = []
-        if case .object(let members)? = try? JSONValue(parsing: row.text(5)) {
-            for member in members where !texts.contains(member.name) {
-                switch member.value {
-                case .string(let text) where !text.isEmpty: facts.append("\(member.name) \(text)")
-                case .number(let digits): facts.append("\(member.name) \(digits)")
-                case .bool(let isTrue): facts.append("\(member.name) \(isTrue ? "yes" : "no")")
+        if let detail = try? JSONValue(parsing: row.text(5)) {
+            for name in shown {
+                let word = name.replacing("_", with: " ")
+                switch detail[name] {
+                case .string(let text)? where !text.isEmpty:
+                    facts.append("\(word) \(names.contains(name) ? text : text.replacing("_", with: " "))")
+                case .number(let digits)?: facts.append("\(word) \(digits)")
+                case .bool(let isTrue)?: facts.append("\(word) \(isTrue ? "yes" : "no")")
                 default: break
                 }
             }

@@ -42,7 +42,7 @@ struct CaseFilePage {
             return "<div class=\"tile\"><dt>\(name)</dt><dd>\(isName ? value : FigureNames.plain(value))</dd></div>\n"
         }
         return """
-            <section class="card" aria-label="What it is"><dl class="tiles">
+            <section class="card apart" aria-label="What it is"><dl class="tiles">
             \(facts)</dl></section>
             <div class="tables">
             <div class="card">\(history.html)</div>
@@ -64,7 +64,7 @@ struct CaseFilePage {
                 return [
                     "\(ClockTime.text(step.time, zone))", "\(name)", "\(step.actor.replacing(":", with: " "))",
                     "\(step.reason.map(FigureNames.plain) ?? FigureWords.nothing)",
-                    "<span class=\"soft\">\(step.facts.joined(separator: " · "))</span>",
+                    "<span class=\"soft facts\">\(step.facts.joined(separator: " · "))</span>",
                 ]
             },
             empty: "Its history has been let go."

@@ -36,7 +36,8 @@ enum Charting {
         let places = columns.compactMap { column in table.columns.firstIndex { $0.id == column } }
         let unit = places.first.flatMap { table.columns[$0].unit } ?? .count
         let rows = table.rows.map { row in
-            BarChart.Row(name(row[0]), places.map { row[$0].number })
+            // What people are called stands as it is.
+            BarChart.Row(name(row[0], isPerson: subject == Dimension.admin.title), places.map { row[$0].number })
         }
         let weight = { (row: BarChart.Row) in
             arrangement == .stacked ? row.values.reduce(0) { $0 + ($1 ?? 0) } : (row.values.first ?? nil) ?? -1
@@ -58,8 +59,9 @@ enum Charting {
         )
     }
 
-    private static func name(_ cell: ReportTable.Cell) -> String {
+    private static func name(_ cell: ReportTable.Cell, isPerson: Bool) -> String {
         switch cell {
+        case .text(let text) where isPerson && !text.isEmpty: text
         case .text(let text): FigureNames.plain(text)
         case .number(let number): FigureWords.text(number, .count)
         case .empty: FigureNames.plain("")

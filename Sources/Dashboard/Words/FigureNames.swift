@@ -26,7 +26,7 @@ enum FigureNames {
             guard case .text(let text) = row[place] else { return column.1 }
             return switch column.0.id {
             case "figure": name(text)
-            case "admin", "id", "phrase": text
+            case "admin", "id", "phrase": text.isEmpty ? FigureText.nothing : text
             case "target": column.1
             case "what": text.replacing("_", with: " ")
             case "end", "escalation", "stage", "cause": words(text)
@@ -39,7 +39,9 @@ enum FigureNames {
     static func words(_ code: String) -> String {
         let parts = code.split(separator: "/")
         guard let first = parts.first else { return plain("") }
-        return ([plain(first)] + parts.dropFirst().map { String($0).replacing("_", with: " ") }).joined(separator: " · ")
+        return ([plain(first)] + parts.dropFirst().map { String($0).replacing("_", with: " ") }).joined(
+            separator: " · "
+        )
     }
 
     /// What a value of a dimension is called: the policy's word, with spaces.
@@ -71,12 +73,21 @@ enum FigureNames {
         "cases.escalated.department": "Escalated to a department",
         "cases.on_first_response": "Resolved on first response",
         "cases.without_human_reply": "Resolved without a person",
+        "cases.spam": "Cases of spam",
+        "cases.merged": "Cases merged",
+        "cases.auto_answered": "Cases answered by an article",
+        "cases.solved_by_article": "Cases solved by an article",
+        "cases.silent": "Cases resolved silently",
         "response.mean": "Mean response time",
         "response.median": "Median response time",
         "response.p90": "90th percentile of response times",
         "response.within_24h": "Answered within 24 h",
         "response.24_to_48h": "Answered in 24 to 48 h",
-        "response.over_48h": "Over 48 h",
+        "response.over_48h": "Waited over 48 h",
+        "response.first.mean": "Mean first response time",
+        "response.first.median": "Median first response time",
+        "response.first.p90": "90th percentile of first responses",
+        "response.first.working": "Mean first response, working hours",
         "resolution.mean": "Mean time to resolution",
         "resolution.median": "Median time to resolution",
         "resolution.p90": "90th percentile of resolutions",
