@@ -11,7 +11,8 @@ import typing
 import zlib
 
 from faults import FAULTS
-from office import Database, Office, PARTITIONS, say
+from office import Database, Office, say
+from redises import PARTITIONS
 from watch import Watch
 
 # Alerts that are left out, and why.

@@ -6,7 +6,7 @@ import subprocess
 import time
 import typing
 
-from office import SERVERS
+from redises import SERVERS
 
 
 @dataclasses.dataclass

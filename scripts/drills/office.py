@@ -1,20 +1,20 @@
-"""What the drills share: PostgreSQL servers that can be copied and promoted, the programs, and a publisher that counts."""
+"""What the drills share: PostgreSQL servers that can be copied and promoted, and the programs."""
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import zlib
 
-import redis
+from redises import Alone
 
-SERVERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib", "servers.sh")
 STAGES = ("ingest", "router", "notifier", "sla-monitor", "survey", "metrics-aggregator")
-PARTITIONS = 8
+
+# What is ended by a supervisor removes its servers too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def say(sentence):
@@ -103,30 +103,36 @@ class Database:
 class Office:
     """A folder with a Redis and the programs, which use the database at `url`."""
 
-    def __init__(self, serving=False):
-        """With `serving`, each program tells its metrics at a free port of this machine: see `addresses`."""
+    def __init__(self, serving=False, redis=None, programs=None):
+        """With `serving`, each program tells its metrics at a free port of this machine: see `addresses`.
+
+        `programs` is the folder of the built programs, unless SAYPRO_PROGRAMS names it.
+        """
         self.addresses = {stage: f"127.0.0.1:{free_port()}" if serving else "" for stage in STAGES}
         self.folder = tempfile.mkdtemp(prefix="saypro-drill.", dir="/tmp")
         os.chmod(self.folder, 0o755)
+        self.programs = programs or os.environ["SAYPRO_PROGRAMS"]
         self.workers = {}
-        subprocess.run([SERVERS, "start", "redis", self.folder], check=True)
-        self.redis_url = subprocess.run(
-            [SERVERS, "url", "redis", self.folder], check=True, stdout=subprocess.PIPE, text=True
-        ).stdout.strip()
+        self.redis = redis or Alone()
+        try:
+            self.redis.start(self.folder)
+        except BaseException:
+            self.remove()
+            raise
         self.url = None
 
     @property
     def environment(self):
         return {
-            **os.environ, "REDIS_URL": self.redis_url, "DATABASE_URL": self.url, "SAYPRO_LOG_FORMAT": "json",
+            **os.environ, "REDIS_URL": self.redis.url, "DATABASE_URL": self.url, "SAYPRO_LOG_FORMAT": "json",
             "SAYPRO_CONNECT_TIMEOUT": "60",
         }
 
     def client(self):
-        return redis.Redis.from_url(self.redis_url, decode_responses=True, socket_timeout=5)
+        return self.redis.client()
 
     def saypro(self, *arguments, check=True):
-        program = os.path.join(os.environ["SAYPRO_PROGRAMS"], "saypro")
+        program = os.path.join(self.programs, "saypro")
         done = subprocess.run(
             [program, *arguments], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )
@@ -139,7 +145,7 @@ class Office:
             environment = {**self.environment, "SAYPRO_HTTP": self.addresses[stage]}
             with open(os.path.join(self.folder, f"{stage}.log"), "ab") as log:
                 self.workers[stage] = subprocess.Popen(
-                    [os.path.join(os.environ["SAYPRO_PROGRAMS"], stage)], env=environment, stdin=subprocess.DEVNULL,
+                    [os.path.join(self.programs, stage)], env=environment, stdin=subprocess.DEVNULL,
                     stdout=log, stderr=log,
                 )
 
@@ -169,55 +175,5 @@ class Office:
     def remove(self):
         for worker in self.workers.values():
             worker.kill()
-        subprocess.run([SERVERS, "remove", "redis", self.folder], check=False)
+        self.redis.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-class Publisher(threading.Thread):
-    """Publishes messages until it is told to stop, sends again what has no receipt, and notes when each receipt came."""
-
-    def __init__(self, office, run, conversations=60, resend_after=2.0):
-        super().__init__(daemon=True)
-        self.office = office
-        self.run_name = run
-        self.conversations = conversations
-        self.resend_after = resend_after
-        self.accepted = set()
-        self.longest_pause = 0.0
-        self.finishing = threading.Event()
-
-    def run(self):
-        client = self.office.client()
-        waiting, sent, positions = {}, 0, ["0-0"] * PARTITIONS
-        last = time.monotonic()
-        while not (self.finishing.is_set() and not waiting):
-            now = time.monotonic()
-            try:
-                pipe = client.pipeline(transaction=False)
-                while not self.finishing.is_set() and len(waiting) < self.conversations:
-                    sent += 1
-                    waiting[f"{self.run_name}-{sent}"] = [f"{self.run_name}-c{sent % self.conversations}", 0.0]
-                for identifier, entry in waiting.items():
-                    if now - entry[1] > self.resend_after:
-                        entry[1] = now
-                        partition = zlib.crc32(entry[0].encode()) % PARTITIONS
-                        pipe.xadd(f"saypro:inbound:{{{partition}}}", {
-                            "type": "message.post", "id": identifier, "source": "bench", "conversation": entry[0],
-                            "role": "user", "user": entry[0], "text": "Where is my advert?",
-                        })
-                pipe.execute()
-                streams = {f"saypro:receipts:{{{p}}}": positions[p] for p in range(PARTITIONS)}
-                for name, receipts in client.xread(streams, count=1000, block=20) or []:
-                    for position, receipt in receipts:
-                        positions[int(name.split("{")[1][:-1])] = position
-                        if receipt.get("status") in ("accepted", "duplicate") and waiting.pop(receipt["id"], None):
-                            self.accepted.add(receipt["id"])
-                            self.longest_pause = max(self.longest_pause, time.monotonic() - last)
-                            last = time.monotonic()
-            except redis.exceptions.RedisError:
-                time.sleep(0.05)
-
-    def finish(self):
-        self.finishing.set()
-        self.join(120)
-        return not self.is_alive()

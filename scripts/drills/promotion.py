@@ -2,9 +2,10 @@
 
 import argparse
 import sys
-import time
 
-from office import Database, Office, Publisher, PARTITIONS, say
+from office import Database, Office
+from redises import PARTITIONS, wait_until
+from rounds import Rounds, stored
 
 
 def follow(replica, primary):
@@ -14,11 +15,9 @@ def follow(replica, primary):
     replica.start()
     primary.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{replica.name}'")
     primary.sql("SELECT pg_reload_conf()")
-    end = time.monotonic() + 60
-    while primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "1":
-        if time.monotonic() > end:
-            raise SystemExit("the replica does not follow")
-        time.sleep(0.1)
+    wait_until(
+        "the replica to follow", lambda: primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "1"
+    )
 
 
 def main():
@@ -30,48 +29,29 @@ def main():
     office.url = (
         f"postgresql://saypro@/saypro?host={primary.folder},{replica.folder}&port=5432,5433&target_session_attrs=read-write"
     )
-    lost, pauses, promoted = 0, [], []
     try:
         primary.create({"synchronous_commit": "on"})
         primary.start()
         primary.sql("CREATE DATABASE saypro", "postgres")
         office.saypro("migrate", "--partitions", str(PARTITIONS))
         office.start()
-        for number in range(1, rounds + 1):
+        tally = Rounds(office)
+        for _ in range(rounds):
             follow(replica, primary)
-            publisher = Publisher(office, f"r{number}")
-            publisher.start()
-            time.sleep(3)
-            began = time.monotonic()
-            primary.kill()
-            replica.promote()
-            promoted.append(time.monotonic() - began)
-            time.sleep(3)
-            settled = publisher.finish()
+
+            def lose(lost=primary, successor=replica):
+                lost.kill()
+                successor.promote()
+
+            tally.play(lose, stored(replica))
             primary, replica = replica, primary
-            found = set(primary.sql(f"SELECT id FROM ingest.messages WHERE id LIKE 'r{number}-%'").split())
-            missing = publisher.accepted - found
-            lost += len(missing)
-            pauses.append(publisher.longest_pause)
-            say(
-                f"round {number}: {len(publisher.accepted)} accepted, {len(missing)} lost, promoted in {promoted[-1]:.2f} s,"
-                f" longest pause {publisher.longest_pause:.2f} s{'' if settled else ', and not all was answered'}"
-            )
-            if not settled:
-                lost += 1
         primary.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
         primary.sql("SELECT pg_reload_conf()")
-        difference = office.settle()
-        office.stop()
+        return tally.end("promotions of PostgreSQL")
     finally:
         for server in (primary, replica):
             server.stop("immediate")
         office.remove()
-    if difference:
-        print(difference)
-    verdict = "nothing lost" if not lost and not difference else f"{lost} lost"
-    print(f"{rounds} promotions: {verdict}; longest pause {max(pauses):.2f} s, of which the promotion took {max(promoted):.2f} s")
-    return 1 if lost or difference else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ import os
 import sys
 import time
 
-from office import Database, Office, Publisher, PARTITIONS, say
+from office import Database, Office, say
+from publisher import Publisher
+from redises import PARTITIONS
 
 
 def publish(office, run, seconds):

@@ -60,12 +60,16 @@ def check_prometheus():
             tests.setdefault(case["alertname"], set()).add(bool(case["exp_alerts"]))
     runbook = (DEPLOY / "RUNBOOK.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^### (\w+)", runbook, re.M))
+    drills = "".join((DEPLOY.parent / "scripts/drills" / name).read_text(encoding="utf-8") for name in ("alerts.py", "faults.py"))
+    played = set(re.findall(r'"(SayPro\w+)"', drills))
     for rule in alerts:
         name = rule["alert"]
         if tests.get(name) != {True, False}:
             fault(name, "needs a unit test in which it fires and one in which it stays quiet")
         if name not in headings:
             fault(name, "has no section in deploy/RUNBOOK.md")
+        if name not in played:
+            fault(name, "has no fault in scripts/drills/faults.py, nor a reason in alerts.py")
         if rule["annotations"].get("runbook") != f"RUNBOOK.md#{name.lower()}":
             fault(name, "does not point at its section of the runbook")
         if rule["labels"].get("severity") not in ("critical", "warning", "info"):
