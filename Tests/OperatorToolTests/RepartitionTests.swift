@@ -156,6 +156,35 @@ import Testing
         #expect(await premises.saypro("repartition", "0").status == 64)
     }
 
+    @Test func `a Redis user that may not do what is needed at the end keeps it from beginning`() async throws {
+        let premises = try await Premises()
+        let server = try await RedisServer.start()
+        let owner = RedisClient(url: server.url, name: "test")
+        let access = RedisAccess(prefix: premises.prefix, privateDoors: [])
+        let rules = try #require(access.users.first { $0.name == "saypro-operator" }?.rules)
+        _ = try await owner.send(Command(["ACL", "SETUSER", "saypro-operator"] + rules + [">pass"]))
+        _ = try await owner.send(["ACL", "SETUSER", "other", "on", ">pass", "~*", "+@all", "-del"])
+        _ = try await owner.send(["XADD", "\(premises.prefix):cases:{1}", "1-0", "type", "x"])
+        let session = try await premises.session()
+        for (user, mayEnd) in [("other", false), ("saypro-operator", true)] {
+            let text = server.tcpURL.description.replacing("redis://", with: "redis://\(user):pass@")
+            let redis = RedisClient(url: try RedisURL(text), name: "test")
+            let work = Repartitioning(session: session, redis: redis, keys: Keys(prefix: premises.prefix))
+            if mayEnd {
+                #expect(try await work.run(to: 6).to == 6)
+            } else {
+                await #expect(throws: ToolFailure.self) { try await work.run(to: 6) }
+                #expect(try await premises.value("SELECT partitions FROM pipeline.settings") == "4")
+            }
+            await redis.close()
+        }
+        await session.close()
+        #expect(try await owner.send(["EXISTS", "\(premises.prefix):cases:{1}"]) == .integer(0))
+        #expect(try await owner.send(["HGET", "\(premises.prefix):config", "partitions"]).text == "6")
+        await owner.close()
+        await server.stop()
+    }
+
     @Test func `every table with partitions is moved`() async throws {
         let premises = try await Premises()
         let found = try await premises.value(
