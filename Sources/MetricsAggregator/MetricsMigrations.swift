@@ -8,5 +8,6 @@ package enum MetricsMigrations {
         Migration(schema: "metrics", number: 2, name: "dashboard", bytes: PackageResources._002_dashboard_sql),
         Migration(schema: "metrics", number: 3, name: "first_seq", bytes: PackageResources._003_first_seq_sql),
         Migration(schema: "metrics", number: 4, name: "reading", bytes: PackageResources._004_reading_sql),
+        Migration(schema: "metrics", number: 6, name: "whole_log", bytes: PackageResources._006_whole_log_sql),
     ]
 }

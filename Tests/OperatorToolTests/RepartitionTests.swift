@@ -156,6 +156,32 @@ import Testing
         #expect(await premises.saypro("repartition", "0").status == 64)
     }
 
+    @Test func `events let go afterwards leave no gap, and no log that seems whole`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(
+            Self.work
+                + """
+                UPDATE pipeline.events SET at = now() - (60 - 2 * seq) * interval '1 day';
+                UPDATE pipeline.positions AS p SET seq = h.seq FROM pipeline.heads AS h
+                WHERE h.partition = p.partition AND h.topic = p.topic;
+                DELETE FROM pipeline.mail; DELETE FROM pipeline.parked;
+                """
+        )
+        #expect(await premises.saypro("repartition", "6").status == 0)
+        #expect(await premises.saypro("retention", "run").status == 0)
+        let removed = try await premises.value("SELECT removed FROM pipeline.retention WHERE matter = 'events'")
+        #expect(removed.flatMap { Int($0) } ?? 0 > 6)
+        let run = await premises.saypro("verify", "--json")
+        let gapless = run.json["checks"]?.elements.first { $0["check"] == "gapless" }
+        #expect(gapless?["fine"] == true, "\(String(describing: gapless))")
+        let whole =
+            "SELECT min(seq) FROM pipeline.events WHERE topic = 'commands' GROUP BY partition ORDER BY 1 LIMIT 1"
+        let first = "SELECT first_seq FROM pipeline.settings"
+        #expect(try await premises.value(whole) != premises.value(first))
+        let refused = await premises.saypro("rebuild", "metrics")
+        #expect(refused.status == 1 && refused.errors.contains("no longer reaches back"), "\(refused.errors)")
+    }
+
     @Test func `a Redis user that may not do what is needed at the end keeps it from beginning`() async throws {
         let premises = try await Premises()
         let server = try await RedisServer.start()

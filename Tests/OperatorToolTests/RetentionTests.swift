@@ -154,6 +154,33 @@ import Testing
         #expect(try await premises.value("SELECT count(*) FROM ingest.rejected") == "2")
     }
 
+    @Test func `events go from the beginning on, never from behind one that stays`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(
+            """
+            INSERT INTO pipeline.events (partition, topic, seq, type, v, event, time, cause, fields, at)
+            SELECT 0, 'commands', n, 'user.put', 1, gen_random_uuid(), now(), '', '{}', now() - days * interval '1 day'
+            FROM unnest(ARRAY[99, 98, 1, 97, 0]) WITH ORDINALITY AS e (days, n);
+            INSERT INTO pipeline.heads (partition, topic, seq) VALUES (0, 'commands', 5);
+            """
+        )
+        #expect(await premises.saypro("retention", "run").status == 0)
+        #expect(
+            try await premises.value("SELECT string_agg(seq::text, ' ' ORDER BY seq) FROM pipeline.events") == "3 4 5"
+        )
+    }
+
+    @Test func `figures are not rebuilt from a log of which something was let go`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(
+            "INSERT INTO pipeline.retention (matter, kept_since, removed, ran_at) VALUES ('events', now(), 0, now())"
+        )
+        #expect(await premises.saypro("rebuild", "metrics").status == 0)
+        try await premises.execute("UPDATE pipeline.retention SET removed = 7")
+        let refused = await premises.saypro("rebuild", "metrics")
+        #expect(refused.status == 1 && refused.errors.contains("7 events have been let go"), "\(refused.errors)")
+    }
+
     @Test func `an emptied range of the log is dropped, the one in use is not`() async throws {
         let premises = try await Premises()
         try await premises.execute(
@@ -189,4 +216,5 @@ import Testing
         #expect(run.status == 0, "\(run.output)")
         #expect(run.json["rows"] == 2 && rows != "2")
     }
+
 }

@@ -97,7 +97,9 @@ struct RetentionDuty: Sendable {
             """
     )
 
-    /// Events that every stage has handled, from the beginning of each partition on; the last one stays.
+    /// Events that every stage has handled, from the beginning of each partition on and without a gap; the last one stays.
+    ///
+    /// An old event behind one that is not too old, as another number of partitions may place it, waits for that.
     private static let events: [RetentionDuty] = Topic.allCases.map { topic in
         RetentionDuty(
             matter: .events,
@@ -112,13 +114,16 @@ struct RetentionDuty: Sendable {
                         GROUP BY h.partition, h.seq
                     ) AS h
                     CROSS JOIN LATERAL (
-                        SELECT o.partition, o.seq, o.at FROM pipeline.events_\(topic.rawValue) AS o
-                        WHERE o.partition = h.partition AND o.topic = '\(topic.rawValue)'
-                        ORDER BY o.seq
-                        LIMIT 500
+                        SELECT f.partition, f.seq, bool_and(f.at < $1) OVER (ORDER BY f.seq) AS is_old
+                        FROM (
+                            SELECT o.partition, o.seq, o.at FROM pipeline.events_\(topic.rawValue) AS o
+                            WHERE o.partition = h.partition AND o.topic = '\(topic.rawValue)'
+                            ORDER BY o.seq
+                            LIMIT 500
+                        ) AS f
                     ) AS o
                     WHERE e.partition = o.partition AND e.topic = '\(topic.rawValue)' AND e.seq = o.seq
-                      AND o.at < $1 AND o.seq < h.seq AND o.seq <= h.handled
+                      AND o.is_old AND o.seq < h.seq AND o.seq <= h.handled
                     RETURNING 1
                 )
                 SELECT count(*) FROM gone
