@@ -118,6 +118,8 @@ import Testing
                 if rounds == 1 {
                     #expect(await premises.saypro("migrate").errors.contains("saypro repartition \(count)"))
                     #expect(await premises.saypro("repartition", "9").errors.contains("saypro repartition \(count)"))
+                    let retention = await premises.saypro("retention", "run")
+                    #expect(retention.status == 1 && retention.errors.contains("saypro repartition \(count)"))
                 }
             }
             #expect(rounds > (limit == .max ? 0 : 5))

@@ -42,10 +42,20 @@ struct RetentionWork {
             var run = Run(
                 matter: duty.matter.rawValue,
                 what: duty.what,
+            Statement("SELECT to_count FROM pipeline.repartitioning"), Statement("SELECT FROM pipeline.settings"),
                 keptSince: now - period,
                 removed: 0,
                 isDone: false
             )
+        // One that was killed holds no lock, and goes on from the rows as they were.
+        if let begun = first[2].first {
+            throw ToolFailure.failed(
+                "the number of partitions is being changed: end that first, with saypro repartition \(begun.int(0))"
+            )
+        }
+        guard !first[3].isEmpty else {
+            throw ToolFailure.failed("the database has no number of partitions: run saypro migrate")
+        }
             while !run.isDone, ContinuousClock.now < end {
                 let removed = try await batch(duty, run.keptSince)
                 run.removed += removed
