@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import Policy
+import Postgres
 import TestKit
 import Testing
 
@@ -179,6 +180,23 @@ import Testing
         try await premises.execute("UPDATE pipeline.retention SET removed = 7")
         let refused = await premises.saypro("rebuild", "metrics")
         #expect(refused.status == 1 && refused.errors.contains("7 events have been let go"), "\(refused.errors)")
+    }
+
+    @Test func `what others have in use is left for the next time, and said`() async throws {
+        let premises = try await premises()
+        let (other, own) = (try await premises.session(), try await premises.session())
+        try await other.execute(script: "BEGIN; LOCK TABLE ingest.messages_2020_01 IN ACCESS SHARE MODE")
+        var work = RetentionWork(session: own, periods: [.messages: .seconds(86_400)])
+        work.attempts = 2
+        let shutOut = try await work.run(until: .now + .seconds(60))
+        #expect(shutOut.map(\.isDone) == [false] && shutOut.map(\.isShutOut) == [true])
+        #expect(shutOut.map(\.state) == ["its table was in use: run it again"])
+        #expect(try await premises.value("SELECT count(*) FROM ingest.messages") == "3")
+        try await other.execute(script: "COMMIT")
+        let later = try await work.run(until: .now + .seconds(60))
+        #expect(later.map(\.isDone) == [true] && later.map(\.removed) == [1])
+        await other.close()
+        await own.close()
     }
 
     @Test func `an emptied range of the log is dropped, the one in use is not`() async throws {
