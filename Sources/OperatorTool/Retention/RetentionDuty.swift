@@ -26,15 +26,19 @@ struct RetentionDuty: Sendable {
     )
 
     /// Cases that are over, with their history; the figures of the time are in the roll-ups.
+    ///
+    /// How long a case has been over its last decision tells: that it was merged or is spam has no time of its own.
     private static let cases = RetentionDuty(
         matter: .cases,
         what: "cases",
         batch: """
             WITH gone AS (
                 DELETE FROM router.cases AS c
-                USING (SELECT partition, conversation, number FROM router.cases
+                USING (SELECT partition, conversation, number FROM router.cases AS o
                        WHERE opened_at < $1 AND state IN ('closed', 'merged', 'spam')
                          AND greatest(opened_at, resolved_at, closed_at, reopened_at, updated_at, turned_at) < $1
+                         AND NOT EXISTS (SELECT FROM router.case_history AS h
+                                         WHERE h.partition = o.partition AND h."case" = o.id AND h.time >= $1)
                        LIMIT 1000) AS o
                 WHERE c.partition = o.partition AND c.conversation = o.conversation AND c.number = o.number
                 RETURNING c.partition, c.id
