@@ -238,4 +238,24 @@ import Testing
         #expect(run.json["rows"] == 2 && rows != "2")
     }
 
+    @Test func `the last row of the audit stays, however old, and the next one is chained to it`() async throws {
+        let premises = try await Premises()
+        let folder = try Folder()
+        _ = try folder.file("audit-key", await ToolRun("audit", "key").output)
+        var environment = premises.environment
+        environment["SAYPRO_SECRETS"] = folder.path
+        for number in 1...2 {
+            try await premises.execute("INSERT INTO pipeline.audit (action, subject) VALUES ('try', '\(number)')")
+            #expect(await ToolRun("audit", "checkpoint", environment: environment).status == 0)
+        }
+        let session = try await premises.session()
+        let work = RetentionWork(session: session, periods: [.audit: .seconds(-60)])
+        let runs = try await work.run(until: .now + .seconds(60))
+        await session.close()
+        #expect(runs.map(\.isDone) == [true])
+        #expect(try await premises.value("SELECT string_agg(subject, ' ') FROM pipeline.audit") == "2")
+        try await premises.execute("INSERT INTO pipeline.audit (action, subject) VALUES ('try', '3')")
+        let run = await premises.saypro("audit", "verify", "--json")
+        #expect(run.status == 0 && run.json["rows"] == 2, "\(run.output)")
+    }
 }

@@ -164,7 +164,8 @@ struct RetentionDuty: Sendable {
             """
     )
 
-    /// The audit up to a checkpoint, by which what follows can still be checked.
+    /// The audit up to a checkpoint, by which what follows can still be checked; the last row stays, to which the next one
+    /// is chained.
     private static let audit = RetentionDuty(
         matter: .audit,
         what: "rows of the audit",
@@ -172,7 +173,7 @@ struct RetentionDuty: Sendable {
             WITH gone AS (
                 DELETE FROM pipeline.audit AS a
                 USING (SELECT max(c.id) AS id FROM pipeline.audit_checkpoints AS c JOIN pipeline.audit AS o USING (id)
-                       WHERE o.at < $1) AS c
+                       WHERE o.at < $1 AND c.id < (SELECT max(id) FROM pipeline.audit)) AS c
                 WHERE a.id <= c.id
                 RETURNING 1
             )
