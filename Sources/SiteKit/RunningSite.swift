@@ -19,12 +19,13 @@ package struct RunningSite: Sendable {
         of program: String,
         on database: PostgresURL? = nil,
         tokens: [AccessRole: String] = [:],
+        environment: [String: String] = [:],
         patience: Duration = .seconds(30),
         askedWith headers: [String: String] = [:],
         _ body: (RunningSite) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let settings = try WorkerSettings(program: program, environment: [:])
+        let settings = try WorkerSettings(program: program, environment: environment)
         let supplies = SiteSupplies(
             settings: settings,
             database: ReadPool(database ?? settings.database, name: "test", patience: patience),

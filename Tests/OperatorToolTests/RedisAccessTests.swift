@@ -64,7 +64,8 @@ import Testing
         ),
         Probe("HSET P:config partitions 7", "saypro-operator"),
         Probe("HSETNX P:config partitions 7", "saypro-ingest"),
-        Probe("DEL P:config"),
+        Probe("DEL P:config"), Probe("DEL P:inbound:{1}:aside", "saypro-ingest"),
+        Probe("DEL P:receipts:{1}", "saypro-operator"), Probe("DEL P:receipts:partner:{1}", "saypro-operator"),
     ]
 
     private static let ofServer = [
@@ -99,7 +100,9 @@ import Testing
                 "XINFO STREAM P:\(topic):{1}",
             ].map { command in
                 var probe = Probe(command, owner)
-                if command.hasPrefix("XINFO") || command.hasPrefix("EXISTS") { probe.allowed.insert("saypro-operator") }
+                if ["XINFO", "EXISTS", "DEL"].contains(where: command.hasPrefix) {
+                    probe.allowed.insert("saypro-operator")
+                }
                 return probe
             }
             var read = Probe("XREAD STREAMS P:\(topic):{1} 0", "saypro-operator", "saypro-subscriber")
@@ -115,6 +118,7 @@ import Testing
             ]
         } + [
             Probe("XADD P:inbox:{1} 1-0 a b", "saypro-notifier"),
+            Probe("DEL P:inbox:{1}", "saypro-notifier", "saypro-operator"),
             Probe("XREAD STREAMS P:inbox:{1} 0", "saypro-operator", "saypro-subscriber"),
             Probe("XADD P:poke:router:{1} MAXLEN 1 * mail 1", "saypro-router"),
             Probe(

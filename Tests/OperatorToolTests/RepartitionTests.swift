@@ -118,6 +118,8 @@ import Testing
                 if rounds == 1 {
                     #expect(await premises.saypro("migrate").errors.contains("saypro repartition \(count)"))
                     #expect(await premises.saypro("repartition", "9").errors.contains("saypro repartition \(count)"))
+                    let retention = await premises.saypro("retention", "run")
+                    #expect(retention.status == 1 && retention.errors.contains("saypro repartition \(count)"))
                 }
             }
             #expect(rounds > (limit == .max ? 0 : 5))
@@ -154,6 +156,61 @@ import Testing
         #expect(unfinished.status == 1 && unfinished.errors.contains("a person is being erased"))
         #expect(try await premises.value("SELECT partitions FROM pipeline.settings") == "4")
         #expect(await premises.saypro("repartition", "0").status == 64)
+    }
+
+    @Test func `events let go afterwards leave no gap, and no log that seems whole`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(
+            Self.work
+                + """
+                UPDATE pipeline.events SET at = now() - (60 - 2 * seq) * interval '1 day';
+                UPDATE pipeline.positions AS p SET seq = h.seq FROM pipeline.heads AS h
+                WHERE h.partition = p.partition AND h.topic = p.topic;
+                DELETE FROM pipeline.mail; DELETE FROM pipeline.parked;
+                """
+        )
+        #expect(await premises.saypro("repartition", "6").status == 0)
+        #expect(await premises.saypro("retention", "run").status == 0)
+        let removed = try await premises.value("SELECT removed FROM pipeline.retention WHERE matter = 'events'")
+        #expect(removed.flatMap { Int($0) } ?? 0 > 6)
+        let run = await premises.saypro("verify", "--json")
+        let gapless = run.json["checks"]?.elements.first { $0["check"] == "gapless" }
+        #expect(gapless?["fine"] == true, "\(String(describing: gapless))")
+        let whole =
+            "SELECT min(seq) FROM pipeline.events WHERE topic = 'commands' GROUP BY partition ORDER BY 1 LIMIT 1"
+        let first = "SELECT first_seq FROM pipeline.settings"
+        #expect(try await premises.value(whole) != premises.value(first))
+        let refused = await premises.saypro("rebuild", "metrics")
+        #expect(refused.status == 1 && refused.errors.contains("no longer reaches back"), "\(refused.errors)")
+    }
+
+    @Test func `a Redis user that may not do what is needed at the end keeps it from beginning`() async throws {
+        let premises = try await Premises()
+        let server = try await RedisServer.start()
+        let owner = RedisClient(url: server.url, name: "test")
+        let access = RedisAccess(prefix: premises.prefix, privateDoors: [])
+        let rules = try #require(access.users.first { $0.name == "saypro-operator" }?.rules)
+        _ = try await owner.send(Command(["ACL", "SETUSER", "saypro-operator"] + rules + [">pass"]))
+        _ = try await owner.send(["ACL", "SETUSER", "other", "on", ">pass", "~*", "+@all", "-del"])
+        _ = try await owner.send(["XADD", "\(premises.prefix):cases:{1}", "1-0", "type", "x"])
+        let session = try await premises.session()
+        for (user, mayEnd) in [("other", false), ("saypro-operator", true)] {
+            let text = server.tcpURL.description.replacing("redis://", with: "redis://\(user):pass@")
+            let redis = RedisClient(url: try RedisURL(text), name: "test")
+            let work = Repartitioning(session: session, redis: redis, keys: Keys(prefix: premises.prefix))
+            if mayEnd {
+                #expect(try await work.run(to: 6).to == 6)
+            } else {
+                await #expect(throws: ToolFailure.self) { try await work.run(to: 6) }
+                #expect(try await premises.value("SELECT partitions FROM pipeline.settings") == "4")
+            }
+            await redis.close()
+        }
+        await session.close()
+        #expect(try await owner.send(["EXISTS", "\(premises.prefix):cases:{1}"]) == .integer(0))
+        #expect(try await owner.send(["HGET", "\(premises.prefix):config", "partitions"]).text == "6")
+        await owner.close()
+        await server.stop()
     }
 
     @Test func `every table with partitions is moved`() async throws {

@@ -77,6 +77,20 @@ import Testing
         #expect(nobody.json["balance"] == .integer(0))
     }
 
+    @Test func `the audit names the reward that is taken back, and not the user`() async throws {
+        let premises = try await premises()
+        async let run = premises.saypro("rewards", "u-1", "--reverse", "case-1/1", "--reason", "shared_account")
+        try await eventually("the letter") {
+            try await premises.value("SELECT count(*) FROM pipeline.mail_survey WHERE kind = 'reverse'") == "1"
+        }
+        let row = "SELECT concat_ws(' ', subject, detail) FROM pipeline.audit WHERE action = 'rewards.reverse'"
+        let audit = try #require(try await premises.value(row))
+        #expect(audit.hasPrefix("case-1/1 ") && audit.contains("shared_account") && !audit.contains("u-1"))
+        // As the survey's lane does once it has booked it.
+        try await premises.execute("DELETE FROM pipeline.mail_survey")
+        #expect(await run.status == 0)
+    }
+
     private static let refused: [([String], Int32)] = [
         (["rewards", "u-9", "--reverse", "case-1/1", "--reason", "x"], 1),
         (["rewards", "u-1", "--reverse", "case-1", "--reason", "x"], 64),

@@ -181,6 +181,27 @@ import Testing
         #expect(found["examples"]?.elements.isEmpty == false)
     }
 
+    @Test func `messages that were let go while their ids and commands are kept are not missed`() async throws {
+        let premises = try await premises(
+            """
+            UPDATE ingest.ids SET week = ingest.week_of(now() - interval '2 days')
+              WHERE key = '00000000-0000-0000-0000-000000000001';
+            UPDATE pipeline.events SET at = now() - interval '2 days' WHERE seq = 1;
+            DELETE FROM ingest.messages WHERE message_no = 1;
+            INSERT INTO pipeline.retention (matter, kept_since, ran_at) VALUES ('messages', now() - interval '1 day', now());
+            """
+        )
+        let sound = await premises.saypro("verify", "--json")
+        for check in ["ids-messages", "messages-commands", "message-numbers"] {
+            let found = try #require(sound.json["checks"]?.elements.first { $0["check"] == .string(check) })
+            #expect(found["fine"] == true, "\(found)")
+        }
+        // One that is kept is still missed.
+        try await premises.execute("DELETE FROM ingest.messages")
+        let run = await premises.saypro("verify", "--json")
+        #expect(run.json["checks"]?.elements.first { $0["check"] == "messages-commands" }?["fine"] == false)
+    }
+
     @Test func `what waits in inbound is told when all must be done`() async throws {
         let premises = try await premises()
         let redis = try await premises.redis()

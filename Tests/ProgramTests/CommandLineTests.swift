@@ -49,7 +49,8 @@ import Testing
         #expect(
             SettingsTable.all.map(\.variable).sorted() == [
                 "DATABASE_URL", "REDIS_URL", "SAYPRO_CONNECT_TIMEOUT", "SAYPRO_HTTP", "SAYPRO_LANES",
-                "SAYPRO_LOG_FORMAT", "SAYPRO_LOG_LEVEL", "SAYPRO_PREFIX", "SAYPRO_SECRETS", "SAYPRO_SMTP_URL",
+                "SAYPRO_LOG_FORMAT", "SAYPRO_LOG_LEVEL", "SAYPRO_PREFIX", "SAYPRO_PROXIES", "SAYPRO_SECRETS",
+                "SAYPRO_SMTP_URL",
                 "SAYPRO_WEBHOOK_ALLOW",
             ]
         )

@@ -45,6 +45,28 @@ import Testing
         #expect(ClientAddress(peer: stranger, forwardedFor: "1.2.3.4") == stranger)
     }
 
+    @Test(arguments: [
+        ("10.1.0.7", "203.0.113.9", "203.0.113.9"), ("10.1.0.7", "6.6.6.6, 203.0.113.9, 10.1.0.8", "203.0.113.9"),
+        ("::ffff:10.1.0.7", "203.0.113.9", "203.0.113.9"), ("fd00::7", "2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("127.0.0.1", "203.0.113.9, 10.1.0.7", "203.0.113.9"), ("10.1.0.7", "10.1.0.8", "10.1.0.8"),
+        ("10.2.0.7", "203.0.113.9", "10.2.0.7"), ("203.0.113.7", "10.1.0.7", "203.0.113.7"),
+        ("10.1.0.7", "203.0.113.9, nonsense", "nonsense"), ("10.1.0.7", nil, "10.1.0.7"),
+    ])
+    func `proxies in the networks that are named are believed, and nobody beyond the first stranger`(
+        peer: String,
+        forwardedFor: String?,
+        expected: String
+    ) throws {
+        let proxies = [try NetworkBlock(parsing: "10.1.0.0/16"), try NetworkBlock(parsing: "fd00::/8")]
+        let client = ClientAddress(peer: ClientAddress(peer), forwardedFor: forwardedFor, proxies: proxies)
+        #expect(client.description == expected)
+    }
+
+    @Test func `addresses of one IPv6 network are one client`() {
+        #expect(ClientAddress("2001:db8:1:2::9") == ClientAddress("2001:db8:1:2::7"))
+        #expect(Set([ClientAddress("2001:db8:1:2::9"), ClientAddress("2001:db8:1:2::7")]).count == 1)
+    }
+
     @Test func `a seal holds until its expiry, for its token alone`() {
         let seal = SessionSeal(token: Array("s3cret".utf8))
         let value = seal.issue(at: 1_000)

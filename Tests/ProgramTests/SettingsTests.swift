@@ -16,6 +16,7 @@ import Testing
         #expect(settings.logFormat == .json)
         #expect(settings.mailServer == nil)
         #expect(settings.webhookNetworks.isEmpty)
+        #expect(settings.proxies.isEmpty)
         #expect(settings.secrets == nil)
         #expect(settings.connectTimeout == .seconds(30))
     }
@@ -45,6 +46,7 @@ import Testing
         ("SAYPRO_SMTP_URL", ""), ("SAYPRO_SMTP_URL", "smtp://mail.internal:25"),
         ("SAYPRO_SMTP_URL", "smtps://app@mail.internal:465"),
         ("SAYPRO_WEBHOOK_ALLOW", "10.1.0.0/16, fd00::/8,192.168.1.7"),
+        ("SAYPRO_PROXIES", "10.1.0.0/16, fd00::/8"),
         ("SAYPRO_SECRETS", "/"), ("SAYPRO_CONNECT_TIMEOUT", "0.5"), ("SAYPRO_CONNECT_TIMEOUT", "3600"),
     ])
     func `a good value is taken`(variable: String, value: String) {
@@ -70,6 +72,7 @@ import Testing
         ("SAYPRO_WEBHOOK_ALLOW", ""), ("SAYPRO_WEBHOOK_ALLOW", "10.0.0.0/33"),
         ("SAYPRO_WEBHOOK_ALLOW", "10.0.0/8"), ("SAYPRO_WEBHOOK_ALLOW", "10.0.0.0/8,,"),
         ("SAYPRO_WEBHOOK_ALLOW", "fd00::1::/8"), ("SAYPRO_WEBHOOK_ALLOW", "fd00:/8"),
+        ("SAYPRO_PROXIES", ""), ("SAYPRO_PROXIES", "proxy.internal"),
         ("SAYPRO_SECRETS", ""), ("SAYPRO_SECRETS", "/does/not/exist"), ("SAYPRO_SECRETS", "/etc/hostname"),
         ("SAYPRO_CONNECT_TIMEOUT", ""), ("SAYPRO_CONNECT_TIMEOUT", "0"), ("SAYPRO_CONNECT_TIMEOUT", "nan"),
         ("SAYPRO_CONNECT_TIMEOUT", "30s"),

@@ -171,6 +171,19 @@ import Testing
         }
     }
 
+    @Test func `behind a proxy of a network that is named, each client has a limit of its own`() async throws {
+        let environment = ["SAYPRO_PROXIES": "10.1.0.0/16"]
+        try await RunningSite.run(site, of: "test", tokens: [.everything: "s3cret"], environment: environment) {
+            site async throws -> Void in
+            var statuses: [Int] = []
+            for number in 0..<7 {
+                let from = ["X-Forwarded-For": "203.0.113.\(number), 10.1.0.7"]
+                statuses.append(try await site.ask("/sign-in", headers: from, form: "token=x").status)
+            }
+            #expect(statuses == Array(repeating: 403, count: 7))
+        }
+    }
+
     @Test func `routes read from PostgreSQL, and say so when it is away`() async throws {
         let database = try await SharedServers.postgres.freshDatabase()
         try await RunningSite.run(database: database, site) { site async throws -> Void in

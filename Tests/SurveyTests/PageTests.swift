@@ -76,6 +76,20 @@ import Testing
         await desk.close()
     }
 
+    @Test func `the link of a user who was erased opens nothing, and nothing is kept of what is sent there`()
+        async throws
+    {
+        let desk = try await desk()
+        _ = try await desk.rows("UPDATE survey.surveys SET \"user\" = 'erased-0123456789abcdef'")
+        let before = try await desk.texts(Self.fingerprint)
+        try await RunningSite.run(desk) { page async throws -> Void in
+            #expect(try await page.ask("/survey/\(desk.token)").status == 404)
+            #expect(try await page.ask("/survey/\(desk.token)", form: "rating=2&comment=I+am+Thandi").status == 404)
+        }
+        #expect(try await desk.texts(Self.fingerprint) == before)
+        await desk.close()
+    }
+
     @Test func `a survey that is in another partition than when it was sent is found and answered there`() async throws
     {
         let desk = try await desk()

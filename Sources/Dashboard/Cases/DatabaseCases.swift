@@ -4,17 +4,24 @@ package import Program
 
 /// Reads a case from the views of schema `api`.
 package struct DatabaseCases: CaseSource {
-    /// What of a decision is shown, in this order; nothing that somebody has written: who needs that reads the conversation
-    /// where it is answered.
-    private static let shown = [
-        "category", "category_by", "confidence", "tier", "tier_by", "team", "admin", "assignee", "former_assignee",
-        "to",
-        "match", "lacks", "channel", "language", "region", "stage", "outcome", "root_cause", "in_favour_of", "for",
-        "until", "eta", "into", "follows", "replies", "template", "article", "silent", "impact", "cycle",
+    /// The members of a decision's detail that are codes, times and counts, and so may be shown.
+    ///
+    /// What anybody wrote is not: who needs it reads the conversation where it is answered. A member that is not named here
+    /// stays hidden, and so does a value that does not look like a code, since publishers choose what they send.
+    private static let codes: Set = [
+        "acknowledge_by", "acknowledged_at", "admin", "answered_by", "article", "assignee", "category", "category_by",
+        "channel", "code", "command", "confidence", "courtesy", "cycle", "due", "escalated_at", "escalation", "eta",
+        "first", "first_reply_at", "follow_up", "for", "former_assignee", "former_category", "former_owner",
+        "former_stage", "former_tier", "from", "in_favour_of", "into", "item_removed", "lacks", "language",
+        "language_by", "level", "match", "merged_case", "merged_from", "message_no", "metric", "model", "opened_at",
+        "outcome", "promise", "rated", "region", "reinstated", "reminder", "reopened", "replies", "resolved_at",
+        "resolves_at", "role", "root_cause", "service", "silent", "spam", "spam_score", "split_from", "split_into",
+        "stage", "status", "suggested_article", "suggested_category", "suspect", "team", "template", "template_edited",
+        "tier", "tier_by", "to", "until", "user_warned", "version", "waiting_since", "was",
     ]
 
-    /// Of those, what somebody or something is called.
-    private static let names: Set = ["admin", "assignee", "former_assignee", "to", "into", "follows"]
+    /// The facts of a case that are ids, which need not look like codes.
+    private static let ids: Set = ["Conversation", "Admin", "User", "Follows"]
 
     private let database: ReadPool
 
@@ -32,7 +39,9 @@ package struct DatabaseCases: CaseSource {
             "Reason",
             "Root cause", "Follows",
         ]
-        var facts = names.enumerated().compactMap { place, name in row.textOrNull(place).map { (name, $0) } }
+        var facts = names.enumerated().compactMap { place, name in
+            row.textOrNull(place).flatMap { Self.ids.contains(name) || Self.isCode($0) ? (name, $0) : nil }
+        }
         let reopened = row.int(names.count)
         if reopened > 0 { facts.append(("Reopened", reopened == 1 ? "once" : "\(reopened) times")) }
         return CaseFile(
@@ -47,14 +56,12 @@ package struct DatabaseCases: CaseSource {
 
     private static func step(_ row: Row) -> CaseFile.Step {
         var facts: [String] = []
-        if let detail = try? JSONValue(parsing: row.text(5)) {
-            for name in shown {
-                let word = name.replacing("_", with: " ")
-                switch detail[name] {
-                case .string(let text)? where !text.isEmpty:
-                    facts.append("\(word) \(names.contains(name) ? text : text.replacing("_", with: " "))")
-                case .number(let digits)?: facts.append("\(word) \(digits)")
-                case .bool(let isTrue)?: facts.append("\(word) \(isTrue ? "yes" : "no")")
+        if case .object(let members)? = try? JSONValue(parsing: row.text(5)) {
+            for member in members where codes.contains(member.name) {
+                switch member.value {
+                case .string(let text) where isCode(text): facts.append("\(member.name) \(text)")
+                case .number(let digits): facts.append("\(member.name) \(digits)")
+                case .bool(let isTrue): facts.append("\(member.name) \(isTrue ? "yes" : "no")")
                 default: break
                 }
             }
@@ -64,9 +71,18 @@ package struct DatabaseCases: CaseSource {
             type: row.text(1),
             time: Instant(microseconds: row.timestamp(2)),
             actor: row.text(3),
-            reason: row.textOrNull(4),
+            reason: row.textOrNull(4).flatMap { isCode($0) ? $0 : nil },
             facts: facts
         )
+    }
+
+    /// Whether a text can be a code, an id, a number or a time: a short word of ASCII.
+    private static func isCode(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (0x30...0x3A).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || "._-,/+".utf8.contains(byte)
+            }
     }
 
     private static func clock(_ row: Row) -> CaseFile.Clock {

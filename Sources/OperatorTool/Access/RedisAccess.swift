@@ -93,6 +93,8 @@ struct RedisAccess {
             ),
             selector(["inbound:*"], ["xadd"]),
             selector(["config"], ["hset"]),
+            // A change of the number of partitions takes away what is numbered otherwise then.
+            selector(Topic.allCases.map { "\($0.rawValue):*" } + ["inbox:*", "receipts:*"], ["del"]),
         ]
         return User(name: "saypro-operator", rules: Self.base + Self.transactions + rules)
     }

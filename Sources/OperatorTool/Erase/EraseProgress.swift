@@ -2,16 +2,32 @@ import Contract
 import Postgres
 
 /// How far the stages have come in taking a user out, as the event log and their timers tell.
+///
+/// It is asked a few times a second, and so reads what the log got since the beginning, never the log.
 struct EraseProgress {
+    /// How far the log was before the user was asked to be erased.
+    struct Start: Sendable {
+        fileprivate let topics: [String]
+        fileprivate let partitions: [Int32]
+        fileprivate let seqs: [Int64]
+    }
+
     let session: PostgresSession
     /// The entry that asked for it.
     let cause: String
-    /// When the user was asked to be erased, by the database's clock.
-    let start: Instant
+    let start: Start
 
-    static func now(_ session: PostgresSession) async throws -> Instant {
-        let rows = try await session.query(Statement("SELECT clock_timestamp()"))
-        return rows.first.map { Instant(microseconds: $0.timestamp(0)) } ?? .now()
+    static func now(_ session: PostgresSession) async throws -> Start {
+        let rows = try await session.run([
+            // What is asked again and again takes milliseconds; to compile it takes seconds.
+            Statement("SET jit = off"), Statement("SELECT topic, partition, seq FROM pipeline.heads"),
+        ])
+        let heads = rows[1]
+        return Start(
+            topics: heads.map { $0.text(0) },
+            partitions: heads.map { Int32($0.int(1)) },
+            seqs: heads.map { $0.int(2) }
+        )
     }
 
     /// Waits until every stage that works here has done its part; answers the user's pseudonym.
@@ -35,44 +51,65 @@ struct EraseProgress {
         )
     }
 
-    private func findPseudonym() async throws -> String? {
+    /// The erasures that the partitions of topics have told of since, which a query begins with.
+    ///
+    /// OFFSET 0 keeps the planner from joining with the whole log: each partition's end is read by its key.
+    private static func told(in topics: String) -> String {
+        """
+        WITH told AS MATERIALIZED (
+            SELECT t.topic, p.partition, e.seq, e.cause, e.fields::json ->> 'user' AS "user",
+                   e.fields::json ->> 'pseudonym' AS pseudonym
+            FROM pipeline.topics AS t
+            CROSS JOIN pipeline.settings AS s
+            CROSS JOIN LATERAL generate_series(0, s.partitions - 1) AS p (partition)
+            LEFT JOIN unnest($2::text[], $3::int[], $4::bigint[]) AS h (topic, partition, seq)
+                ON h.topic = t.topic AND h.partition = p.partition
+            CROSS JOIN LATERAL (
+                SELECT seq, cause, fields FROM pipeline.events AS e
+                WHERE e.partition = p.partition AND e.topic = t.topic AND e.seq > coalesce(h.seq, 0)
+                  AND e.type = 'person.erased'
+                OFFSET 0
+            ) AS e
+            WHERE \(topics)
+        )
+        """
+    }
+
+    private func ask(_ question: String, _ parameter: String, of topics: String = "true") async throws -> Rows {
         try await session.query(
             Statement(
-                """
-                SELECT fields::json ->> 'pseudonym' FROM pipeline.events
-                WHERE topic = 'commands' AND type = 'person.erased' AND at >= $2 AND cause = $1
-                LIMIT 1
-                """,
-                .text(cause),
-                .timestamp(start.microseconds)
+                Self.told(in: topics) + question,
+                .text(parameter),
+                .texts(start.topics),
+                .int4s(start.partitions),
+                .int8s(start.seqs)
             )
-        ).first?.text(0)
+        )
+    }
+
+    private func findPseudonym() async throws -> String? {
+        try await ask(" SELECT pseudonym FROM told WHERE cause = $1 LIMIT 1", cause, of: "t.topic = 'commands'").first?
+            .text(0)
     }
 
     /// The stages that have something left to do: a partition of their topic that has not been told or not been scrubbed, a
     /// timer that waits, or an erasure that they have not read.
     private func stagesLeft(_ pseudonym: String) async throws -> [String] {
-        try await session.query(
-            Statement(
-                """
-                WITH told AS (
-                    SELECT e.topic, e.partition, e.seq, e.fields::json ->> 'user' AS "user" FROM pipeline.events AS e
-                    WHERE e.type = 'person.erased' AND e.at >= $2 AND e.fields::json ->> 'pseudonym' = $1
-                ), working AS (
-                    SELECT t.topic, t.stage FROM pipeline.topics AS t
-                    WHERE t.topic = 'commands' OR EXISTS (SELECT FROM pipeline.positions AS p WHERE p.stage = t.stage)
-                )
-                SELECT w.stage FROM working AS w CROSS JOIN pipeline.settings AS s
-                WHERE (SELECT count(DISTINCT partition) FROM told WHERE told.topic = w.topic) < s.partitions
-                UNION SELECT w.stage FROM working AS w JOIN told USING (topic) WHERE told."user" <> $1
-                UNION SELECT stage FROM pipeline.timers
-                WHERE starts_with(key, 'erase:') AND fields::json ->> 'pseudonym' = $1
-                UNION SELECT p.stage FROM pipeline.positions AS p JOIN told USING (topic, partition) WHERE p.seq < told.seq
-                ORDER BY 1
-                """,
-                .text(pseudonym),
-                .timestamp(start.microseconds)
+        try await ask(
+            """
+            , mine AS (SELECT * FROM told WHERE pseudonym = $1), working AS (
+                SELECT t.topic, t.stage FROM pipeline.topics AS t
+                WHERE t.topic = 'commands' OR EXISTS (SELECT FROM pipeline.positions AS p WHERE p.stage = t.stage)
             )
+            SELECT w.stage FROM working AS w CROSS JOIN pipeline.settings AS s
+            WHERE (SELECT count(DISTINCT partition) FROM mine WHERE mine.topic = w.topic) < s.partitions
+            UNION SELECT w.stage FROM working AS w JOIN mine USING (topic) WHERE mine."user" <> $1
+            UNION SELECT stage FROM pipeline.timers
+            WHERE starts_with(key, 'erase:') AND fields::json ->> 'pseudonym' = $1
+            UNION SELECT p.stage FROM pipeline.positions AS p JOIN mine USING (topic, partition) WHERE p.seq < mine.seq
+            ORDER BY 1
+            """,
+            pseudonym
         ).map { $0.text(0) }
     }
 }

@@ -89,12 +89,18 @@ extension RepartitionStep {
                     """
                 ),
                 Statement(
+                    // As old as what follows it, so that retention lets it go first.
                     """
                     WITH begun AS (
                         INSERT INTO pipeline.events_\(topic.rawValue)
-                            (partition, topic, seq, type, v, event, time, cause, fields)
+                            (partition, topic, seq, type, v, event, time, cause, fields, at)
                         SELECT n.place - 1, '\(topic.rawValue)', \(plan.markerSeq), '\(RepartitionPlan.eventType)', 1, n.event,
-                               now(), 'saypro repartition', '{"from":"\(plan.from)","to":"\(plan.to)"}'
+                               now(), 'saypro repartition', '{"from":"\(plan.from)","to":"\(plan.to)"}',
+                               coalesce(
+                                   (SELECT min(e.at) FROM pipeline.events_\(topic.rawValue) AS e
+                                    WHERE e.seq < \(plan.firstSeq)),
+                                   now()
+                               )
                         FROM unnest($1::uuid[]) WITH ORDINALITY AS n (event, place)
                         RETURNING 1
                     )

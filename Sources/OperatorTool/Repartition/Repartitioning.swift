@@ -32,6 +32,7 @@ struct Repartitioning {
     }
 
     private func work(to count: Int, limit: Int, progress: (Progress) -> Void) async throws -> RepartitionPlan {
+        try await askRedis()
         let plan = try await begun(count)
         let steps = try await RepartitionStep.all(plan, on: session)
         let done = Set(try await session.query(Statement("SELECT step FROM pipeline.repartitioned")).map { $0.text(0) })
@@ -65,8 +66,6 @@ struct Repartitioning {
             throw ToolFailure.failed("the database has no number of partitions: run saypro migrate")
         }
         try Self.refuse(try await RepartitionObstacles(session: session).unfinished())
-        // Redis is needed at the end; better to know now.
-        _ = try await redis.send(["PING"])
         try await session.inTransaction(plan.begin)
         return plan
     }
@@ -74,6 +73,22 @@ struct Repartitioning {
     static func refuse(_ obstacles: [String]) throws(ToolFailure) {
         guard !obstacles.isEmpty else { return }
         throw .failed("the number of partitions cannot be changed now: " + obstacles.joined(separator: "; "))
+    }
+
+    /// Finds out whether Redis will do at the end what is needed of it there; better to know before hours of moving.
+    ///
+    /// Keys of the partition after the last one that there can be are never there, so nothing is deleted.
+    private func askRedis() async throws {
+        let beyond = Partitioning.allowedCounts.upperBound
+        let absent =
+            Topic.allCases.map { keys.topic($0, beyond) } + [keys.inbox(beyond), keys.receipts(beyond)]
+        for reply in try await redis.send(absent.map { ["DEL", $0] as Command }) {
+            guard let failure = reply.failure else { continue }
+            throw ToolFailure.failed(
+                "Redis would not delete streams, which the end of the change needs (\(failure.message)): log in as "
+                    + "saypro-operator, with the rules that saypro acl redis prints"
+            )
+        }
     }
 
     /// Takes out of Redis what follows from the database and is numbered otherwise now, and tells publishers the number.

@@ -39,8 +39,7 @@ struct RetentionCommand: AsyncParsableCommand {
             var table = TextTable("MATTER", "WHAT", "KEPT SINCE", "REMOVED>", "STATE")
             for run in runs {
                 table.add([
-                    run.matter, run.what, run.keptSince.description, "\(run.removed)",
-                    run.isDone ? "done" : "to be gone on with",
+                    run.matter, run.what, run.keptSince.description, "\(run.removed)", run.state,
                 ])
             }
             table.lines.forEach { output.console.write($0) }

@@ -26,15 +26,19 @@ struct RetentionDuty: Sendable {
     )
 
     /// Cases that are over, with their history; the figures of the time are in the roll-ups.
+    ///
+    /// How long a case has been over its last decision tells: that it was merged or is spam has no time of its own.
     private static let cases = RetentionDuty(
         matter: .cases,
         what: "cases",
         batch: """
             WITH gone AS (
                 DELETE FROM router.cases AS c
-                USING (SELECT partition, conversation, number FROM router.cases
+                USING (SELECT partition, conversation, number FROM router.cases AS o
                        WHERE opened_at < $1 AND state IN ('closed', 'merged', 'spam')
                          AND greatest(opened_at, resolved_at, closed_at, reopened_at, updated_at, turned_at) < $1
+                         AND NOT EXISTS (SELECT FROM router.case_history AS h
+                                         WHERE h.partition = o.partition AND h."case" = o.id AND h.time >= $1)
                        LIMIT 1000) AS o
                 WHERE c.partition = o.partition AND c.conversation = o.conversation AND c.number = o.number
                 RETURNING c.partition, c.id
@@ -97,7 +101,9 @@ struct RetentionDuty: Sendable {
             """
     )
 
-    /// Events that every stage has handled, from the beginning of each partition on; the last one stays.
+    /// Events that every stage has handled, from the beginning of each partition on and without a gap; the last one stays.
+    ///
+    /// An old event behind one that is not too old, as another number of partitions may place it, waits for that.
     private static let events: [RetentionDuty] = Topic.allCases.map { topic in
         RetentionDuty(
             matter: .events,
@@ -112,13 +118,16 @@ struct RetentionDuty: Sendable {
                         GROUP BY h.partition, h.seq
                     ) AS h
                     CROSS JOIN LATERAL (
-                        SELECT o.partition, o.seq, o.at FROM pipeline.events_\(topic.rawValue) AS o
-                        WHERE o.partition = h.partition AND o.topic = '\(topic.rawValue)'
-                        ORDER BY o.seq
-                        LIMIT 500
+                        SELECT f.partition, f.seq, bool_and(f.at < $1) OVER (ORDER BY f.seq) AS is_old
+                        FROM (
+                            SELECT o.partition, o.seq, o.at FROM pipeline.events_\(topic.rawValue) AS o
+                            WHERE o.partition = h.partition AND o.topic = '\(topic.rawValue)'
+                            ORDER BY o.seq
+                            LIMIT 500
+                        ) AS f
                     ) AS o
                     WHERE e.partition = o.partition AND e.topic = '\(topic.rawValue)' AND e.seq = o.seq
-                      AND o.at < $1 AND o.seq < h.seq AND o.seq <= h.handled
+                      AND o.is_old AND o.seq < h.seq AND o.seq <= h.handled
                     RETURNING 1
                 )
                 SELECT count(*) FROM gone
@@ -155,7 +164,8 @@ struct RetentionDuty: Sendable {
             """
     )
 
-    /// The audit up to a checkpoint, by which what follows can still be checked.
+    /// The audit up to a checkpoint, by which what follows can still be checked; the last row stays, to which the next one
+    /// is chained.
     private static let audit = RetentionDuty(
         matter: .audit,
         what: "rows of the audit",
@@ -163,7 +173,7 @@ struct RetentionDuty: Sendable {
             WITH gone AS (
                 DELETE FROM pipeline.audit AS a
                 USING (SELECT max(c.id) AS id FROM pipeline.audit_checkpoints AS c JOIN pipeline.audit AS o USING (id)
-                       WHERE o.at < $1) AS c
+                       WHERE o.at < $1 AND c.id < (SELECT max(id) FROM pipeline.audit)) AS c
                 WHERE a.id <= c.id
                 RETURNING 1
             )

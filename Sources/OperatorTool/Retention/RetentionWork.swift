@@ -12,12 +12,21 @@ struct RetentionWork {
         var removed: Int64
         /// Whether nothing is left that is too old.
         var isDone: Bool
+        /// Whether others had its tables for so long that it was left for the next time.
+        var isShutOut = false
 
         var json: JSONValue {
             [
                 "matter": .string(matter), "what": .string(what), "kept_since": .string(keptSince.description),
                 "removed": .integer(removed), "done": .bool(isDone),
+                "shut_out": .bool(isShutOut),
             ]
+        }
+
+        /// How it ended, for an operator.
+        var state: String {
+            if isShutOut { return "its table was in use: run it again" }
+            return isDone ? "done" : "to be gone on with"
         }
     }
 
@@ -26,14 +35,26 @@ struct RetentionWork {
 
     let session: PostgresSession
     let periods: [RetentionPolicy.Matter: Duration]
+    /// How often a batch whose tables are in use is tried; each waits for them a while itself.
+    var attempts = 10
 
     /// Does the duties of the matters that are not kept for ever, until all is done or the time is over.
     func run(until end: ContinuousClock.Instant) async throws -> [Run] {
         let first = try await session.run([
             Statement("SELECT pg_try_advisory_lock($1)", .int8(Self.lock)), Statement("SELECT clock_timestamp()"),
+            Statement("SELECT to_count FROM pipeline.repartitioning"), Statement("SELECT FROM pipeline.settings"),
         ])
         guard first[0].first?.bool(0) == true else {
             throw ToolFailure.failed("another saypro retention run is at work")
+        }
+        // One that was killed holds no lock, and goes on from the rows as they were.
+        if let begun = first[2].first {
+            throw ToolFailure.failed(
+                "the number of partitions is being changed: end that first, with saypro repartition \(begun.int(0))"
+            )
+        }
+        guard !first[3].isEmpty else {
+            throw ToolFailure.failed("the database has no number of partitions: run saypro migrate")
         }
         let now = first[1].first.map { Instant(microseconds: $0.timestamp(0)) } ?? .now()
         var runs: [Run] = []
@@ -46,8 +67,14 @@ struct RetentionWork {
                 removed: 0,
                 isDone: false
             )
-            while !run.isDone, ContinuousClock.now < end {
-                let removed = try await batch(duty, run.keptSince)
+            var refusals = 0
+            while !run.isDone, !run.isShutOut, ContinuousClock.now < end {
+                guard let removed = try await batch(duty, run.keptSince) else {
+                    refusals += 1
+                    run.isShutOut = refusals == attempts
+                    if !run.isShutOut { try await Task.sleep(for: .milliseconds(.random(in: 100...500))) }
+                    continue
+                }
                 run.removed += removed
                 run.isDone = removed == 0
             }
@@ -59,8 +86,8 @@ struct RetentionWork {
         return runs
     }
 
-    /// Removes one batch and notes it in the same transaction; a lock that is not to be had at once is none left.
-    private func batch(_ duty: RetentionDuty, _ keptSince: Instant) async throws -> Int64 {
+    /// Removes one batch and notes it in the same transaction; nil where a lock is not to be had.
+    private func batch(_ duty: RetentionDuty, _ keptSince: Instant) async throws -> Int64? {
         do {
             let rows = try await session.inTransaction([
                 Statement(duty.batch, .timestamp(keptSince.microseconds)),
@@ -85,7 +112,7 @@ struct RetentionWork {
             )
             return removed
         } catch let error as PostgresError where error.sqlState == "55P03" {
-            return 0
+            return nil
         }
     }
 }

@@ -90,7 +90,7 @@ struct RewardsCommand: AsyncParsableCommand {
             "case": parts[0], "cycle": parts[1], "reason": reason, "time": Instant.now().description,
             "cause": EventID.generate().description,
         ]
-        _ = try await session.query(
+        try await session.inTransaction([
             Statement(
                 """
                 INSERT INTO pipeline.mail_survey (partition, stage, sender, kind, conversation, fields)
@@ -100,15 +100,13 @@ struct RewardsCommand: AsyncParsableCommand {
                 .text(LetterKind.reverse),
                 .text(row.text(1)),
                 .text(fields.json)
-            )
-        )
-        let audit = """
-            INSERT INTO pipeline.audit (action, subject, detail)
-            VALUES ('rewards.reverse', $1, jsonb_build_object('case', $2::text, 'cycle', $3::int, 'reason', $4::text))
-            """
-        _ = try await session.query(
-            Statement(audit, .text(user), .text(parts[0]), .int4(cycle), .text(reason))
-        )
+            ),
+            Audit.row(
+                action: "rewards.reverse",
+                subject: name,
+                detail: ["case": .string(parts[0]), "cycle": .integer(Int64(cycle)), "reason": .string(reason)]
+            ),
+        ])
         for _ in 0..<50 {
             let waits = "SELECT FROM pipeline.mail_survey WHERE partition = $1 AND kind = $2 AND fields = $3"
             let letter = Statement(waits, .int4(Int32(row.int(0))), .text(LetterKind.reverse), .text(fields.json))

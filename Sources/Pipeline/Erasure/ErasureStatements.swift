@@ -31,6 +31,17 @@ enum ErasureStatements {
         )
     }
 
+    /// The number of the first event that the partition still has; none where it has none.
+    static func beginning(_ topic: Topic, in partition: Int) -> Statement {
+        Statement(
+            """
+            SELECT min(seq) FROM pipeline.events_\(topic.rawValue)
+            WHERE partition = $1 AND topic = '\(topic.rawValue)'
+            """,
+            .int4(Int32(partition))
+        )
+    }
+
     /// The events between two places that name the person or belong to one of the person's conversations.
     static func affected(_ erasure: Erasure, _ topic: Topic, in partition: Int, _ places: Range<Int64>) -> Statement {
         Statement(

@@ -45,6 +45,14 @@ struct ErasureStep: Sendable {
         self.since = since
     }
 
+    /// The next places to look at, at most so many, of a partition whose log begins with `first`; empty where nothing is left.
+    ///
+    /// What lies before the beginning was let go, or was numbered anew with the partitions, and need not be counted through.
+    func places(from first: Int64, window: Int64) -> Range<Int64> {
+        let begin = min(max(after, first - 1), upto)
+        return begin + 1..<min(begin + window, upto) + 1
+    }
+
     /// The timer that goes on with it.
     func timer(key: String, in partition: Int, due: Instant) -> TimerChange {
         var fields = erasure.fields

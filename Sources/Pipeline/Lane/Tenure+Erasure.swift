@@ -84,18 +84,19 @@ extension Tenure {
         guard let topic = lane.definition.writes else { return }
         let now = transaction.now
         let age = max(.seconds(1), now - step.since)
-        let places = step.after + 1..<min(step.after + Self.window, step.upto) + 1
         let found = try await transaction.query([
             ErasureStatements.patience,
             ErasureStatements.havePassed(topic, in: partition, upto: step.upto),
-            ErasureStatements.affected(step.erasure, topic, in: partition, places),
+            ErasureStatements.beginning(topic, in: partition),
         ])
         guard found[1].first?.bool(0) ?? true || age > Self.longestWait else {
             let pause = min(age / 10, .seconds(60))
             outcome.timers.append(step.timer(key: key, in: partition, due: now + max(.milliseconds(300), pause)))
             return
         }
-        let seqs = found[2].map { $0.int(0) }
+        let places = step.places(from: found[2].first?.intOrNull(0) ?? 1, window: Self.window)
+        let affected = ErasureStatements.affected(step.erasure, topic, in: partition, places)
+        let seqs = try await transaction.query([affected])[0].map { $0.int(0) }
         let isLast = places.upperBound > step.upto
         guard await removeEntries(seqs, of: topic, in: partition, step.erasure, andOthers: isLast) else {
             outcome.timers.append(step.timer(key: key, in: partition, due: now + .seconds(5)))

@@ -32,6 +32,7 @@ struct StatusEndpoints: Sendable {
         let ownPaths = ["/\(Asset.folder)/", "/\(SignIn.path)"]
         let rule = AccessRule(tokens: tokens, openPaths: ownPaths + site.openPaths)
         router.add(middleware: SecurityHeaders(logLevel: supplies.logger.logLevel))
+        router.add(middleware: ProxyMiddleware(proxies: supplies.settings.proxies))
         router.add(middleware: RateLimitMiddleware(.browsing))
         router.add(middleware: AccessMiddleware(rule: rule))
         addRoutes(to: router)

@@ -22,7 +22,20 @@ extension SettingsTable {
             allowed: "comma-separated networks such as 10.1.0.0/16,fd00::/8",
             meaning: "networks that webhooks may reach although they are internal (notifier)"
         )
-    ) { text throws(ValueFault) in
+    ) { text throws(ValueFault) in try networks(text) }
+
+    package static let proxies = Setting<[NetworkBlock]>(
+        SettingDescription(
+            "SAYPRO_PROXIES",
+            flag: "--proxies",
+            type: "CIDR list",
+            standard: "none",
+            allowed: "comma-separated networks such as 10.1.0.0/16,fd00::/8",
+            meaning: "networks of proxies that are believed about X-Forwarded-For, as those on this machine are"
+        )
+    ) { text throws(ValueFault) in try networks(text) }
+
+    private static func networks(_ text: String) throws(ValueFault) -> [NetworkBlock] {
         var blocks: [NetworkBlock] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             blocks.append(try NetworkBlock(parsing: part.drop { $0 == " " }))

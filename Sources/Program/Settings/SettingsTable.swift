@@ -109,7 +109,8 @@ package enum SettingsTable {
     /// The descriptions of all settings.
     package static let all: [SettingDescription] = [
         redis.description, database.description, prefix.description, lanes.description, http.description,
-        logLevel.description, logFormat.description, mailServer.description, webhookNetworks.description,
+        proxies.description, logLevel.description, logFormat.description, mailServer.description,
+        webhookNetworks.description,
         secrets.description, connectTimeout.description,
     ]
 }

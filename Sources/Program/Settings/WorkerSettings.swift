@@ -16,6 +16,8 @@ package struct WorkerSettings: Sendable {
     package let lanes: Int
     /// Where health and metrics are served; nil for nowhere.
     package let http: ListenAddress?
+    /// The networks of proxies that are believed about whom they speak for.
+    package let proxies: [NetworkBlock]
     package let logLevel: Logger.Level
     package let logFormat: LogFormat
     package let mailServer: MailServerURL?
@@ -44,6 +46,7 @@ package struct WorkerSettings: Sendable {
         database = try source.valueOrSecret(SettingsTable.database, "database-url", in: secrets)
         keys = Keys(prefix: try source.valueOrStandard(SettingsTable.prefix))
         lanes = try source.valueOrStandard(SettingsTable.lanes)
+        proxies = try source.value(SettingsTable.proxies) ?? []
         logLevel = try source.valueOrStandard(SettingsTable.logLevel)
         logFormat = try source.value(SettingsTable.logFormat) ?? (isTerminal ? .text : .json)
         mailServer = try source.value(SettingsTable.mailServer)

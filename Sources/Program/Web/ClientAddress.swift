@@ -6,12 +6,14 @@ package struct ClientAddress: Sendable, Hashable, CustomStringConvertible {
     package let description: String
     /// Whether it is this machine, such as a proxy in front of the program.
     package let isLoopback: Bool
+    /// The whole address, by which a proxy is known.
+    private let address: String
 
     /// An address without a port; text that is no address stands for itself.
     init(_ text: some StringProtocol) {
         let whole = text.lowercased()
         let isMapped = whole.hasPrefix("::ffff:") && whole.contains(".")
-        let address = isMapped ? String(whole.dropFirst(7)) : whole
+        address = isMapped ? String(whole.dropFirst(7)) : whole
         isLoopback = address == "::1" || address.hasPrefix("127.")
         description = address.contains(":") && !isLoopback ? Self.network(address) : String(address.prefix(45))
     }
@@ -21,13 +23,26 @@ package struct ClientAddress: Sendable, Hashable, CustomStringConvertible {
         self.init(address?.ipAddress ?? "unknown")
     }
 
-    /// The client of a request: behind a proxy on this machine, whom the proxy names last.
-    init(peer: ClientAddress, forwardedFor: String?) {
-        guard peer.isLoopback, let named = forwardedFor?.split(separator: ",").last else {
-            self = peer
-            return
+    /// The client of a request: the nearest that is no proxy, where each proxy has named last whom it spoke with.
+    ///
+    /// A proxy is one on this machine or in one of the networks. What is named beyond somebody else is not believed.
+    init(peer: ClientAddress, forwardedFor: String?, proxies: [NetworkBlock] = []) {
+        var nearest = peer
+        var named = forwardedFor?.split(separator: ",") ?? []
+        while nearest.isProxy(in: proxies), let next = named.popLast() {
+            nearest = ClientAddress(next.filter { $0 != " " })
         }
-        self.init(named.filter { $0 != " " })
+        self = nearest
+    }
+
+    package static func == (one: ClientAddress, other: ClientAddress) -> Bool { one.description == other.description }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
+
+    private func isProxy(in networks: [NetworkBlock]) -> Bool {
+        if isLoopback { return true }
+        guard !networks.isEmpty, let own = try? NetworkBlock(parsing: address[...]) else { return false }
+        return networks.contains { $0.contains(own.address) }
     }
 
     /// The first four groups of an IPv6 address.

@@ -25,7 +25,11 @@ package struct RateLimitMiddleware: RouterMiddleware {
 extension Request {
     /// Who asks.
     package func client(of context: WebContext) -> ClientAddress {
-        ClientAddress(peer: context.peer, forwardedFor: headers.value("X-Forwarded-For"))
+        ClientAddress(
+            peer: context.peer,
+            forwardedFor: headers.value("X-Forwarded-For"),
+            proxies: context.proxies
+        )
     }
 
     /// Whether the client's own connection is encrypted, as the proxy in front says.

@@ -6,6 +6,8 @@ package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The other end of the connection; perhaps a proxy.
     package let peer: ClientAddress
+    /// The networks of proxies that are believed about whom they speak for, beside those on this machine.
+    var proxies: [NetworkBlock] = []
     /// What whoever asks may see; where there are no tokens, this machine may see everything.
     var role = AccessRole.everything
 

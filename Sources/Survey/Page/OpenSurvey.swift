@@ -1,4 +1,5 @@
 import Contract
+import Pipeline
 import Policy
 import Postgres
 import Satisfaction
@@ -15,6 +16,8 @@ struct OpenSurvey: Sendable {
     /// When the first answer was given, if there is one.
     let answeredAt: Instant?
     let sheet: AnswerSheet
+    /// Whether it asks a user who has been erased since.
+    let isOfErased: Bool
 
     /// The survey that the token is of, as the database has it.
     ///
@@ -42,6 +45,7 @@ struct OpenSurvey: Sendable {
         self.sentAt = sentAt
         self.expiresAt = expiresAt
         answeredAt = survey.answeredAt
+        isOfErased = survey.user.map(Erasure.isPseudonym) ?? false
     }
 
     /// Until when it can be answered, or the answer amended.

@@ -113,10 +113,11 @@ private struct Visit {
         return .seeOther(link(token).with("done", "1"))
     }
 
+    /// The survey of the link; none of a user who was erased, of whom nothing is to be kept again.
     private func find() async throws -> (SurveyToken, OpenSurvey)? {
         guard let token = token.flatMap({ SurveyToken($0) }),
             let row = try await supplies.database.query(OpenSurvey.statement(token)).first,
-            let survey = OpenSurvey(try CycleSurvey(row))
+            let survey = OpenSurvey(try CycleSurvey(row)), !survey.isOfErased
         else { return nil }
         return (token, survey)
     }
