@@ -15,6 +15,8 @@ package struct PipelineSettings: Sendable {
     package var batchBytes = 4 << 20
     /// How long a lane is silent before it compares its positions with the log, and the rhythm of its upkeep.
     package var tick: Duration = .seconds(1)
+    /// Within what time a lane may park only a few conversations before it halts.
+    package var parkingWindow: Duration = .seconds(60)
     package var faults = FaultPoints.none
 
     package init(redis: RedisURL, postgres: PostgresURL, keys: Keys, instance: String) {
