@@ -46,6 +46,8 @@ package struct PipelineSettings: Sendable {
         "jit": "off",
     ]
 
+    /// How often a lane that waits for Redis speaks to PostgreSQL: well within `idle_session_timeout`.
+    static let presence: Duration = .seconds(2)
     /// How long a command to Redis may take, not counting the time that it was asked to wait.
     static let redisTimeout: Duration = .seconds(2)
     static let connectTimeout: Duration = .seconds(3)
