@@ -38,7 +38,10 @@ package struct ExpectedReply: Sendable, Hashable {
 
 extension Terms {
     /// When the user of a case of that profile, who has asked then, may expect the first reply: when such replies usually
-    /// come, in the hours of the strictest promise that has a calendar, but no sooner than the first promise is due.
+    /// come, in the hours of the strictest promise that has a calendar, but no sooner than the strictest promise is due.
+    ///
+    /// That need not be the one that is due first: who writes on a Saturday to an office that promises an hour of its own
+    /// time, and a day of anybody's, is answered when it opens again.
     package func expectedReply(
         since start: Instant,
         _ profile: CaseProfile,
@@ -54,7 +57,8 @@ extension Terms {
             (one.hours == "always" ? 1 : 0, one.target) < (other.hours == "always" ? 1 : 0, other.target)
         }
         let likely = usual.flatMap { due(from: start, $0.time, in: strictest?.hours) }
-        guard let expected = [likely, promised.nextBreach?.due].compactMap(\.self).max() else { return nil }
+        let shortest = promised.min { ($0.target, $0.due) < ($1.target, $1.due) }
+        guard let expected = [likely, shortest?.due].compactMap(\.self).max() else { return nil }
         return ExpectedReply(at: expected, basis: expected == likely ? .percentile : .promise, count: usual?.count ?? 0)
     }
 }

@@ -16,6 +16,8 @@ package struct PipelineSettings: Sendable {
     /// How long a lane is silent before it compares its positions with the log, and the rhythm of its upkeep while it
     /// has work.
     package var tick: Duration = .seconds(1)
+    /// Within what time a lane may park only a few conversations before it halts.
+    package var parkingWindow: Duration = .seconds(60)
     package var faults = FaultPoints.none
 
     package init(redis: RedisURL, postgres: PostgresURL, keys: Keys, instance: String) {
@@ -51,6 +53,8 @@ package struct PipelineSettings: Sendable {
         "jit": "off",
     ]
 
+    /// How often a lane that waits for Redis speaks to PostgreSQL: well within `idle_session_timeout`.
+    static let presence: Duration = .seconds(2)
     /// How long a command to Redis may take, not counting the time that it was asked to wait.
     static let redisTimeout: Duration = .seconds(2)
     static let connectTimeout: Duration = .seconds(3)

@@ -15,6 +15,8 @@ package actor PostgresSession {
     private var connection: Connection?
     private var cache: StatementCache
     private var parameters = ParameterBuffer()
+    /// When the server was last spoken to.
+    private var lastTrip = ContinuousClock.now
 
     /// The process of the server that serves this session; 0 before it began.
     package private(set) var backendPID: Int32 = 0
@@ -113,6 +115,7 @@ package actor PostgresSession {
     package func run(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
         guard !statements.isEmpty else { return [] }
         var pipeline = Pipeline(statements, on: try current())
+        defer { lastTrip = .now }
         do throws(PostgresError) {
             return try pipeline.run(
                 cache: &cache,
@@ -124,6 +127,14 @@ package actor PostgresSession {
             if error.kind != .server { close() }
             throw error
         }
+    }
+
+    /// Says something to the server if nothing has been said for that long, so that it does not end the session as idle.
+    ///
+    /// Inside a transaction block it says nothing: how long one of those may rest is a limit of its own.
+    package func speak(afterSilence silence: Duration) throws(PostgresError) {
+        guard connection != nil, transactionStatus == .idle, lastTrip + silence <= .now else { return }
+        _ = try run([Statement("SELECT")])
     }
 
     /// Runs a script of several statements without values, as migrations are.

@@ -116,6 +116,15 @@ extension RunningProgram {
         return output
     }
 
+    /// The first Python that has a module, which Debian's package `python3-MODULE` brings unless it is called otherwise.
+    package static func python(with module: String) async throws -> String {
+        for candidate in ["python3", "/usr/bin/python3"] {
+            let found = try? await output(of: candidate, ["-c", "import \(module)"])
+            if found != nil { return candidate }
+        }
+        throw ProgramFailed(description: "No python3 has the module \(module) (package python3-\(module))")
+    }
+
     /// The folder that holds the built programs: beside the tests, or `SAYPRO_PROGRAMS`.
     package static var folder: String {
         if let given = ProcessInfo.processInfo.environment["SAYPRO_PROGRAMS"], !given.isEmpty { return given }

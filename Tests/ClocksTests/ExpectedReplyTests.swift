@@ -28,7 +28,10 @@ struct ExpectedReplyTests {
 
     @Test(
         arguments: [
-            ("nothing is known: the promise that breaks first", "2026-03-09 10:00", [:], "2026-03-09T11:00:00.000Z"),
+            ("nothing is known: the strictest promise", "2026-03-09 10:00", [:], "2026-03-09T11:00:00.000Z"),
+            ("a Saturday: when the office is there again", "2026-03-14 12:00", [:], "2026-03-16T10:00:00.000Z"),
+            ("a Friday evening", "2026-03-13 16:30", [:], "2026-03-16T09:30:00.000Z"),
+            ("a Saturday, by what is usual", "2026-03-14 12:00", [.init(): 90], "2026-03-16T10:30:00.000Z"),
             ("sooner than is promised", "2026-03-09 10:00", [.init(): 5], "2026-03-09T11:00:00.000Z"),
             ("later than is promised", "2026-03-09 10:00", [.init(): 90], "2026-03-09T11:30:00.000Z"),
             ("in the hours of the office", "2026-03-09 16:00", [.init(): 180], "2026-03-10T11:00:00.000Z"),
@@ -61,6 +64,11 @@ struct ExpectedReplyTests {
         #expect(ExpectedReply(reply.fields) == reply)
         let isUsual = !cells.isEmpty && what != "sooner than is promised"
         #expect(reply.basis == (isUsual ? .percentile : .promise), "\(what)")
+    }
+
+    @Test func `a shorter promise at any time goes before a longer one in the hours of the office`() throws {
+        let night = Self.office.replacing("target: 24h", with: "target: 30m")
+        #expect(try expected("2026-03-14 12:00", [:], night)?.at.description == "2026-03-14T12:30:00.000Z")
     }
 
     @Test func `without a promise it is the usual time in calendar time, and without that nothing is told`() throws {

@@ -76,7 +76,7 @@ struct OtherClientsTests {
         let ingest = try await house.start("ingest")
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("publish.py")
         let output = try await RunningProgram.output(
-            of: try await Self.python(),
+            of: try await RunningProgram.python(with: "redis"),
             [script.path, house.redis.description, house.keys.prefix]
         )
         let seen = try JSONDecoder().decode(Seen.self, from: Data(output.utf8))
@@ -112,14 +112,5 @@ struct OtherClientsTests {
             }
         let output = try await RunningProgram.output(of: "redis-cli", address + arguments)
         return output.hasSuffix("\n") ? String(output.dropLast()) : output
-    }
-
-    /// The first Python that has redis-py.
-    private static func python() async throws -> String {
-        for candidate in ["python3", "/usr/bin/python3"] {
-            let found = try? await RunningProgram.output(of: candidate, ["-c", "import redis"])
-            if found != nil { return candidate }
-        }
-        throw ProgramFailed(description: "No python3 has the module redis (package python3-redis)")
     }
 }

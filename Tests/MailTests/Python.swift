@@ -8,13 +8,7 @@ enum Python {
     }
 
     /// The first Python that has aiosmtpd.
-    static func interpreter() async throws -> String {
-        for candidate in ["python3", "/usr/bin/python3"] {
-            let found = try? await RunningProgram.output(of: candidate, ["-c", "import aiosmtpd"])
-            if found != nil { return candidate }
-        }
-        throw ProgramFailed(description: "No python3 has the module aiosmtpd (package python3-aiosmtpd)")
-    }
+    static func interpreter() async throws -> String { try await RunningProgram.python(with: "aiosmtpd") }
 }
 
 /// A folder of a test's own, removed with this object.

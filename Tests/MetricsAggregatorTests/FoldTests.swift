@@ -159,6 +159,29 @@ import Testing
         await aggregator.close()
     }
 
+    @Test(arguments: 1...10)
+    func `what was rated up to ten counts as up to five stars, for every question`(value: Int) async throws {
+        let answer: Fields = [
+            "scale": "10", "stars": "3", "band": "neutral", "ease_of_use": "\(value)", "response_time": "10",
+            "helpfulness": "1", "clarity": "",
+        ]
+        var record = SurveyRecord()
+        record.take(
+            Event(
+                topic: .surveys,
+                partition: 0,
+                seq: 1,
+                type: "survey.answered",
+                version: 1,
+                event: .generate(),
+                time: .now(),
+                fields: answer
+            )
+        )
+        // As SEMANTICS has it of ratings: ceil(v / 2).
+        #expect(record.answer?.factors == [[1, 1, 2, 2, 3, 3, 4, 4, 5, 5][value - 1], 5, 1, nil])
+    }
+
     @Test func `a record is read as it was written`() throws {
         var record = CaseRecord()
         record.kind = "flag"

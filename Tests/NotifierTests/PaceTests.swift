@@ -119,10 +119,8 @@ struct PaceTests {
     func `what is no longer true before it goes out is withdrawn`() async throws {
         let notifier = try await notifier()
         try await notifier.tell(update(notifier, "k-0"))
-        try await notifier.tell(notifier.event("case.waiting", ["user": "u-1", "for": "user"]))
-        try await notifier.tell(
-            notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
-        )
+        try await notifier.tell(waiting(notifier))
+        try await notifier.tell(answer(notifier))
         #expect(
             try await notifier.ledger("type = 'waiting'") == [
                 "waiting u-1 email suppressed withdrawn coalesced", "waiting u-1 in_app sent",
@@ -145,15 +143,8 @@ struct PaceTests {
     @Test
     func `what is no longer true by the end of its own batch does not go out`() async throws {
         let notifier = try await notifier()
-        let waiting = notifier.event("case.waiting", ["user": "u-1", "for": "user"])
-        let answer = notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
-        try await notifier.tell(waiting, answer)
-        #expect(notifier.sender.parcels.isEmpty)
-        #expect(
-            try await notifier.ledger("type = 'waiting' AND channel = 'email'") == [
-                "waiting u-1 email suppressed withdrawn"
-            ]
-        )
+        try await notifier.tell(waiting(notifier), answer(notifier))
+        try await expectWithdrawn(notifier)
         await notifier.close()
     }
 
@@ -161,19 +152,29 @@ struct PaceTests {
     func `a letter for which there was no room yet is withdrawn too`() async throws {
         let notifier = try await notifier()
         notifier.sender.setRoom(.late)
-        try await notifier.tell(notifier.event("case.waiting", ["user": "u-1", "for": "user"]))
-        try await notifier.tell(
-            notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
-        )
+        try await notifier.tell(waiting(notifier))
+        try await notifier.tell(answer(notifier))
         notifier.sender.setRoom(.free)
         try await notifier.pass(.seconds(3600))
-        #expect(notifier.sender.parcels.isEmpty)
-        #expect(
-            try await notifier.ledger("type = 'waiting' AND channel = 'email'") == [
-                "waiting u-1 email suppressed withdrawn"
-            ]
-        )
+        try await expectWithdrawn(notifier)
         await notifier.close()
+    }
+
+    /// A case that waits for its user.
+    private func waiting(_ notifier: DatabaseNotifier) -> Event {
+        notifier.event("case.waiting", ["user": "u-1", "for": "user"])
+    }
+
+    /// What ends that.
+    private func answer(_ notifier: DatabaseNotifier) -> Event {
+        notifier.event("message.posted", ["role": "user", "user": "u-1", "text": "Here it is"])
+    }
+
+    /// The user was not asked by mail for what has come.
+    private func expectWithdrawn(_ notifier: DatabaseNotifier) async throws {
+        #expect(notifier.sender.parcels.isEmpty)
+        let mails = try await notifier.ledger("type = 'waiting' AND channel = 'email'")
+        #expect(mails == ["waiting u-1 email suppressed withdrawn"])
     }
 
     @Test

@@ -29,7 +29,7 @@ final class SinkProcess: Sendable {
         let folder = "/tmp/saypro-test-courier-\(getpid())-\(UInt32.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         let program = try await RunningProgram.start(
-            try await interpreter(),
+            try await RunningProgram.python(with: "aiosmtpd"),
             [script("MailTests/mail-server.py"), folder, mode]
         )
         var port: Int?
@@ -87,14 +87,6 @@ final class SinkProcess: Sendable {
             """
         let output = try await RunningProgram.output(of: "python3", ["-c", reading, folder ?? ""])
         return output.split(separator: "\n").map(String.init)
-    }
-
-    private static func interpreter() async throws -> String {
-        for candidate in ["python3", "/usr/bin/python3"] {
-            let found = try? await RunningProgram.output(of: candidate, ["-c", "import aiosmtpd"])
-            if found != nil { return candidate }
-        }
-        throw ProgramFailed(description: "No python3 has the module aiosmtpd (package python3-aiosmtpd)")
     }
 
     private static func script(_ path: String) -> String {

@@ -205,9 +205,54 @@ import Testing
         #expect((json["rejected"]?.elements.count ?? 0) + (json["refused"]?.elements.count ?? 0) > 0)
     }
 
+    @Test(arguments: [
+        ("web-1", "web-1 is a message.post of 2026-03-02 08:00:00 in u-1"),
+        ("inbound:{0}/17-0", "inbound:{0}/17-0 is a message.post of 2026-03-02 08:00:00 in u-1"),
+        ("00000000-0000-7000-8000-000000000009", "00000000-0000-7000-8000-000000000009 is a message.post"),
+        ("a-1", "a-1 is a case.assign of 2026-03-02 08:02:00 in u-1"),
+    ])
+    func `an entry that was accepted is told with the case that it led to`(name: String, first: String) async throws {
+        let premises = try await premises()
+        try await premises.execute(Self.accepted)
+        let run = await premises.saypro("explain", name)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.lines.first?.hasPrefix(first) == true, "\(run.output)")
+        #expect(run.lines[1].hasPrefix("u-1/1  conversation, assigned"))
+        #expect(await premises.saypro("explain", name, "--json").json["entry"]?["conversation"]?.text == "u-1")
+    }
+
+    @Test func `an entry that is about no case, or that the router has not come to, is told as such`() async throws {
+        let premises = try await premises()
+        try await premises.execute(Self.accepted)
+        let user = await premises.saypro("explain", "p-1")
+        #expect(user.status == 1)
+        #expect(user.errors.contains("p-1 is a user.put of 2026-03-02 08:00:00, which is about no case"))
+        let new = await premises.saypro("explain", "web-2")
+        #expect(new.status == 1)
+        #expect(new.errors.contains("what was written in u-new is accepted, but the router has not come to it"))
+    }
+
+    private static let accepted = """
+        INSERT INTO pipeline.events (partition, topic, seq, type, v, event, time, conversation, "case", cause, fields)
+        SELECT 0, topic, seq, type, 1, ('00000000-0000-7000-8000-00000000000' || seq)::uuid, time::timestamptz, conversation,
+               "case", cause, fields
+        FROM (VALUES
+            ('commands', 1, 'message.post', '2026-03-02T08:00Z', 'u-1', NULL, 'inbound:{0}/17-0',
+             '{"source":"web","id":"web-1","message":"00000000-0000-7000-8000-000000000009","message_no":"1"}'),
+            ('commands', 2, 'case.assign', '2026-03-02T08:02Z', 'u-1', NULL, 'inbound:{0}/18-0',
+             '{"source":"console","id":"a-1","admin":"bob","to":"bob"}'),
+            ('commands', 3, 'user.put', '2026-03-02T08:00Z', NULL, NULL, 'inbound:{0}/19-0',
+             '{"source":"web","id":"p-1","user":"u-1"}'),
+            ('commands', 4, 'message.post', '2026-03-02T08:03Z', 'u-new', NULL, 'inbound:{0}/20-0',
+             '{"source":"web","id":"web-2","message_no":"1"}'),
+            ('cases', 5, 'case.opened', '2026-03-02T08:00Z', 'u-1', 'u-1/1', '00000000-0000-7000-8000-000000000001', '{}')
+        ) AS e (topic, seq, type, time, conversation, "case", cause, fields);
+        INSERT INTO ingest.conversations (partition, conversation, last_no) VALUES (0, 'u-new', 1);
+        """
+
     @Test func `a case that is not there is a clear error`() async throws {
         let run = await (try premises()).saypro("explain", "nobody")
         #expect(run.status == 1)
-        #expect(run.errors.contains("there is no case or conversation nobody"))
+        #expect(run.errors.contains("there is no case, conversation or entry nobody"))
     }
 }

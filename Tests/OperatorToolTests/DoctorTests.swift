@@ -1,4 +1,5 @@
 import Contract
+import Policy
 import Postgres
 import Program
 import Redis
@@ -100,6 +101,34 @@ import Testing
         let secret = InstallationExamination.keyFile("partner", of: "partner", in: nil).mend
         let start = "(umask 077; mkdir -p secrets; openssl rand -hex 32 > secrets/partner); export SAYPRO_SECRETS="
         #expect(secret?.hasPrefix(start) == true)
+    }
+
+    @Test(
+        arguments: [
+            ("{ console: { publish: [message.post] } }", "any of console, and"),
+            (
+                "{ web: { publish: [user.put] }, b: { publish: [\"*\"] }, a: { publish: [\"admin.*\"] } }",
+                "any of a, b, and"
+            ),
+            ("{ console: { publish: [message.post], key: console }, web: { publish: [user.put] } }", nil),
+            ("{ console: { publish: [\"*\"], door: private } }", nil),
+            ("{ shared_door: closed, console: { publish: [\"*\"] } }", nil),
+        ] as [(String, String?)]
+    )
+    func `a shared door at which anybody is believed to be an admin is told`(sources: String, names: String?) throws {
+        let finding = InstallationExamination.sharedDoor(try Document(yaml: "{ version: 1, sources: \(sources) }"))
+        #expect(finding.verdict == (names == nil ? .fine : .advice))
+        #expect(finding.mend?.hasPrefix("saypro policy apply ") == (names == nil ? nil : true))
+        if let names { #expect(finding.sentence.contains(names)) }
+    }
+
+    @Test func `the default policy, which is for trying things out, is told to be closed before it is used`()
+        async throws
+    {
+        let premises = try await Premises()
+        let found = await findings(premises.saypro("doctor", "--json"))
+        #expect(found["shared door"]?["verdict"] == "advice")
+        #expect(found["shared door"]?["sentence"]?.text?.contains("console") == true)
     }
 
     @Test func `old servers are told to be replaced`() {

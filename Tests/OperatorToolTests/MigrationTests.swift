@@ -87,6 +87,39 @@ import Testing
         #expect(await ToolRun("migrate", environment: environment).status == 0)
     }
 
+    @Test func `a step waits for its tables a little at a time, lets others through meanwhile and goes on`()
+        async throws
+    {
+        let environment = try await emptyDatabase()
+        let reader = try await session(environment)
+        let other = try await session(environment)
+        let migrating = try await session(environment)
+        let widen = Migration(
+            schema: "ingest",
+            number: 99,
+            name: "widen",
+            bytes: Array("ALTER TABLE public.busy ADD new int".utf8)
+        )
+        try await other.execute(script: "CREATE TABLE public.busy (old int)")
+        // What reads for long, as a backup does.
+        try await reader.execute(script: "BEGIN")
+        _ = try await reader.query(Statement("SELECT old FROM public.busy"))
+        async let applied = Migrator(session: migrating, steps: PipelineMigrations.all + [widen]).migrate().applied
+        try await eventually(within: .seconds(30), "the step to wait") {
+            let waiting = try await other.query(
+                Statement("SELECT count(*) FROM pg_locks WHERE relation = 'public.busy'::regclass AND NOT granted")
+            )
+            return waiting.first?.int(0) == 1
+        }
+        // It stands in the queue behind the step, and so comes through only when that steps back.
+        try await other.execute(script: "SET statement_timeout = '20s'")
+        #expect(try await other.query(Statement("SELECT old FROM public.busy")).isEmpty)
+        try await reader.execute(script: "COMMIT")
+        #expect(try await applied.last == "ingest 99 widen")
+        #expect(try await other.query(Statement("SELECT new FROM public.busy")).isEmpty)
+        for session in [reader, other, migrating] { await session.close() }
+    }
+
     @Test(arguments: [
         ("UPDATE pipeline.migrations SET digest = 'other' WHERE schema = 'ingest'", "was changed"),
         ("INSERT INTO pipeline.migrations (schema, number, name, digest) VALUES ('later', 7, 'x', 'y')", "newer one"),

@@ -58,6 +58,24 @@ import Testing
         #expect(await premises.saypro("parked", "discard", "router", "u-1").status == 1)
     }
 
+    @Test func `discarding all spares letters that only followed, since what they tell is nowhere else`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(Self.parked)
+        try await premises.execute(
+            """
+            INSERT INTO pipeline.parked (partition, stage, conversation, kind, payload, code, error, attempts)
+            VALUES (1, 'router', 'u-1', 'letter', '{"kind": "called"}', 'follows_parked', 'follows', 0)
+            """
+        )
+        let run = await premises.saypro("parked", "discard", "router", "u-1", "--all", "--json")
+        #expect(run.json["discarded"] == 2)
+        #expect(run.json["retried"] == 1)
+        let left = "SELECT string_agg(concat_ws(' ', kind, state), ', ') FROM pipeline.parked WHERE stage = 'router'"
+        #expect(try await premises.value(left) == "letter retry")
+        // A letter that is itself what cannot be handled is thrown away like anything else.
+        #expect(await premises.saypro("parked", "discard", "router", "u-1", "--all", "--json").json["discarded"] == 1)
+    }
+
     @Test func `pause and resume switch a stage, say when nothing changes, and show in the status`() async throws {
         let premises = try await Premises()
         #expect(await premises.saypro("pause", "notifier").output.hasPrefix("notifier is paused"))

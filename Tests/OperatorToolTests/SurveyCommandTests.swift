@@ -55,6 +55,14 @@ import Testing
         #expect(none.output.contains("no survey in 2025-Q4"))
     }
 
+    @Test(arguments: ["surveys", "themes"], ["2026-13", "2026-W60", "March", "2026-02-30"])
+    func `a period that there is not is refused with what periods look like`(command: String, period: String) async {
+        let run = await ToolRun(command, period)
+        #expect(run.status == 64)
+        #expect(run.errors.split(separator: "\n").count == 1)
+        for form in [period, "2026-03", "2026-Q1", "2026-W12", "2026-03-09"] { #expect(run.errors.contains(form)) }
+    }
+
     @Test func `themes name what several users say, without whom`() async throws {
         let premises = try await premises()
         let run = await premises.saypro("themes", "2026-03", "--category", "refund")

@@ -18,8 +18,9 @@ struct ToolRun {
         await self.init(arguments, environment: environment)
     }
 
-    init(_ arguments: [String], environment: [String: String]) async {
-        let console = Console()
+    /// Runs it with somebody at a terminal who gives those answers, or with nobody there.
+    init(_ arguments: [String], environment: [String: String], answers: [String] = []) async {
+        let console = Console(answers: answers)
         status = await SayPro.run(arguments, in: Surroundings(environment: environment, console: console))
         output = console.captured.output
         errors = console.captured.errors

@@ -54,6 +54,7 @@ final class Bench: Sendable {
         _ stages: [some Stage],
         tick: Duration = .milliseconds(200),
         batchLimit: Int = 1_000,
+        parkingWindow: Duration = .seconds(60),
         _ body: () async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
@@ -62,6 +63,7 @@ final class Bench: Sendable {
         var settings = PipelineSettings(redis: redis, postgres: database, keys: keys, instance: keys.prefix)
         settings.tick = tick
         settings.batchLimit = batchLimit
+        settings.parkingWindow = parkingWindow
         let lanes = stages.enumerated().map { place, stage in
             LaneService(stage: stage, lane: place, settings: settings, health: health, logger: logger)
         }

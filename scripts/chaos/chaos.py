@@ -3,7 +3,6 @@
 import argparse
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -102,8 +101,6 @@ def judge(house, options, theatre, publisher):
 
 def main():
     options = arguments()
-    # An exception, so that the servers and programs are stopped on the way out.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chance = random.Random(options.seed)
     try:
         house = House(os.environ["SAYPRO_PROGRAMS"], chosen(options.programs), through="port")

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import zlib
@@ -144,6 +145,8 @@ class House:
         self.workers = []
         self.partitions = 16
         self.database = "saypro"
+        # An exception, so that the servers and programs are stopped on the way out.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     def __enter__(self):
         try:
@@ -158,6 +161,8 @@ class House:
         self.close()
 
     def close(self):
+        # `timeout` sends the signal twice: the second one must not end the way out.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for worker in self.workers:
             if worker.runs:
                 worker.kill()

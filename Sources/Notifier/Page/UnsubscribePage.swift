@@ -66,14 +66,7 @@ struct UnsubscribePage: Sendable {
     }
 
     private func page(_ title: String, _ content: HTML, otherAt link: Link? = nil) -> Page {
-        let other = link.map { words.language.otherwise(at: $0) } ?? HTML()
-        return Page(
-            title: title,
-            language: words.language.rawValue,
-            content: "\(content)\n\(other)",
-            style: "narrow",
-            words: Page.Words(skip: words.skip)
-        )
+        Page(title, in: words.language, content, otherwiseAt: link, words: Page.Words(skip: words.skip))
     }
 }
 

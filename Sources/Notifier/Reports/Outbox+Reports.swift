@@ -11,16 +11,7 @@ extension Outbox {
         guard let report, let issuedAt = report.issuedAt,
             let text = ReportText(report, mailing, rules).notice(for: person.language)
         else { return enter(unwritten(mailing, key), key, reason: "no_text") }
-        let event = Event(
-            topic: .notifications,
-            partition: key.partition,
-            seq: 0,
-            type: "report.issued",
-            version: 1,
-            event: mailing.event,
-            time: issuedAt,
-            cause: Self.cause(mailing)
-        )
+        let event = Self.event(mailing, in: key.partition, at: issuedAt)
         let notice = Notice(
             kind,
             to: key.recipient,
@@ -47,22 +38,22 @@ extension Outbox {
     }
 
     private func unwritten(_ mailing: ReportMailing, _ key: Person.Key) -> Notice {
-        let event = Event(
-            topic: .notifications,
-            partition: key.partition,
-            seq: 0,
-            type: "report.issued",
-            version: 1,
-            event: mailing.event,
-            time: now,
-            cause: Self.cause(mailing)
-        )
+        let event = Self.event(mailing, in: key.partition, at: now)
         let text = NoticeText(language: .english, subject: "", text: "", html: nil)
         return Notice(.admin(.report), to: key.recipient, reason: .yourReport, about: event, text, link: nil)
     }
 
-    /// Which report it is and by which schedule it goes out, for whoever asks why it came.
-    private static func cause(_ mailing: ReportMailing) -> String {
-        "report:\(mailing.period.kind.rawValue):\(mailing.period):\(mailing.schedule)"
+    /// What a mail tells of; its cause says which report it is and by which schedule it goes out, for whoever asks why.
+    private static func event(_ mailing: ReportMailing, in partition: Int, at time: Instant) -> Event {
+        Event(
+            topic: .notifications,
+            partition: partition,
+            seq: 0,
+            type: "report.issued",
+            version: 1,
+            event: mailing.event,
+            time: time,
+            cause: "report:\(mailing.period.kind.rawValue):\(mailing.period):\(mailing.schedule)"
+        )
     }
 }

@@ -45,10 +45,11 @@ struct CaseStory: Sendable {
         return CaseStory(facts: facts, steps: rows.map(Step.init))
     }
 
-    /// The story as JSON, with what is told of the surveys and the clocks.
-    func json(surveys: JSONValue, clocks: [JSONValue]) -> JSONValue {
+    /// The story as JSON, with the entry that was asked for, and what is told of the surveys and the clocks.
+    func json(entry: JSONValue?, surveys: JSONValue, clocks: [JSONValue]) -> JSONValue {
         [
-            "case": facts.json, "history": .array(steps.map(\.json)), "surveys": surveys["surveys"] ?? .array([]),
+            "entry": entry ?? .null, "case": facts.json, "history": .array(steps.map(\.json)),
+            "surveys": surveys["surveys"] ?? .array([]),
             "refused_answers": surveys["refused"] ?? .array([]), "clocks": .array(clocks),
         ]
     }

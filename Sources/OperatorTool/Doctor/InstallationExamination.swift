@@ -14,14 +14,39 @@ struct InstallationExamination {
         var findings: [Finding] = []
         if let finding = try await partitions() { findings.append(finding) }
         findings += try await clocks()
-        findings += try await keyFiles()
+        if let policy = try await policy() {
+            findings.append(Self.sharedDoor(policy))
+            findings += keyFiles(policy)
+        }
         return findings
     }
 
     /// The sources that have a private door by the policy in force.
-    func privateDoors() async throws -> [SourceID] {
-        let policy = try await PolicyVersions(session: session).current()
-        return policy.flatMap { try? Document(yaml: $0.yaml) }?.privateDoors ?? []
+    func privateDoors() async throws -> [SourceID] { try await policy()?.privateDoors ?? [] }
+
+    /// The policy in force, as far as it can be read without its files.
+    private func policy() async throws -> Document? {
+        try await PolicyVersions(session: session).current().flatMap { try? Document(yaml: $0.yaml) }
+    }
+
+    /// Whether an entry of the shared door is believed to be an admin's although nothing proves whose it is.
+    static func sharedDoor(_ policy: Document) -> Finding {
+        let check = "shared door"
+        guard policy.sharedDoorOpen else { return .fine(check, "is closed") }
+        let acts = CommandType.allCases.filter { $0.fields.contains { [.admin, .by].contains($0.name) } }
+        let believed = policy.sources.filter { _, rights in
+            rights.door == .shared && rights.key == nil && acts.contains(where: rights.mayPublish)
+        }
+        guard !believed.isEmpty else {
+            return .fine(check, "nobody is believed to be an admin there without a signature")
+        }
+        let names = believed.keys.map(\.rawValue).sorted().joined(separator: ", ")
+        return .advice(
+            check,
+            "whoever may write to it is believed to be any of \(names), and with that any admin",
+            do:
+                "saypro policy apply policy.yaml  # once it says `key: NAME` or `door: private` of each of these sources"
+        )
     }
 
     private func partitions() async throws -> Finding? {
@@ -73,11 +98,8 @@ struct InstallationExamination {
         }
     }
 
-    private func keyFiles() async throws -> [Finding] {
-        guard let policy = try? await PolicyVersions(session: session).current(),
-            let document = try? Document(yaml: policy.yaml)
-        else { return [] }
-        let wanted = document.sources.compactMap { source, rights in rights.key.map { (source.rawValue, $0) } }
+    private func keyFiles(_ policy: Document) -> [Finding] {
+        let wanted = policy.sources.compactMap { source, rights in rights.key.map { (source.rawValue, $0) } }
         return wanted.sorted { $0.0 < $1.0 }.map { source, key in
             Self.keyFile(key, of: source, in: connections.secrets)
         }

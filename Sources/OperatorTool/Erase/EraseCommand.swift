@@ -10,9 +10,13 @@ struct EraseCommand: AsyncParsableCommand {
         abstract: "Take a user out of everything that is kept; the figures stay as they are.",
         discussion: """
             Publishes user.erase and waits until every stage has carried it out: messages, cases, notices, events, parked \
-            work and streams. What is left bears a pseudonym that leads back to nobody. It cannot be taken back.
+            work and streams. What is left bears a pseudonym that leads back to nobody. It cannot be taken back, so on a \
+            terminal it is asked for once more. Of whom nothing is known, as of somebody who has been erased, nothing is \
+            done, and status is 0.
 
-            Example: saypro erase u-42
+            Examples:
+              saypro erase u-42
+              saypro erase u-42 --yes    without a question
             """
     )
 
@@ -20,6 +24,7 @@ struct EraseCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The publishing service, which the policy must allow user.erase.", valueName: "source"))
     var source = "operator"
     @Option(help: ArgumentHelp("Wait at most this long.", valueName: "seconds")) var timeout = 120
+    @Flag(help: "Do not ask, on a terminal either.") var yes = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions
 
@@ -30,6 +35,20 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try connections.resolved()
+        let known = try await connections.withDatabase { try await KnownUser.read(user, on: $0) }
+        guard known.isKnown else {
+            if output.json { return output.console.write(["known": known.json, "pseudonym": .null]) }
+            return output.console.write(
+                "nothing is known of \(user), so nothing was erased: it may have been erased before, or have another name"
+            )
+        }
+        if !yes,
+            let agrees = output.console.agrees(
+                to: "Of \(user) there is: \(known.sentence). Erase it for good?"
+            ), !agrees
+        {
+            throw ToolFailure.failed("nothing was erased")
+        }
         let done = try await connections.withDatabase { session in
             let start = try await EraseProgress.now(session)
             let progress = EraseProgress(session: session, cause: try await publish(connections), start: start)
@@ -43,7 +62,8 @@ struct EraseCommand: AsyncParsableCommand {
         }
         if output.json {
             return output.console.write([
-                "pseudonym": .string(done), "append_only_file": .string(isRewritten ? "being rewritten" : "as it was"),
+                "known": known.json, "pseudonym": .string(done),
+                "append_only_file": .string(isRewritten ? "being rewritten" : "as it was"),
             ])
         }
         output.console.write("erased; what is left of the user is called \(done)")

@@ -26,18 +26,11 @@ extension RetentionDuty {
     )
 
     /// How long first replies took: forecasts look back weeks, not years.
-    static let replyTimes = RetentionDuty(
-        matter: .clocks,
-        what: "counts of reply times",
-        batch: """
-            WITH gone AS (
-                DELETE FROM sla.reply_times WHERE ctid = ANY (
-                    ARRAY(SELECT ctid FROM sla.reply_times WHERE day < ($1 AT TIME ZONE 'UTC')::date LIMIT 5000)
-                )
-                RETURNING 1
-            )
-            SELECT count(*) FROM gone
-            """
+    static let replyTimes = RetentionDuty.ofRows(
+        .clocks,
+        "counts of reply times",
+        of: "sla.reply_times",
+        "day < ($1 AT TIME ZONE 'UTC')::date"
     )
 
     /// What the figures know of single cases, clocks and surveys, once their case is gone: nothing can change it any more, and
@@ -86,42 +79,16 @@ extension RetentionDuty {
                 SELECT count(*) FROM gone
                 """
         ),
-        RetentionDuty(
-            matter: .surveys,
-            what: "refused answers",
-            batch: """
-                WITH gone AS (
-                    DELETE FROM survey.refusals AS r
-                    USING (SELECT partition, event FROM survey.refusals WHERE at < $1 LIMIT 1000) AS o
-                    WHERE r.partition = o.partition AND r.event = o.event
-                    RETURNING 1
-                )
-                SELECT count(*) FROM gone
-                """
-        ),
+        RetentionDuty.ofRows(.surveys, "refused answers", of: "survey.refusals", "at < $1"),
     ]
 
     /// Mails and webhooks that are no longer on their way; their ids begin with the time, as those of notices do.
-    static let letters = RetentionDuty(
-        matter: .notifications,
-        what: "letters",
-        batch: """
-            WITH gone AS (
-                DELETE FROM notifier.letters AS l
-                USING pipeline.settings AS s
-                CROSS JOIN LATERAL generate_series(0, s.partitions - 1) AS p (partition)
-                CROSS JOIN LATERAL (
-                    SELECT o.partition, o.letter FROM notifier.letters AS o
-                    WHERE o.partition = p.partition AND o.state <> 'open' AND o.made_at < $1
-                      AND o.letter < rpad(lpad(to_hex((extract(epoch FROM $1) * 1000)::bigint), 12, '0'), 32, '0')::uuid
-                    ORDER BY o.letter
-                    LIMIT 200
-                ) AS o
-                WHERE l.partition = o.partition AND l.letter = o.letter
-                RETURNING 1
-            )
-            SELECT count(*) FROM gone
-            """
+    static let letters = RetentionDuty.ofDatedRows(
+        .notifications,
+        "letters",
+        of: "notifier.letters",
+        by: ["letter"],
+        "o.state <> 'open' AND o.made_at < $1"
     )
 
     /// Issued reports, with the list of whom they went to: the figures of their time can still be asked for.

@@ -79,26 +79,12 @@ struct RetentionDuty: Sendable {
     )
 
     /// The ledger; its key begins with an id that begins with the time, so the oldest are found without an index more.
-    private static let notifications = RetentionDuty(
-        matter: .notifications,
-        what: "notifications",
-        batch: """
-            WITH gone AS (
-                DELETE FROM notifier.notifications AS n
-                USING pipeline.settings AS s
-                CROSS JOIN LATERAL generate_series(0, s.partitions - 1) AS p (partition)
-                CROSS JOIN LATERAL (
-                    SELECT o.partition, o.event, o.recipient, o.channel FROM notifier.notifications AS o
-                    WHERE o.partition = p.partition AND o.queued_at < $1
-                      AND o.event < rpad(lpad(to_hex((extract(epoch FROM $1) * 1000)::bigint), 12, '0'), 32, '0')::uuid
-                    ORDER BY o.event
-                    LIMIT 200
-                ) AS o
-                WHERE n.partition = o.partition AND n.event = o.event AND n.recipient = o.recipient AND n.channel = o.channel
-                RETURNING 1
-            )
-            SELECT count(*) FROM gone
-            """
+    private static let notifications = RetentionDuty.ofDatedRows(
+        .notifications,
+        "notifications",
+        of: "notifier.notifications",
+        by: ["event", "recipient", "channel"],
+        "o.queued_at < $1"
     )
 
     /// Events that every stage has handled, from the beginning of each partition on and without a gap; the last one stays.
@@ -135,18 +121,11 @@ struct RetentionDuty: Sendable {
         )
     }
 
-    private static let rejected = RetentionDuty(
-        matter: .rejected,
-        what: "rejected entries",
-        batch: """
-            WITH gone AS (
-                DELETE FROM ingest.rejected WHERE ctid = ANY (
-                    ARRAY(SELECT ctid FROM ingest.rejected WHERE at < $1 ORDER BY at LIMIT 5000)
-                )
-                RETURNING 1
-            )
-            SELECT count(*) FROM gone
-            """
+    private static let rejected = RetentionDuty.ofRows(
+        .rejected,
+        "rejected entries",
+        of: "ingest.rejected",
+        "at < $1 ORDER BY at"
     )
 
     /// Parked work that was thrown away; what is still parked waits for somebody, however old it is.

@@ -31,7 +31,7 @@ struct SurveysCommand: AsyncParsableCommand {
         var column: String { self == .admin ? "coalesce(resolver, last_replier)" : rawValue }
     }
 
-    @Argument(help: ReportPeriod.help) var period: ReportPeriod
+    @Argument(help: ReportPeriod.help, transform: ReportPeriod.argument) var period: ReportPeriod
     @Option(help: "What users are told apart by.") var by = Cohort.channel
     @OptionGroup var output: OutputOptions
     @OptionGroup var connections: ConnectionOptions

@@ -23,7 +23,7 @@ struct ThemesCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ReportPeriod.help) var period: ReportPeriod
+    @Argument(help: ReportPeriod.help, transform: ReportPeriod.argument) var period: ReportPeriod
     @Option(help: "Only this category.") var category: String?
     @Option(help: "Only complaint, suggestion or praise.") var sort: Remark.Sort?
     @Option(help: ArgumentHelp("How many remarks must say the same (default: the policy's).", valueName: "number"))

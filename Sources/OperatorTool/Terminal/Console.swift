@@ -17,6 +17,10 @@ final class Console: Sendable {
     /// Whether standard error is a terminal, so that a line may be overwritten.
     let showsProgressBar: Bool
     private let captures: Bool
+    /// Whether somebody sits at a terminal who can be asked.
+    private let canAsk: Bool
+    /// What that somebody will answer, when this console captures.
+    private let answers: Mutex<[String]>
     private let text = Mutex(Captured())
     private let closed = Mutex(false)
 
@@ -24,11 +28,15 @@ final class Console: Sendable {
     init(environment: [String: String]) {
         hasColour = isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
         showsProgressBar = isatty(STDERR_FILENO) == 1
+        canAsk = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+        answers = Mutex([])
         captures = false
     }
 
-    /// A console that keeps what it is given.
-    init() {
+    /// A console that keeps what it is given, at which somebody gives those answers; nobody sits there without any.
+    init(answers: [String] = []) {
+        canAsk = !answers.isEmpty
+        self.answers = Mutex(answers)
         hasColour = false
         showsProgressBar = false
         captures = true
@@ -65,6 +73,14 @@ final class Console: Sendable {
         } else {
             put(part, on: .standardError)
         }
+    }
+
+    /// Asks on the terminal whether something is to be done; nil when nobody can be asked.
+    func agrees(to question: String) -> Bool? {
+        guard canAsk else { return nil }
+        reportPart("\(question) [y/N] ")
+        let answer = captures ? answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } : readLine()
+        return ["y", "yes"].contains(answer?.lowercased() ?? "")
     }
 
     /// The text in a colour where the terminal has it.

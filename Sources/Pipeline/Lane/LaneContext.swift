@@ -13,7 +13,7 @@ final class LaneContext<S: Stage>: Sendable {
     let health: PipelineHealth
     let metrics: PipelineMetrics
     let logger: Logger
-    let parkingBudget = ParkingBudget()
+    let parkingBudget: ParkingBudget
     /// Where the lane decides and its session commits; it reads and publishes on the threads of those connections.
     let thread: BlockingExecutor
     /// The connection that waits for entries.
@@ -50,6 +50,7 @@ final class LaneContext<S: Stage>: Sendable {
         self.metrics = metrics
         self.stop = stop
         self.logger = logger
+        parkingBudget = ParkingBudget(window: settings.parkingWindow)
         thread = BlockingExecutor(name: "lane:\(number)")
         reader = client("read")
         writer = client("write")

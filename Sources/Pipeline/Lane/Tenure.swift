@@ -115,6 +115,8 @@ final class Tenure<S: Stage> {
 
     /// Works until the lane is asked to stop or something goes wrong; the session is closed in either case.
     func serve() async throws {
+        let session = session
+        async let _: Void = session.stayPresent()
         do {
             try await work()
         } catch {
@@ -176,6 +178,18 @@ final class Tenure<S: Stage> {
     private func leave() async {
         await lane.publisher.forget(Array(holdings.keys))
         await session.close()
+    }
+}
+
+extension PostgresSession {
+    /// Keeps the session while the lane waits for Redis.
+    ///
+    /// Each wait is shorter than the server lets a session be idle, but when Redis hangs they follow each other. A process
+    /// that hangs says nothing, and so loses its session as it should.
+    fileprivate nonisolated func stayPresent() async {
+        while (try? await Task.sleep(for: PipelineSettings.presence)) != nil {
+            try? await speak(afterSilence: PipelineSettings.presence)
+        }
     }
 }
 
