@@ -81,8 +81,9 @@ struct Publishing {
         )
     }
 
+    /// When it goes out: at its time of a day after the last one of the period, which is not over before.
     private func due(_ period: ReportPeriod, _ schedule: ReportSchedule) -> Instant {
-        let day = store.reportZone.start(of: LocalDate(day: period.end.day - 1 + schedule.daysAfter))
+        let day = store.reportZone.start(of: LocalDate(day: period.end.day - 1 + max(1, schedule.daysAfter)))
         return day + .seconds(schedule.at.minutes * 60)
     }
 }

@@ -30,7 +30,7 @@ package struct ReportSchedule: Sendable, Hashable {
 
     /// What it is about: the period that ended last.
     package var report: Report
-    /// How many days after the period's end it goes out.
+    /// How many days after the period's last day it goes out; at the earliest on the next one.
     package var daysAfter = 1
     /// The time of that day, in the reports' zone.
     package var at: TimeOfDay
