@@ -26,7 +26,8 @@ actor PostgresCluster {
     private init(settings: [String: String], isEncrypted: Bool) throws {
         binaries = try Self.findBinaries()
         directory = try ServerDirectory(kind: "postgres")
-        port = Int.random(in: 32_000..<60_000)
+        // Below the ports that the system gives to clients.
+        port = Int.random(in: 10_000..<20_000)
         var own = [
             "listen_addresses": "127.0.0.1", "port": "\(port)", "unix_socket_directories": directory.path,
             "max_connections": "200", "shared_buffers": "64MB", "max_wal_size": "4GB",
