@@ -6,7 +6,7 @@ import subprocess
 import time
 import typing
 
-from redises import SERVERS
+from redises import PARTITIONS, SERVERS
 
 
 @dataclasses.dataclass
@@ -23,6 +23,8 @@ class Fault:
     patience: float = 60
     # Whether the alert can be over within minutes of its cure.
     ends: bool = True
+    # Why it cannot be provoked today.
+    left_out: str = None
 
 
 def server(stage, verb):
@@ -48,11 +50,13 @@ def end_sessions(name):
     return end
 
 
-def unknown_letters(stage):
+def unknown_letters(stage, partitions=1, each=8):
     """A version that has been taken back has left letters that this one does not know."""
+    stage.sent += 1
     stage.database.sql(
         "INSERT INTO pipeline.mail (partition, stage, sender, kind, conversation, fields)"
-        " SELECT 0, 'router', 0, 'of-another-version', 'parked-' || n, '{}' FROM generate_series(1, 8) AS n"
+        f" SELECT p, 'router', 0, 'of-another-version', 'parked-{stage.sent}-' || p || '-' || n, '{{}}'"
+        f" FROM generate_series(0, {partitions - 1}) AS p, generate_series(1, {each}) AS n"
     )
 
 
@@ -113,21 +117,55 @@ def slow_commits(stage):
     stage.hold("\n".join([rounds] * 200), name="a-long-report")
 
 
+def poison_everywhere(stage):
+    """Such letters come two at a time to a router with a lane for each partition; a lane stops after five of them."""
+    stage.office.kill("router")
+    stage.office.start("router", SAYPRO_LANES=str(PARTITIONS))
+    time.sleep(5)
+    for _ in range(3):
+        unknown_letters(stage, PARTITIONS, each=2)
+        time.sleep(1.5)
+
+
+def without_poison(stage):
+    discard(stage)
+    stage.office.kill("router")
+    stage.office.start("router")
+
+
+def settled(stage, count, label, asked, answered, *between):
+    """Matters of users who asked and were told that it is settled, so many hours ago; `between` is what admins did."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    asked, answered = ((now - datetime.timedelta(hours=h)).strftime("%Y-%m-%dT%H:%M:%SZ") for h in (asked, answered))
+    entries = []
+    for n in range(count):
+        c = f"{label}-{stage.sent}-{n}"
+        entries += [
+            ("message.post", c, "import", {"conversation": c, "user": c, "role": "user", "text": "Where is it?", "time": asked}),
+            *((type_, c, "import", {"conversation": c, "admin": "ann", "time": answered, **fields}) for type_, fields in between),
+            ("case.resolve", c, "import", {"conversation": c, "admin": "ann", "summary": "It was sent.", "time": answered}),
+        ]
+    stage.publish_all(entries)
+
+
+def escalations(stage):
+    """A quarter in which all was settled where it came in, until this week."""
+    settled(stage, 400, "within", 9 * 24, 9 * 24 - 1)
+    settled(stage, 12, "beyond", 3, 2, ("case.escalate", {"to": "finance", "reason": "payment_trace"}))
+
+
 def late_cases(stage):
     """Users were answered, and their matters settled, after two days."""
-    now = datetime.datetime.now(datetime.timezone.utc)
-    asked, answered = ((now - datetime.timedelta(hours=h)).strftime("%Y-%m-%dT%H:%M:%SZ") for h in (60, 6))
     for _ in range(2):
-        entries = []
-        for _ in range(40):
-            c = f"late-{stage.sent}-{len(entries)}"
-            entries += [
-                ("message.post", c, "import", {"conversation": c, "user": c, "role": "user", "text": "Where is it?", "time": asked}),
-                ("message.post", c, "import", {"conversation": c, "admin": "ann", "role": "admin", "text": "It was sent.", "time": answered}),
-                ("case.resolve", c, "import", {"conversation": c, "admin": "ann", "summary": "It was sent.", "time": answered}),
-            ]
-        stage.publish_all(entries)
+        settled(stage, 40, "late", 60, 6, ("message.post", {"role": "admin", "text": "It was sent."}))
         time.sleep(8)
+
+
+def quarter_allows(today):
+    """Whether a quarter has weeks behind it and before it, so that what will come can turn what has been."""
+    first = datetime.date(today.year, 1 + 3 * ((today.month - 1) // 3), 1)
+    after = datetime.date(today.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
+    return (today - first).days > 10 and (after - today).days > 10
 
 
 FAULTS = [
@@ -142,6 +180,10 @@ FAULTS = [
     Fault(
         ["SayProParked", "SayProLaneStopped", "SayProParkedForLong"], "a version that was taken back has left letters that this one does not know",
         unknown_letters, "saypro parked discard router CONVERSATION --all", discard, patience=150,
+    ),
+    Fault(
+        ["SayProBatchesRedone"], "such letters come to each of eight lanes of the router", poison_everywhere,
+        "saypro parked discard router CONVERSATION --all", without_poison, patience=90,
     ),
     Fault(
         ["SayProLaneWaiting", "SayProSessionsLost"], "PostgreSQL is stopped", lambda stage: stage.database.stop("fast"),
@@ -169,6 +211,11 @@ FAULTS = [
     Fault(
         ["SayProCommitsSlow"], "a session holds a lock on the router's positions again and again", slow_commits, "the session is ended",
         end_sessions("a-long-report"), goes_on=lambda stage: stage.messages(3, f"slow-{stage.sent}"), patience=90,
+    ),
+    Fault(
+        ["SayProBudgetForecast"], "a twentieth may be escalated in a quarter, and this week everything is", escalations,
+        "none in minutes: the figures are those of months", patience=200, ends=False,
+        left_out=None if quarter_allows(datetime.date.today()) else "a forecast needs a quarter that is neither young nor old",
     ),
     Fault(
         ["SayProFirstResponsesLate", "SayProResolutionsLate", "SayProTargetMissed", "SayProBudgetBurnsFast"],

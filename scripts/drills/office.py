@@ -140,9 +140,9 @@ class Office:
             raise SystemExit(f"saypro {' '.join(arguments)} ended with {done.returncode}: {done.stdout}")
         return done
 
-    def start(self, *stages):
+    def start(self, *stages, **settings):
         for stage in stages or STAGES:
-            environment = {**self.environment, "SAYPRO_HTTP": self.addresses[stage]}
+            environment = {**self.environment, "SAYPRO_HTTP": self.addresses[stage], **settings}
             with open(os.path.join(self.folder, f"{stage}.log"), "ab") as log:
                 self.workers[stage] = subprocess.Popen(
                     [os.path.join(self.programs, stage)], env=environment, stdin=subprocess.DEVNULL,
