@@ -11,7 +11,12 @@ from rounds import Rounds, stored
 def follow(replica, primary):
     """Makes a server the synchronous replica of another."""
     replica.copy_from(primary, "-R", "-X", "stream", "-c", "fast")
-    replica.configure({"primary_conninfo": f"'{primary.conninfo} application_name={replica.name}'", "synchronous_standby_names": "''"})
+    replica.configure({
+        "primary_conninfo": f"'{primary.conninfo} application_name={replica.name}'",
+        "synchronous_standby_names": "''",
+        # A replica that waits to look for a lost primary again is not promoted before that.
+        "wal_retrieve_retry_interval": "500ms",
+    })
     replica.start()
     primary.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{replica.name}'")
     primary.sql("SELECT pg_reload_conf()")
