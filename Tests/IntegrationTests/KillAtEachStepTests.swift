@@ -15,7 +15,7 @@ extension FaultTests {
             let points = stage == "metrics-aggregator" ? Self.untilCommit : Self.points
             let publishers = points.enumerated().map { index, point in
                 let admins = index == 0 ? Traffic.admins(2) : []
-                return CarefulPublisher(house, admins + Traffic.conversations(40, entries: 18, label: point))
+                return CarefulPublisher(house, admins + Traffic.conversations(20, entries: 18, label: point))
             }
             let survivor = try await withThrowingTaskGroup(of: Void.self) { publishing in
                 for (point, publisher) in zip(points, publishers) {

@@ -29,7 +29,7 @@ extension FaultTests {
                 let admins = publishers.isEmpty ? Traffic.admins(2) : []
                 let publisher = CarefulPublisher(
                     house,
-                    admins + Traffic.conversations(60, entries: 30, label: "\(fault)")
+                    admins + Traffic.conversations(45, entries: 26, label: "\(fault)")
                 )
                 publishers.append(publisher)
                 async let publishing: Void = publisher.publish()
