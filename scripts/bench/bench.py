@@ -220,7 +220,9 @@ def part_b(house, options, report):
 def part_c(house, options, report):
     count, skip = options.seconds * options.per_second, options.per_second * 2
     figures = {}
-    outputs = {"commit": ("receipts", "id"), "in-app": ("inbox", "conversation")}
+    outputs = {"commit": ("receipts", "id")}
+    if "notifier" in house.stages:
+        outputs["in-app"] = ("inbox", "conversation")
     for turn in range(1, options.runs + 1):
         house.fresh(f"latency{turn}")
         with measures.whole_house(house):
@@ -233,10 +235,11 @@ def part_c(house, options, report):
             for share in (50, 99):
                 figures.setdefault((name, share), []).append(measures.percentile(values, share))
         progress(f"c, run {turn}: " + ", ".join(f"{n} p{s} {v[-1]:.2f} ms" for (n, s), v in figures.items()))
-    for name, label in (("commit", "XADD to committed message"), ("in-app", "XADD to the in-app stream")):
+    labels = {"commit": "XADD to committed message", "in-app": "XADD to the in-app stream"}
+    for name in outputs:
         for share in (50, 99):
             report.add(
-                "c", f"{label}, p{share}", "ms", figures[name, share], figures.get(("yardstick", share)), digits=2
+                "c", f"{labels[name]}, p{share}", "ms", figures[name, share], figures.get(("yardstick", share)), digits=2
             )
 
 

@@ -51,7 +51,7 @@ class Entries:
         self.partitions = partitions
         self.types = list(TYPES)
         # An erasure looks through all that the router has not handled yet, and here no router runs.
-        self.weights = [0.01 if kind == "user.erase" else 1 for kind in self.types]
+        self.weights = [0.002 if kind == "user.erase" else 1 for kind in self.types]
 
     def next(self, number):
         """The stream's suffix (door and partition) and the fields of an entry: one in four as it should be."""
