@@ -64,6 +64,8 @@ package struct Clock: Sendable, Hashable {
     /// Whether that version left no time to keep it, so that it is breached by the change.
     package let isBrokenByPolicy: Bool
     package let ending: Ending?
+    /// How many replies did not reach the user: it runs on from its start as if they had not been written.
+    package let undelivered: Int
     package let segments: [Segment]
     /// The time without pauses, of a clock that has ended.
     package let elapsed: Duration?

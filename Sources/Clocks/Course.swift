@@ -8,6 +8,9 @@ struct Course: Sendable {
     private(set) var standings: [Standing] = []
     private(set) var acknowledgements: [Instant] = []
 
+    /// The replies that did not reach the user, by their events.
+    private let lost: Set<EventID>
+
     private var profile: CaseProfile
     private var assignee: String?
     private var cycle = 1
@@ -38,6 +41,7 @@ struct Course: Sendable {
             language: opening["language"].flatMap { Language($0) }
         )
         stage = opening["stage"]
+        lost = facts.lostReplies
         cycle = opening["cycle"].flatMap { Int($0) } ?? 1
         // A case would have been opened by the message that was there first, had it been told in time.
         let first = facts.first { $0.kind == .posted && $0.time < opening.time }
@@ -54,7 +58,9 @@ struct Course: Sendable {
         switch fact.kind {
         case .opened: break
         case .posted: ask(fact, at: fact.time)
-        case .replied: reply(fact)
+        case .replied: if lost.contains(fact.event) { lose(fact) } else { reply(fact) }
+        // They are about a reply, and count at its time.
+        case .replyFailed, .replyArrived: break
         case .autoAnswered: if !isAnswered { drop(.firstResponse) }
         case .assigned:
             assignee = fact["admin"]
@@ -111,7 +117,7 @@ extension Course {
     /// The user waits for an answer since then.
     private mutating func ask(_ fact: Fact, at time: Instant) {
         guard isOpen else { return }
-        let metric = isAnswered ? Metric.nextResponse : .firstResponse
+        let metric = response
         if let place = open[metric] {
             if time < runs[place].start.time { runs[place].start = Moment(time: time, event: fact.event) }
         } else {
@@ -121,17 +127,33 @@ extension Course {
 
     private mutating func reply(_ fact: Fact) {
         guard isOpen else { return }
-        let metric = isAnswered ? Metric.nextResponse : .firstResponse
+        let metric = response
         if let place = open[metric], runs[place].start.time <= fact.time {
             stop(metric, fact, "replied", by: fact["admin"])
             isAnswered = true
         }
         stop(.update, fact, "replied", by: fact["admin"])
         begin(.update, fact)
+        stopAssignee(fact)
+    }
+
+    /// A reply that did not reach the user: the assignee has done what was to be done, but the user waits on.
+    private mutating func lose(_ fact: Fact) {
+        guard isOpen else { return }
+        for metric in [response, .update] {
+            if let place = open[metric], runs[place].start.time <= fact.time { runs[place].undelivered += 1 }
+        }
+        stopAssignee(fact)
+    }
+
+    private mutating func stopAssignee(_ fact: Fact) {
         if let place = open[.assigneeResponse], runs[place].subject == fact["admin"] {
             stop(.assigneeResponse, fact, "replied", by: fact["admin"])
         }
     }
+
+    /// What the user waits for, or would if there was something to answer.
+    private var response: Metric { isAnswered ? .nextResponse : .firstResponse }
 
     private mutating func escalate(_ fact: Fact) {
         endWait(fact)
@@ -273,11 +295,4 @@ extension Course {
         edit(&profile)
         standings.append(Standing(from: fact.moment, profile: profile, assignee: assignee))
     }
-}
-
-extension Fact {
-    /// When it happened, and the event.
-    var moment: Moment { Moment(time: time, event: event) }
-
-    func instant(_ name: String) -> Instant? { self[name].flatMap { Instant(rfc3339: $0) } }
 }

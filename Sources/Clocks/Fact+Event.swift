@@ -33,6 +33,7 @@ extension Fact {
                 "awaiting_since",
             ]
         case .replied: ["admin"]
+        case .replyFailed, .replyArrived: ["reply"]
         case .assigned: ["admin", "team"]
         case .unassigned: ["team"]
         case .waiting: ["for"]

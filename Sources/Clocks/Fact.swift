@@ -10,6 +10,10 @@ package struct Fact: Sendable, Hashable {
         case opened = "case.opened"
         case posted = "message.posted"
         case replied = "case.replied"
+        /// A reply has reached its user on no way, as turned out later.
+        case replyFailed = "case.reply_failed"
+        /// A reply that was told to have failed has arrived after all.
+        case replyArrived = "case.reply_arrived"
         case assigned = "case.assigned"
         case unassigned = "case.unassigned"
         case waiting = "case.waiting"

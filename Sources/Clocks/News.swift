@@ -55,6 +55,8 @@ package struct ToldClock: Sendable, Hashable {
     package var warned: [String]
     /// The last level of the ladder that was called, 0 for none.
     package var level: Int
+    /// How many replies to it did not arrive.
+    package var undelivered: Int
     /// The segments, as they are stored.
     package var segments: String
     /// Everything else that is stored of it, in one text.
@@ -71,6 +73,7 @@ package struct ToldClock: Sendable, Hashable {
         breachedAt: Instant?,
         warned: [String],
         level: Int,
+        undelivered: Int = 0,
         segments: String,
         setting: String
     ) {
@@ -84,6 +87,7 @@ package struct ToldClock: Sendable, Hashable {
         self.breachedAt = breachedAt
         self.warned = warned
         self.level = level
+        self.undelivered = undelivered
         self.segments = segments
         self.setting = setting
     }
@@ -101,6 +105,7 @@ package struct ToldClock: Sendable, Hashable {
             breachedAt: clock.breachedAt,
             warned: warned,
             level: level,
+            undelivered: clock.undelivered,
             segments: clock.segments.json,
             setting: clock.setting.fields.json
         )

@@ -134,6 +134,7 @@ struct Reckoning {
             replannedAt: laying?.replannedAt,
             isBrokenByPolicy: broken && breachedAt != nil,
             ending: ending,
+            undelivered: run.undelivered,
             segments: segments,
             elapsed: ending.map { segments.time(in: [.running, .closedHours], until: $0.moment.time) },
             businessElapsed: isMeasured && hours?.areOfBusiness == true

@@ -21,6 +21,8 @@ struct Run: Sendable {
     let subject: String?
     /// The times between a resolve and the reopening that went on with the cycle.
     var gaps: [Pause] = []
+    /// How many replies would have ended it, or have gone on with it, had they reached the user.
+    var undelivered = 0
 }
 
 /// How a measurement ended.

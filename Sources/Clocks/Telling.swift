@@ -68,7 +68,8 @@ struct Telling {
 
     private func change(from told: ToldClock, _ breachCall: Clock.Call?) -> [News] {
         let isRestarted = told.startedAt != clock.started.time || told.promisedAt != clock.promisedAt
-        let stopChanged = told.stoppedAt != clock.stoppedAt
+        let repliesChanged = told.undelivered != clock.undelivered
+        let stopChanged = told.stoppedAt != clock.stoppedAt || repliesChanged
         if told.state == clock.state, !isRestarted, !stopChanged, told.dueAt == clock.dueAt,
             told.breachedAt == clock.breachedAt
         {
@@ -82,6 +83,7 @@ struct Telling {
         case (.running, .paused): return [news(.paused)]
         case (.paused, .running): return [news(.resumed)]
         case (.running, .running), (.paused, .paused):
+            if repliesChanged, told.dueAt == clock.dueAt { return [news(.corrected)] }
             return told.policy == clock.policy ? [news(.replanned)] : []
         case (.running, _), (.paused, _): return [news(outcome, breachCall)]
         case (.breached, .breached):
@@ -92,7 +94,10 @@ struct Telling {
         case (.met, .met), (.cleared, .cleared): return stopChanged ? [news(.corrected)] : []
         case (_, .running), (_, .paused): return [news(wentOn ? .resumed : .corrected)]
         case (_, .breached):
-            return wentOn ? [news(.resumed), news(.breached, breachCall)] : [news(.corrected)]
+            if wentOn { return [news(.resumed), news(.breached, breachCall)] }
+            // It runs again, since the reply that it had been stopped by did not arrive: that is a breach like any other.
+            let isOn = clock.undelivered > told.undelivered && clock.ending == nil
+            return isOn ? [news(.corrected), news(.breached, breachCall)] : [news(.corrected)]
         default: return [news(.corrected)]
         }
     }
@@ -182,6 +187,7 @@ struct Telling {
         if clock.isBrokenByPolicy { add("breach_reason", "policy_change") }
         add("stopped_at", clock.stoppedAt?.description)
         add("reason", clock.ending?.reason ?? (clock.isBrokenByPolicy ? "policy_change" : pauseReason))
+        if clock.undelivered > 0 { add("undelivered", String(clock.undelivered)) }
         add("by", clock.ending?.admin)
         add("elapsed", clock.elapsed?.secondsText)
         add("business_elapsed", clock.businessElapsed?.secondsText)

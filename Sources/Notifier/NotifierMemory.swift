@@ -3,7 +3,7 @@ import Policy
 import Postgres
 import Synchronization
 
-/// What a process keeps of what all its lanes read: the policy's rules, and whether there are cases to be listed.
+/// What a process keeps of what all its lanes read: the policy's rules, and whether there are cases to be looked up.
 final class NotifierMemory: Sendable {
     private struct State {
         var rules: NoticeRules?
@@ -17,7 +17,7 @@ final class NotifierMemory: Sendable {
     private let state = Mutex(State())
 
     var rules: NoticeRules? { state.withLock { $0.rules } }
-    /// Whether the router's view of cases is there to be listed from.
+    /// Whether the router's view of cases is there.
     var hasCases: Bool { state.withLock { $0.hasCases } }
 
     func take(_ document: Policy.Document) {

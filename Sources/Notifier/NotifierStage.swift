@@ -91,6 +91,10 @@ package struct NotifierStage: Stage {
 
         outcome.statements =
             work.statements(found) + announcements.statements + outbox.statements
+        let fates = announcements.fates + outbox.fates
+        if !fates.isEmpty, memory.hasCases {
+            outcome.statements.append(TellReplyFates(fates: fates, now: transaction.now).statement)
+        }
         outcome.events = announcements.book.drafts + outbox.book.drafts
         outcome.letters = announcements.letters + work.letters + work.passedOn(found)
         outcome.timers =

@@ -18,5 +18,11 @@ package enum RouterMigrations {
         Migration(schema: "router", number: 12, name: "next_breach", bytes: PackageResources._012_next_breach_sql),
         Migration(schema: "router", number: 13, name: "case_rules", bytes: PackageResources._013_case_rules_sql),
         Migration(schema: "router", number: 14, name: "history_time", bytes: PackageResources._014_history_time_sql),
+        Migration(
+            schema: "router",
+            number: 15,
+            name: "reply_delivery",
+            bytes: PackageResources._015_reply_delivery_sql
+        ),
     ]
 }

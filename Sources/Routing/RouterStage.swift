@@ -94,7 +94,7 @@ package final class RouterStage: Stage {
         for input in inputs where !LadderCall.asksNothing(input) { works.append(try Work(input)) }
         if works.isEmpty { return Outcome() }
 
-        let (cases, users, climbed) = try await read(works, by: rules, in: transaction)
+        let (cases, users, climbed, replies) = try await read(works, by: rules, in: transaction)
         // Before the desk is claimed, since others wait for that.
         if let triage { triage.judge(&works, cases: cases) }
         let search = answers?.search(works, cases: cases, users: users, triage: triage, transaction.partitioning)
@@ -116,18 +116,19 @@ package final class RouterStage: Stage {
             desk: desk
         )
         decision.climbed = climbed
+        decision.replies = replies
         for work in works { decision.apply(work) }
         decision.staff()
         return decision.outcome
     }
 
-    /// The latest case of each conversation, what the directory says of the users, and the steps of ladders that were
-    /// taken in the cases that another is asked for.
+    /// The latest case of each conversation, what the directory says of the users, the steps of ladders that were taken in
+    /// the cases that another is asked for, and the replies of those of which it is told whether one arrived.
     private func read(
         _ works: [Work],
         by rules: RoutingRules,
         in transaction: Transaction
-    ) async throws -> (CaseThreads, [UserEntry.Key: UserEntry], Set<LadderStep>) {
+    ) async throws -> (CaseThreads, [UserEntry.Key: UserEntry], Set<LadderStep>, [CaseID: KeptReplies]) {
         var threads = CaseThreads(works)
         var users: [UserEntry.Key: UserEntry] = [:]
         let people = Set(works.compactMap { $0.person(transaction.partitioning) })
@@ -139,6 +140,8 @@ package final class RouterStage: Stage {
         if !corrected.isEmpty { statements.append(SelectOpeningTexts(keys: corrected).statement) }
         let climbing = works.compactMap(\.climbing)
         if !climbing.isEmpty { statements.append(SelectLadderSteps(cases: climbing).statement) }
+        let delivering = works.compactMap(\.delivering)
+        if !delivering.isEmpty { statements.append(SelectReplies(cases: delivering).statement) }
         let results = try await transaction.query(statements)
         for row in results[0] { threads.load(try Case(row, rules: rules, at: transaction.now)) }
         for row in results[1] {
@@ -146,8 +149,15 @@ package final class RouterStage: Stage {
             users[user.key] = user
         }
         if !corrected.isEmpty { for row in results[2] { threads.loadText(row) } }
-        let climbed = climbing.isEmpty ? [] : Set(results[statements.count - 1].map { LadderStep($0) })
-        return (threads, users, climbed)
+        var next = corrected.isEmpty ? 2 : 3
+        var climbed: Set<LadderStep> = []
+        if !climbing.isEmpty {
+            climbed = Set(results[next].map { LadderStep($0) })
+            next += 1
+        }
+        var replies: [CaseID: KeptReplies] = [:]
+        if !delivering.isEmpty { for row in results[next] { replies.load(row) } }
+        return (threads, users, climbed, replies)
     }
 }
 

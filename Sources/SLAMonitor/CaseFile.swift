@@ -55,7 +55,8 @@ struct SelectClocks {
         Statement(
             """
             SELECT c.partition, c."case", c.metric, c.instance, c.promise, c.state, c.started_at, c.promised_at,
-                   c.due_at, c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting, c.policy_version
+                   c.due_at, c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting, c.policy_version,
+                   c.undelivered
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.clocks AS c ON c.partition = k.partition AND c."case" = k."case"
             """,
@@ -102,6 +103,7 @@ extension ToldClock {
             breachedAt: row.instantOrNull(10),
             warned: row.texts(11).compactMap(\.self),
             level: Int(row.int(12)),
+            undelivered: Int(row.int(16)),
             segments: row.text(13),
             setting: row.text(14)
         )

@@ -14,5 +14,6 @@ package enum SLAMonitorMigrations {
         ),
         Migration(schema: "sla", number: 4, name: "waiting", bytes: PackageResources._004_waiting_sql),
         Migration(schema: "sla", number: 5, name: "held", bytes: PackageResources._005_held_sql),
+        Migration(schema: "sla", number: 6, name: "undelivered", bytes: PackageResources._006_undelivered_sql),
     ]
 }

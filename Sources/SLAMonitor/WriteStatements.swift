@@ -61,12 +61,12 @@ struct PutClocks {
             INSERT INTO sla.clocks AS c (
                 partition, "case", metric, instance, promise, conversation, cycle, state, started_at, promised_at, due_at,
                 stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us, business_elapsed_us,
-                policy_version, warned, level, setting, segments, replanned_at, breach_reason
+                policy_version, warned, level, setting, segments, replanned_at, breach_reason, undelivered
             )
             SELECT partition, "case", metric, instance, promise, conversation, cycle, state, started_at, promised_at,
                    due_at, stopped_at, breached_at, reason, admin, subject, target_us, hours, elapsed_us,
                    business_elapsed_us, policy_version, string_to_array(warned, ','), level, setting::json,
-                   segments::json, replanned_at, breach_reason
+                   segments::json, replanned_at, breach_reason, undelivered
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS metric,
@@ -79,7 +79,8 @@ struct PutClocks {
                     unnest($19::bigint[]) AS elapsed_us, unnest($20::bigint[]) AS business_elapsed_us,
                     unnest($21::int[]) AS policy_version, unnest($22::text[]) AS warned, unnest($23::int[]) AS level,
                     unnest($24::text[]) AS setting, unnest($25::text[]) AS segments,
-                    unnest($26::timestamptz[]) AS replanned_at, unnest($27::text[]) AS breach_reason
+                    unnest($26::timestamptz[]) AS replanned_at, unnest($27::text[]) AS breach_reason,
+                    unnest($28::int[]) AS undelivered
             ) AS n
             ON CONFLICT (partition, "case", metric, instance, promise) DO UPDATE
             SET cycle = EXCLUDED.cycle, state = EXCLUDED.state, started_at = EXCLUDED.started_at,
@@ -89,7 +90,7 @@ struct PutClocks {
                 elapsed_us = EXCLUDED.elapsed_us, business_elapsed_us = EXCLUDED.business_elapsed_us,
                 policy_version = EXCLUDED.policy_version, warned = EXCLUDED.warned, level = EXCLUDED.level,
                 setting = EXCLUDED.setting, segments = EXCLUDED.segments, replanned_at = EXCLUDED.replanned_at,
-                breach_reason = EXCLUDED.breach_reason
+                breach_reason = EXCLUDED.breach_reason, undelivered = EXCLUDED.undelivered
             """,
             parameters: [
                 .int4s(rows.map { Int32($0.file.partition) }), .texts(rows.map(\.file.id.rawValue)),
@@ -110,6 +111,7 @@ struct PutClocks {
                 .texts(rows.map(\.told.setting)), .texts(rows.map(\.told.segments)),
                 .timestamps(rows.map { $0.clock.replannedAt?.microseconds }),
                 .texts(rows.map { $0.clock.isBrokenByPolicy ? "policy_change" : nil }),
+                .int4s(rows.map { Int32(clamping: $0.clock.undelivered) }),
             ]
         )
     }

@@ -71,6 +71,7 @@ struct Diary {
         row?.dueAt = clock.dueAt
         row?.stoppedAt = clock.stoppedAt
         row?.breachedAt = clock.breachedAt
+        row?.undelivered = clock.undelivered
         return row
             ?? ToldClock(
                 key: clock.key,

@@ -41,6 +41,54 @@ import Testing
         await aggregator.close()
     }
 
+    /// Four cases whose reply did not arrive: one waits on, one was answered later, one resolved, and of one the reply arrived
+    /// after all.
+    @Test func `a reply that did not arrive answers nothing, and the recount says the same`() async throws {
+        let aggregator = try await DatabaseAggregator.open()
+        let names = ["waits", "answered", "resolved", "arrived"]
+        func event(_ type: String, _ time: String, _ name: String, _ more: Fields = [:]) throws -> Event {
+            var fields: Fields = ["kind": "conversation", "cycle": "1", "team": "first_line", "actor": "admin:ann"]
+            for field in more { fields.set(field.name, to: field.value) }
+            return try aggregator.event(.cases, type, "2026-03-09 \(time)", name, fields)
+        }
+        var all: [Event] = []
+        func tell(_ events: [Event], until time: String) async throws {
+            let clocks = try await aggregator.clocks(of: events, at: "2026-03-09 \(time)")
+            try await aggregator.fold(events + clocks)
+            all += events
+        }
+        let responses = """
+            SELECT measure || ' ' || coalesce(nullif(admin, ''), 'nobody') || ' ' || sum(n)
+                   || ' ' || (sum(sum) / 60000000)::bigint
+            FROM metrics.cells WHERE measure IN ('first_response', 'late')
+            GROUP BY measure, admin HAVING sum(n) <> 0 ORDER BY 1
+            """
+        let replies = try names.map { try event("case.replied", "10:20", $0, ["admin": "ann"]) }
+        let openings = try names.map { try event("case.opened", "10:00", $0, ["message": "m"]) }
+        try await tell(openings + replies, until: "10:30")
+        #expect(try await aggregator.texts(responses) == ["first_response ann 4 80"])
+        try await tell([try event("case.resolved", "11:00", "resolved", ["summary": "done"])], until: "11:00")
+
+        func fates(_ type: String, _ time: String, _ names: [String]) throws -> [Event] {
+            try replies.filter { reply in names.contains { reply.conversation?.rawValue == $0 } }.map {
+                let fields: Fields = ["reply": $0.event.description, "actor": "system"]
+                return try event(type, time, $0.conversation?.rawValue ?? "", fields)
+            }
+        }
+        try await tell(try fates("case.reply_failed", "12:00", names), until: "12:00")
+        #expect(try await aggregator.texts(responses) == ["late nobody 3 0"])
+        try await tell([try event("case.replied", "15:00", "answered", ["admin": "ben"])], until: "15:00")
+        try await tell(try fates("case.reply_arrived", "16:00", ["arrived"]), until: "16:00")
+        #expect(
+            try await aggregator.texts(responses) == [
+                "first_response ann 1 20", "first_response ben 1 300", "late nobody 1 0",
+            ]
+        )
+        try await Self.keep(all, on: aggregator.session)
+        #expect(try await aggregator.texts(Recount.cells) == [])
+        await aggregator.close()
+    }
+
     /// Writes what ingest, the router and the log would hold of the events.
     static func keep(_ events: [Event], on session: PostgresSession) async throws {
         var numbers: [String: Int64] = [:]

@@ -71,7 +71,7 @@ import Testing
         "notifier": [
             "notifier.notifications": "SIUD", "notifier.people": "SIUD", "notifier.paces": "SIUD",
             "notifier.waiting": "SIUD", "notifier.letters": "SIUD", "notifier.survey_links": "SIUD", "api.cases": "S",
-            "metrics.reports": "S", "metrics.mailings": "S",
+            "metrics.reports": "S", "metrics.mailings": "S", "pipeline.mail_router": "I",
         ],
         "sla_monitor": [
             "sla.cases": "SIUD", "sla.clocks": "SIUD", "sla.replans": "SI", "sla.reply_promises": "SIUD",

@@ -109,6 +109,7 @@ struct PaperOffice {
             desk: desk(DeskNeed(works, cases: threads))
         )
         decision.climbed = climbed
+        decision.replies = replies(of: works)
         for work in works { decision.apply(work) }
         decision.staff()
         keep(decision)
@@ -125,6 +126,22 @@ struct PaperOffice {
                 language: one.question.language.rawValue
             )
         }
+    }
+
+    /// What history says of the replies of the cases whose replies the works are about.
+    private func replies(of works: [Work]) -> [CaseID: KeptReplies] {
+        var replies: [CaseID: KeptReplies] = [:]
+        for id in Set(works.compactMap { $0.delivering?.id }) {
+            for entry in history where entry.place?.id == id {
+                replies[id, default: KeptReplies()].take(
+                    entry.type,
+                    at: entry.time,
+                    repliedAt: entry.detail["replied_at"].flatMap { Instant(rfc3339: $0) },
+                    waitedSince: entry.detail["waited_since"].flatMap { Instant(rfc3339: $0) }
+                )
+            }
+        }
+        return replies
     }
 
     private func desk(_ need: DeskNeed) -> Desk {

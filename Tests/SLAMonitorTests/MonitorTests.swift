@@ -119,6 +119,49 @@ import Testing
         await monitor.close()
     }
 
+    @Test func `a reply that does not arrive re-opens its clock, which is broken by its own due time`() async throws {
+        let monitor = try await DatabaseMonitor.open()
+        try await monitor.handle([monitor.event("case.opened", "2026-03-09 10:00", "case-1", Self.opening)])
+        let reply = try monitor.event("case.replied", "2026-03-09 10:20", "case-1", ["admin": "a-1"])
+        try await monitor.handle([reply])
+        let clock = """
+            SELECT concat_ws(' ', state, started_at AT TIME ZONE 'UTC', due_at AT TIME ZONE 'UTC',
+                             breached_at AT TIME ZONE 'UTC', stopped_at AT TIME ZONE 'UTC', undelivered)
+            FROM api.clocks WHERE metric = 'first_response'
+            """
+        let met = "met 2026-03-09 10:00:00 2026-03-09 11:00:00 2026-03-09 10:20:00 0"
+        #expect(try await monitor.texts(clock) == [met])
+        guard case .event(let replied) = reply.content else { return }
+
+        let fields: Fields = ["reply": replied.event.description, "user": "u-1", "failure": "smtp_550"]
+        let failed = try monitor.event("case.reply_failed", "2026-03-09 16:00", "case-1", fields)
+        try await monitor.handle([failed], crashing: true)
+        #expect(try await monitor.texts(clock) == [met])
+        try await monitor.handle([failed])
+        try await monitor.handle([failed])
+        let running = "running 2026-03-09 10:00:00 2026-03-09 11:00:00 1"
+        #expect(try await monitor.texts(clock) == [running])
+        let asked = "SELECT (asked_at AT TIME ZONE 'UTC')::text FROM sla.cases"
+        #expect(try await monitor.texts(asked) == ["2026-03-09 10:00:00"])
+        try await monitor.pass(to: "2026-03-09 16:00")
+        let broken = "breached 2026-03-09 10:00:00 2026-03-09 11:00:00 2026-03-09 11:00:00"
+        #expect(try await monitor.texts(clock) == [broken + " 1"])
+        let told = monitor.events.filter { $0.fields["metric"] == "first_response" && $0.fields["undelivered"] != nil }
+        #expect(told.filter { $0.type == "clock.corrected" }.map { $0.fields["state"] } == ["running"])
+        #expect(told.filter { $0.type == "clock.breached" }.map(\.time.description) == ["2026-03-09T11:00:00.000Z"])
+        let facts = try await monitor.texts("SELECT facts FROM sla.cases")
+        #expect(facts.allSatisfy { !$0.contains("u-1") })
+
+        try await monitor.handle([
+            monitor.event("case.replied", "2026-03-09 16:30", "case-1", ["admin": "a-2"])
+        ])
+        #expect(try await monitor.texts(clock) == [broken + " 2026-03-09 16:30:00 1"])
+        let arrived = try monitor.event("case.reply_arrived", "2026-03-09 17:00", "case-1", fields)
+        try await monitor.handle([arrived])
+        #expect(try await monitor.texts(clock) == [met])
+        await monitor.close()
+    }
+
     @Test func `a clock keeps the policy in force at its start`() async throws {
         let monitor = try await DatabaseMonitor.open()
         try await monitor.handle([

@@ -12,7 +12,7 @@ struct Fold {
         + [
             "opened", "categorized", "assigned", "unassigned", "replied", "updated", "escalated", "acknowledged",
             "handed_back", "waiting", "snoozed", "woken", "resolved", "reopened", "closed", "merged", "spam",
-            "auto_answered",
+            "auto_answered", "reply_failed", "reply_arrived",
         ].map { "case.\($0)" }
         + ["started", "resumed", "replanned", "breached", "met", "cleared", "corrected"].map { "clock.\($0)" }
         + ["survey.sent", "survey.withheld", "survey.answered", "survey.expired"]

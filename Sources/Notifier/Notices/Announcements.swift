@@ -20,6 +20,7 @@ struct Announcements {
 
     private(set) var book: LedgerBook
     private(set) var letters: [OutgoingLetter] = []
+    private(set) var fates: [ReplyFate] = []
 
     init(
         _ rules: NoticeRules,
@@ -101,6 +102,10 @@ struct Announcements {
                 entry(proposal.kind, recipient, event, channel, .suppressed, cause.rawValue),
                 about: NoticeEvent(event)
             )
+            guard cause == .addressBounced else { return }
+            let key = Person.Key(partition: event.partition, recipient: recipient)
+            let told = LetterNotice(notice, notification: UUIDv7.generate(at: now))
+            if let fate = ReplyFate(told, to: key, hasArrived: false, cause.rawValue) { fates.append(fate) }
         }
     }
 

@@ -31,6 +31,9 @@ struct Letter: Sendable, Equatable {
     /// What went wrong at the last attempt.
     var trouble: String?
 
+    /// Whom it is for, and where that person is.
+    var person: Person.Key { Person.Key(partition: key.partition, recipient: recipient) }
+
     /// Whether its texts are gone, as when its recipient was erased.
     var isEmpty: Bool { content == nil }
 }

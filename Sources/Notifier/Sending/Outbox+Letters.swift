@@ -107,7 +107,9 @@ extension Outbox {
         let key = Person.Key(partition: letter.key.partition, recipient: letter.recipient)
         let person = person(key)
         let reach = Reach(letter.further, person, rules, means, isEssential: isEssential(letter))
-        guard let next = reach.channels.first, let content = letter.content else { return }
+        guard let next = reach.channels.first, let content = letter.content else {
+            return noteReplies(letter.notices, to: key, cause)
+        }
         let id = UUIDv7.generate(at: now)
         let notices = letter.notices.map { notice in
             book.renew(notice, key, channel: next, letter: id, after: cause)

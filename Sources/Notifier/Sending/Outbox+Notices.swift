@@ -88,7 +88,9 @@ extension Outbox {
                 ready.append(notice)
                 continue
             }
-            settle(notice, .suppressed, reason: (reach.obstacle?.cause ?? .noAddress).rawValue)
+            let reason = (reach.obstacle?.cause ?? .noAddress).rawValue
+            settle(notice, .suppressed, reason: reason)
+            noteDeadEnd(LetterNotice(notice.notice, notification: notice.notification), key, reason)
         }
         // An entry of the ledger goes the way that it was queued for.
         let ways = Dictionary(grouping: ready, by: \.channel).values
@@ -178,6 +180,14 @@ extension Outbox {
     }
 
     private mutating func suppress(_ notice: Notice, _ key: Person.Key, _ channel: NoticeChannel, _ reason: String) {
-        enter(notice, UUIDv7.generate(at: now), key, channel, .suppressed, reason: reason)
+        let id = UUIDv7.generate(at: now)
+        enter(notice, id, key, channel, .suppressed, reason: reason)
+        noteDeadEnd(LetterNotice(notice, notification: id), key, reason)
+    }
+
+    /// A reply to an address that is known to take no mail has failed before it was sent; other obstacles are somebody's
+    /// wish, or the office's own affair.
+    private mutating func noteDeadEnd(_ notice: LetterNotice, _ key: Person.Key, _ reason: String) {
+        if reason == Reach.Obstacle.addressBounced.rawValue { noteReplies([notice], to: key, reason) }
     }
 }

@@ -10,10 +10,12 @@ extension Outbox {
         if report.verdict == .delivered {
             // Whatever was thought of it meanwhile: it has arrived.
             guard letter.state != .sent else { return }
+            let hadFailed = letter.state == .failed
             letter.state = .sent
             put(letter)
             let state: LedgerEntry.State = letter.channel == .webhook ? .delivered : .sent
             settle(letter, state, sentAt: report.at)
+            if hadFailed { noteReplies(letter.notices, to: letter.person, hasArrived: true) }
             return set(.cancel(partition: letter.key.partition, key: sendKey(letter)))
         }
         // What an earlier attempt says no longer matters once a later one is under way.
@@ -47,6 +49,7 @@ extension Outbox {
         letter.state = .failed
         put(letter)
         settle(letter, .failed, cause: cause)
+        noteReplies(letter.notices, to: letter.person, cause)
     }
 
     /// A machine has answered a mail: that counts as one of the automatic replies between two machines.

@@ -41,6 +41,7 @@ struct Outbox {
     private var goneHeld: [HeldNotice] = []
     private(set) var timers: [TimerChange] = []
     private(set) var parcels: [Parcel] = []
+    private(set) var fates: [ReplyFate] = []
 
     init(
         _ rules: NoticeRules,
@@ -120,6 +121,16 @@ struct Outbox {
     mutating func set(_ timer: TimerChange) { timers.append(timer) }
 
     mutating func hand(over parcel: Parcel) { parcels.append(parcel) }
+
+    /// Notes what became of the replies among notices, as far as this way goes.
+    mutating func noteReplies(
+        _ notices: [LetterNotice],
+        to key: Person.Key,
+        hasArrived: Bool = false,
+        _ failure: String = ""
+    ) {
+        fates += notices.compactMap { ReplyFate($0, to: key, hasArrived: hasArrived, failure) }
+    }
 
     /// Keeps a letter from going out that the batch itself has handed over.
     mutating func takeBack(_ letter: Letter) { parcels.removeAll { $0.letter == letter.key } }

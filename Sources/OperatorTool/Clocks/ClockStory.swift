@@ -38,6 +38,7 @@ struct ClockStory {
         if let replannedAt = clock.replannedAt {
             lines.append("    \(CaseWords.time(replannedAt))  re-planned by policy version \(clock.policy)")
         }
+        if clock.undelivered > 0 { lines.append("    \(undelivered)") }
         if let ending = clock.ending { lines.append("    \(CaseWords.time(ending.moment.time))  \(stop(ending))") }
         lines.append("    \(verdict)")
         return lines.flatMap { CaseStory.wrap($0, indent: 8) }
@@ -51,6 +52,7 @@ struct ClockStory {
             "started_at": .string(clock.started.time.description), "due_at": .text(clock.dueAt?.description),
             "stopped_at": .text(clock.stoppedAt?.description), "breached_at": .text(clock.breachedAt?.description),
             "replanned_at": .text(clock.replannedAt?.description),
+            "undelivered": .integer(Int64(clock.undelivered)),
             "running": .double(Self.seconds(time([.running]))), "paused": .double(Self.seconds(time([.paused]))),
             "closed_hours": .double(Self.seconds(time([.closedHours]))), "verdict": .string(verdict),
             "segments": .array(past.map(Self.json)),
@@ -152,6 +154,11 @@ struct ClockStory {
             }
         }
         return [event, reason].compactMap(\.self).joined(separator: "; ")
+    }
+
+    private var undelivered: String {
+        let replies = clock.undelivered == 1 ? "a reply" : "\(clock.undelivered) replies"
+        return "re-opened: \(replies) did not reach the user, so that it ran on from its start"
     }
 
     private func stop(_ ending: Ending) -> String {

@@ -132,6 +132,8 @@ extension BatchDecision {
         fields.append("merged_from", ifAny: work.fields["merged_from"])
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)
+        // So that the wait can go on from there, should the reply not arrive.
+        if let since = current.awaitingSince, since <= work.time { fields.append("waited_since", since.description) }
         current.takeReply(at: work.time)
         // From now on it waits for its user as any case does.
         if current.isAutoAnswered { current.queueReason = QueueReason.putOff }

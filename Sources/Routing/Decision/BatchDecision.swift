@@ -38,6 +38,8 @@ struct BatchDecision {
     /// The steps of ladders that were taken before, of the cases that another is asked for.
     var climbed: Set<LadderStep> = []
     var newSteps: [LadderStep] = []
+    /// The replies of the cases of which it is told that one did not arrive, or did.
+    var replies: [CaseID: KeptReplies] = [:]
     /// How many assignments the batch has made.
     var assignments: Int64 = 0
 
@@ -91,6 +93,7 @@ struct BatchDecision {
         case .takeOver: takeOver(work)
         case .splitOff: noteSplit(work)
         case .climb(let call): climb(call, work)
+        case .follow(let fate): follow(fate, work)
         case .settled(let id): settle(id, work)
         case .wake(let id): wake(id, work)
         case .silence(let id): breakSilence(id, work)
@@ -148,12 +151,13 @@ struct BatchDecision {
         history[index].detail.append(name, value)
     }
 
-    /// Says something to the subscribers: about a case, or else about what the work is about.
+    /// Says something to the subscribers: about a case, or one that is only named, or else about what the work is about.
     mutating func emit(
         _ type: String,
         _ work: Work,
         at time: Instant? = nil,
         about current: Case? = nil,
+        naming id: CaseID? = nil,
         by actor: Actor? = nil,
         _ fields: Fields
     ) {
@@ -166,7 +170,7 @@ struct BatchDecision {
                 type: type,
                 time: time ?? work.time,
                 conversation: current.map { ConversationID($0.conversation) } ?? work.conversation,
-                case: current?.id,
+                case: current?.id ?? id,
                 cause: work.cause,
                 traceparent: work.traceparent,
                 fields: fields

@@ -64,7 +64,7 @@ struct DeskNeed: Sendable, Equatable {
                 name(admin)
                 name(current?.assignee)
             case .callMore, .widen: frees = true
-            case .update, .acknowledge, .close, .splitOff, .putUser, .eraseUser, .passMail: continue
+            case .update, .acknowledge, .close, .splitOff, .follow, .putUser, .eraseUser, .passMail: continue
             }
         }
     }

@@ -82,6 +82,8 @@ extension Work {
         case LetterKind.takeOver: request = .takeOver
         case LetterKind.forwarded: request = .forwarded(try PostedMessage(fields: fields))
         case LetterKind.splitOff: request = .splitOff
+        case LetterKind.replyFailed: request = .follow(try ReplyFate(fields, hasArrived: false))
+        case LetterKind.replyArrived: request = .follow(try ReplyFate(fields, hasArrived: true))
         default: throw StageFault(code: "unknown_letter", detail: "no letter is called \(letter.kind)")
         }
         guard let time = Instant(rfc3339: try fields.required("time")) else {
@@ -141,6 +143,9 @@ enum LetterKind {
     static let takeOver = "take_over"
     static let forwarded = "forwarded"
     static let splitOff = "split_off"
+    /// What the notifier writes.
+    static let replyFailed = "reply_failed"
+    static let replyArrived = "reply_arrived"
 }
 
 /// What the router's timers are for; the first part of their keys.

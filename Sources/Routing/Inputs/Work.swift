@@ -30,6 +30,8 @@ struct Work: Sendable {
         case forwarded(PostedMessage)
         /// Letter: a matter that was raised in this conversation has a case of its own in another.
         case splitOff
+        /// Letter: a reply has reached its user on no way, or has after all.
+        case follow(ReplyFate)
         /// A clock of the case warns or is breached, and its ladder asks for something.
         case climb(LadderCall)
         /// Timer: the case came by backfill and its conversation has been quiet since.
