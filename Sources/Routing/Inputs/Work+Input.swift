@@ -95,7 +95,7 @@ extension Work {
             conversation: ConversationID(letter.conversation),
             time: time,
             cause: try fields.required("cause"),
-            traceparent: nil,
+            traceparent: fields["traceparent"],
             isBackfill: fields["backfill"] == "true",
             fields: fields
         )
