@@ -106,10 +106,11 @@ let package = Package(
             ["Blocking", "Contract", "Postgres", "Redis", deque, lifecycle, logging, metrics],
             resources: [.embedInCode("Migrations")]
         ),
+        library("Traces", ["Blocking", "CLibcurl", "Contract", "Pipeline", coreMetrics, deque, lifecycle, logging]),
         library(
             "Program",
             [
-                "Blocking", "Contract", "Pages", "Pipeline", "Postgres", "Redis",
+                "Blocking", "Contract", "Pages", "Pipeline", "Postgres", "Redis", "Traces",
                 configuration, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, system, unixSignals,
             ]
         ),
@@ -225,7 +226,7 @@ let package = Package(
         tests(
             "ProgramTests",
             [
-                "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis", "SiteKit",
+                "Contract", "Pages", "Pipeline", "Postgres", "Program", "Redis", "SiteKit", "Traces",
                 coreMetrics, hummingbird, lifecycle, logging,
             ],
             exclude: ["supervisor.py"]
@@ -272,6 +273,11 @@ let package = Package(
         tests(
             "OperatorToolTests",
             ["Contract", "OperatorTool", "Pipeline", "Policy", "Postgres", "Program", "Redis", crypto]
+        ),
+        tests(
+            "TracesTests",
+            ["Contract", "Pipeline", "Program", "Traces", coreMetrics, lifecycle, logging],
+            exclude: ["collector.py"]
         ),
         tests("IntegrationTests", ["Contract", "Postgres", "Redis"]),
     ],

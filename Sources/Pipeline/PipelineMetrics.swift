@@ -1,3 +1,4 @@
+import Contract
 import CoreMetrics
 import Metrics
 
@@ -45,12 +46,17 @@ struct PipelineMetrics: Sendable {
         halted = Gauge(label: "saypro_lane_halted", dimensions: ofLane)
     }
 
-    func handledBatch(inputs count: Int, events eventCount: Int, in duration: Duration) {
+    /// `trace` is one that the batch took part in, to be named as an example.
+    func handledBatch(inputs count: Int, events eventCount: Int, in duration: Duration, _ trace: TraceID?) {
+        if let trace {
+            Tracer.$current.withValue(trace) { transactionTime.record(duration: duration) }
+        } else {
+            transactionTime.record(duration: duration)
+        }
         batches.increment()
         inputs.increment(by: count)
         events.increment(by: eventCount)
         batchSize.record(count)
-        transactionTime.record(duration: duration)
     }
 
     func redidBatch() { redone.increment() }

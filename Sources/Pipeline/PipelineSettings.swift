@@ -19,6 +19,8 @@ package struct PipelineSettings: Sendable {
     /// Within what time a lane may park only a few conversations before it halts.
     package var parkingWindow: Duration = .seconds(60)
     package var faults = FaultPoints.none
+    /// Where spans go; nil where none are made.
+    package var tracing: Tracer?
 
     package init(redis: RedisURL, postgres: PostgresURL, keys: Keys, instance: String) {
         self.redis = redis

@@ -53,13 +53,14 @@ package struct House: Sendable {
     /// Starts one program.
     ///
     /// `fault` is where it is to be killed, as `<point>:<nth>`; `database` another way to the database, such as through
-    /// something that cuts it.
+    /// something that cuts it; `settings` are variables that are set besides.
     package func start(
         _ stage: String,
         fault: String? = nil,
-        database: PostgresURL? = nil
+        database: PostgresURL? = nil,
+        settings: [String: String] = [:]
     ) async throws -> RunningProgram {
-        var environment = environment
+        var environment = environment.merging(settings) { $1 }
         environment["SAYPRO_FAULT"] = fault
         // Houses are many and stand side by side: none takes the port that is the default.
         environment["SAYPRO_HTTP"] = ""

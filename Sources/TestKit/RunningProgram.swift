@@ -94,7 +94,7 @@ package actor RunningProgram {
     /// The test's environment without what would lead a program to other servers than those it is told.
     private static var inherited: [String: String] {
         ProcessInfo.processInfo.environment.filter { name, _ in
-            !name.hasPrefix("SAYPRO_") && !name.hasPrefix("PG") && name != "REDIS_URL" && name != "DATABASE_URL"
+            !["SAYPRO_", "PG", "OTEL_"].contains { name.hasPrefix($0) } && name != "REDIS_URL" && name != "DATABASE_URL"
         }
     }
 }

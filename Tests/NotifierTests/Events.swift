@@ -4,6 +4,8 @@ import Contract
 enum Events {
     static let now = Instant(microseconds: 1_772_352_000_000_000)
 
+    static let traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
     static func event(
         _ type: String,
         _ fields: Fields,
@@ -23,6 +25,7 @@ enum Events {
             conversation: ConversationID("c-1"),
             case: id.map { CaseID($0) },
             cause: "cmd-1",
+            traceparent: traceparent,
             fields: fields
         )
     }

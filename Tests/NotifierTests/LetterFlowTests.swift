@@ -47,6 +47,7 @@ struct LetterFlowTests {
         #expect(
             notifier.events.map(\.type) == ["notification.sent", "notification.queued", "notification.sent"]
         )
+        #expect(notifier.events.allSatisfy { $0.traceparent == Events.traceparent })
         // What is about the recipient stands in the recipient's partition, and names no conversation.
         #expect(notifier.events.last?.conversation == nil)
         #expect(notifier.events.last?.partition == notifier.partitioning.partition(of: "u-1"))

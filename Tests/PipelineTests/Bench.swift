@@ -55,6 +55,7 @@ final class Bench: Sendable {
         tick: Duration = .milliseconds(200),
         batchLimit: Int = 1_000,
         parkingWindow: Duration = .seconds(60),
+        tracing: Tracer? = nil,
         _ body: () async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
@@ -64,6 +65,7 @@ final class Bench: Sendable {
         settings.tick = tick
         settings.batchLimit = batchLimit
         settings.parkingWindow = parkingWindow
+        settings.tracing = tracing
         let lanes = stages.enumerated().map { place, stage in
             LaneService(stage: stage, lane: place, settings: settings, health: health, logger: logger)
         }
@@ -81,7 +83,13 @@ final class Bench: Sendable {
     }
 
     /// Writes commands into the log, as `ingest` would, and into their streams unless these are to miss them.
-    func send(_ commands: [Fields], to partition: Int, publishing: Bool = true, version: Int = 1) async throws {
+    func send(
+        _ commands: [Fields],
+        to partition: Int,
+        publishing: Bool = true,
+        version: Int = 1,
+        traceparent: String? = nil
+    ) async throws {
         let head = try await head(of: .commands, partition)
         let events = commands.enumerated().map { place, fields in
             Event(
@@ -94,6 +102,7 @@ final class Bench: Sendable {
                 time: .now(),
                 conversation: ConversationID(fields["conversation"] ?? "c-\(partition)"),
                 cause: "test",
+                traceparent: traceparent,
                 fields: fields
             )
         }
@@ -163,10 +172,10 @@ final class Bench: Sendable {
             Statement("BEGIN"),
             Statement(
                 """
-                INSERT INTO pipeline.events (partition, topic, seq, type, v, event, time, conversation, cause, fields)
-                SELECT $1, 'commands', seq, type, v, event, now(), conversation, 'test', fields
-                FROM unnest($2::bigint[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::text[])
-                    AS e (seq, type, v, event, conversation, fields)
+                INSERT INTO pipeline.events (partition, topic, seq, type, v, event, time, conversation, cause, traceparent, fields)
+                SELECT $1, 'commands', seq, type, v, event, now(), conversation, 'test', traceparent, fields
+                FROM unnest($2::bigint[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::text[], $8::text[])
+                    AS e (seq, type, v, event, conversation, traceparent, fields)
                 """,
                 .int4(Int32(last.partition)),
                 .int8s(events.map(\.seq)),
@@ -174,6 +183,7 @@ final class Bench: Sendable {
                 .int4s(events.map { Int32($0.version) }),
                 .uuids(events.map { PostgresUUID(high: $0.event.high, low: $0.event.low) }),
                 .texts(events.map { $0.conversation?.rawValue }),
+                .texts(events.map(\.traceparent)),
                 .texts(events.map(\.fields.json))
             ),
             Statement(

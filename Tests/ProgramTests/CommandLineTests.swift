@@ -48,9 +48,10 @@ import Testing
     @Test func `the table has each variable of the contract once`() {
         #expect(
             SettingsTable.all.map(\.variable).sorted() == [
-                "DATABASE_URL", "REDIS_URL", "SAYPRO_CONNECT_TIMEOUT", "SAYPRO_HTTP", "SAYPRO_LANES",
-                "SAYPRO_LOG_FORMAT", "SAYPRO_LOG_LEVEL", "SAYPRO_PREFIX", "SAYPRO_PROXIES", "SAYPRO_SECRETS",
-                "SAYPRO_SMTP_URL",
+                "DATABASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME", "OTEL_TRACES_SAMPLER",
+                "OTEL_TRACES_SAMPLER_ARG", "REDIS_URL", "SAYPRO_CONNECT_TIMEOUT", "SAYPRO_HTTP",
+                "SAYPRO_LANES", "SAYPRO_LOG_FORMAT", "SAYPRO_LOG_LEVEL", "SAYPRO_PREFIX", "SAYPRO_PROXIES",
+                "SAYPRO_SECRETS", "SAYPRO_SMTP_URL",
                 "SAYPRO_WEBHOOK_ALLOW",
             ]
         )

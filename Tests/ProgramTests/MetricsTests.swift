@@ -1,5 +1,7 @@
+import Contract
 import CoreMetrics
 import Foundation
+import Pipeline
 import Testing
 
 @testable import Program
@@ -43,6 +45,24 @@ import Testing
 
                 """#
         )
+    }
+
+    @Test func `OpenMetrics names a trace for the buckets, and counters without their ending`() {
+        let registry = PrometheusRegistry(
+            [MetricDescription("saypro_transaction_seconds", help: "The \"time\"", buckets: [0.5, 2])],
+            keepsExamples: true
+        )
+        let timer = Timer(label: "saypro_transaction_seconds", factory: registry)
+        timer.recordMilliseconds(250)
+        Tracer.$current.withValue(TraceID(high: 1, low: 0xAB)) { timer.recordSeconds(1) }
+        let lines = registry.exposition(.openMetrics).split(separator: "\n").map(String.init)
+        #expect(lines[0] == #"# HELP saypro_transaction_seconds The \"time\""#)
+        #expect(lines[2] == #"saypro_transaction_seconds_bucket{le="0.5"} 1"#)
+        let example = #"saypro_transaction_seconds_bucket{le="2"} 2 # {trace_id="000000000000000100000000000000ab"} 1 "#
+        #expect(lines[3].hasPrefix(example) && Double(lines[3].dropFirst(example.count)) ?? 0 > 1_700_000_000)
+        #expect(lines.contains("# TYPE saypro_metrics_refused counter"))
+        #expect(lines.contains("saypro_metrics_refused_total 0"))
+        #expect(!registry.exposition().contains("trace_id"))
     }
 
     @Test(arguments: [

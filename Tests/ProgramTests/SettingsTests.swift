@@ -1,7 +1,9 @@
 import Contract
 import Foundation
 import Logging
+import Pipeline
 import Testing
+import Traces
 
 @testable import Program
 
@@ -48,6 +50,11 @@ import Testing
         ("SAYPRO_WEBHOOK_ALLOW", "10.1.0.0/16, fd00::/8,192.168.1.7"),
         ("SAYPRO_PROXIES", "10.1.0.0/16, fd00::/8"),
         ("SAYPRO_SECRETS", "/"), ("SAYPRO_CONNECT_TIMEOUT", "0.5"), ("SAYPRO_CONNECT_TIMEOUT", "3600"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", ""), ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.internal/base/"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://[::1]:4318"), ("OTEL_SERVICE_NAME", ""),
+        ("OTEL_SERVICE_NAME", "saypro-router"), ("OTEL_TRACES_SAMPLER", ""),
+        ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", "0.01"),
     ])
     func `a good value is taken`(variable: String, value: String) {
         #expect(throws: Never.self) { try WorkerSettings(program: "ingest", environment: [variable: value]) }
@@ -76,6 +83,10 @@ import Testing
         ("SAYPRO_SECRETS", ""), ("SAYPRO_SECRETS", "/does/not/exist"), ("SAYPRO_SECRETS", "/etc/hostname"),
         ("SAYPRO_CONNECT_TIMEOUT", ""), ("SAYPRO_CONNECT_TIMEOUT", "0"), ("SAYPRO_CONNECT_TIMEOUT", "nan"),
         ("SAYPRO_CONNECT_TIMEOUT", "30s"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://otel:4317"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel:4318/?x=y"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://app:secret@otel:4318"), ("OTEL_SERVICE_NAME", "two words"),
+        ("OTEL_TRACES_SAMPLER", "sometimes"), ("OTEL_TRACES_SAMPLER_ARG", "2"), ("OTEL_TRACES_SAMPLER_ARG", "half"),
     ])
     func `a wrong value stops with one line that names the variable`(variable: String, value: String) throws {
         let fault = try #require(throws: StartFault.self) {
@@ -86,6 +97,45 @@ import Testing
         #expect(fault.line.contains("allowed: "))
         #expect(!fault.line.contains("\n"))
         #expect(!fault.line.contains("secret@"))
+    }
+
+    @Test func `traces go nowhere without an endpoint, and else where OpenTelemetry's variables say`() throws {
+        let silent = ["OTEL_SERVICE_NAME": "x", "OTEL_TRACES_SAMPLER": "always_on"]
+        #expect(try WorkerSettings(program: "ingest", environment: silent).collector == nil)
+        let settings = try WorkerSettings(
+            program: "ingest",
+            environment: [
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "https://otel.internal/base/",
+                "OTEL_TRACES_SAMPLER": "parentbased_traceidratio", "OTEL_TRACES_SAMPLER_ARG": "0.25",
+            ]
+        )
+        let collector = try #require(settings.collector)
+        #expect(collector.url == "https://otel.internal/base/v1/traces")
+        #expect(collector.headers.isEmpty)
+        #expect(collector.service == "ingest")
+        #expect(collector.sampler == TraceSampler(.share(0.25), followsParent: true))
+    }
+
+    @Test func `a collector's headers are a secret`() throws {
+        try withSecrets(["otlp-headers": "x-key=hunter%202, Authorization=Basic YTpi==\n"]) { secrets in
+            let environment = ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://otel:4318", "SAYPRO_SECRETS": secrets]
+            let collector = try WorkerSettings(program: "ingest", environment: environment).collector
+            let headers = collector?.headers.map { "\($0.name): \($0.value)" }
+            #expect(headers == ["x-key: hunter 2", "Authorization: Basic YTpi=="])
+        }
+    }
+
+    @Test(arguments: [
+        "x-key", "x-key=hunter2%0d%0ay: z", "x key=hunter2", "x-key=hunter2%zz", "=hunter2", "x-key=hunter2,",
+    ])
+    func `headers that a collector cannot be sent stop the start, and are not shown`(text: String) throws {
+        try withSecrets(["otlp-headers": text]) { secrets in
+            let fault = try #require(throws: StartFault.self) {
+                try WorkerSettings(program: "ingest", environment: ["SAYPRO_SECRETS": secrets])
+            }
+            #expect(fault.status == .configuration)
+            #expect(fault.line.contains("otlp-headers") && !fault.line.contains("hunter2"))
+        }
     }
 
     @Test func `a flag wins over its variable`() throws {

@@ -17,6 +17,7 @@ import Testing
     private func withServer(
         token: String? = nil,
         readiness: Readiness = .ready,
+        accepting types: String? = nil,
         _ body: (@Sendable (_ path: String, _ authorization: String?) async throws -> Answer) async throws -> Void
     ) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
@@ -25,6 +26,7 @@ import Testing
             tokens: AccessTokens(token.map { [.metrics: Array($0.utf8)] } ?? [:]),
             readiness: { readiness },
             metrics: { "up 1\n" },
+            openMetrics: { "up 1\n# EOF\n" },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             onListening: { port.yield($0) }
         )
@@ -36,6 +38,7 @@ import Testing
             try await body { path, authorization in
                 var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(bound)\(path)")))
                 request.setValue(authorization, forHTTPHeaderField: "Authorization")
+                request.setValue(types, forHTTPHeaderField: "Accept")
                 let (data, response) = try await URLSession.shared.data(for: request)
                 let http = try #require(response as? HTTPURLResponse)
                 let headers = http.allHeaderFields.map { ("\($0.key)".lowercased(), "\($0.value)") }
@@ -62,6 +65,15 @@ import Testing
             #expect(metrics.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
             #expect(metrics.headers["cache-control"] == "no-store")
             #expect(try await get("/nothing", nil).status == 404)
+        }
+    }
+
+    @Test func `who asks for OpenMetrics gets it`() async throws {
+        let types = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
+        try await withServer(accepting: types) { get in
+            let metrics = try await get("/metrics", nil)
+            #expect(metrics.body == "up 1\n# EOF\n")
+            #expect(metrics.headers["content-type"] == "application/openmetrics-text; version=1.0.0; charset=utf-8")
         }
     }
 

@@ -11,6 +11,7 @@ enum Commands {
         _ conversation: String? = "c-1",
         after time: Duration = .zero,
         partition: Int = 0,
+        traceparent: String? = nil,
         _ fields: Fields
     ) -> Input {
         var fields = fields
@@ -24,6 +25,7 @@ enum Commands {
             event: EventID.generate(),
             time: start + time,
             conversation: conversation.map { ConversationID($0) },
+            traceparent: traceparent,
             fields: fields
         )
         return Input(

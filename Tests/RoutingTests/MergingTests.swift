@@ -25,6 +25,7 @@ struct MergingTests {
             conversation,
             after: .seconds(seconds),
             partition: partition(conversation),
+            traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             ["admin": "a-1", "into": into]
         )
     }
@@ -44,6 +45,9 @@ struct MergingTests {
         #expect(events[0].fields["into"] == "c-b")
         #expect(events[1].conversation == ConversationID("c-b"))
         #expect(events[1].fields["merged_from"] == "c-a")
+        // A letter goes on in the trace of what wrote it.
+        #expect(events.allSatisfy { $0.traceparent?.hasPrefix("00-0af7651916cd43dd8448eb211c80319c-") == true })
+        #expect(Set(events.map(\.cause)).count == 1)
         #expect(events[1].fields["merged_opened_at"] == (start + .seconds(5)).description)
         #expect(latest("c-a", office)?.state == .merged)
         #expect(latest("c-b", office)?.awaitingSince == start + .seconds(5))

@@ -178,8 +178,8 @@ def check_program(program, objects):
     if set(policy["policyTypes"]) != {"Ingress", "Egress"}:
         fault(program, "both directions are to be limited")
     ports = {port["port"] for rule in policy["egress"] for port in rule["ports"]}
-    allowed = {53, 5432, 6379} | ({443, 465, 587} if program == "notifier" else set())
-    if not {53, 5432, 6379} <= ports <= allowed:
+    allowed = {53, 5432, 6379, 4318} | ({443, 465, 587} if program == "notifier" else set())
+    if not {53, 5432, 6379, 4318} <= ports <= allowed:
         fault(program, f"may reach the ports {sorted(ports)}")
     if any("to" not in rule or "ports" not in rule for rule in policy["egress"]):
         fault(program, "each way out names where to and which ports")

@@ -65,7 +65,7 @@ struct LedgerBook {
             event: notice.event,
             conversation: nil,
             case: notice.case,
-            traceparent: nil
+            traceparent: notice.traceparent
         )
         say(change.state, of: event, fields)
     }
@@ -114,7 +114,7 @@ struct LedgerBook {
             event: notice.event,
             conversation: nil,
             case: notice.case,
-            traceparent: nil
+            traceparent: notice.traceparent
         )
         add(entry, about: about)
         return renewed

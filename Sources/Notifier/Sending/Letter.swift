@@ -47,6 +47,7 @@ struct LetterNotice: Sendable, Equatable {
     let happened: Instant
     let `case`: String?
     let clock: String?
+    let traceparent: String?
 
     init(_ notice: Notice, notification: UUIDv7) {
         self.notification = notification
@@ -56,6 +57,7 @@ struct LetterNotice: Sendable, Equatable {
         happened = notice.happened
         `case` = notice.case
         clock = notice.clock
+        traceparent = notice.traceparent
     }
 
     /// A line as ``line`` writes it.
@@ -73,6 +75,7 @@ struct LetterNotice: Sendable, Equatable {
         self.happened = happened
         `case` = fields["case"]
         clock = fields["clock"]
+        traceparent = fields["traceparent"]
     }
 
     /// The same under another name in the ledger.
@@ -90,6 +93,7 @@ struct LetterNotice: Sendable, Equatable {
         ]
         if let `case` { fields.append("case", `case`) }
         if let clock { fields.append("clock", clock) }
+        if let traceparent { fields.append("traceparent", traceparent) }
         return fields.json
     }
 }

@@ -30,6 +30,7 @@ extension Tenure {
     private func transact(_ arrivals: [Arrival]) async throws -> Publication {
         let start = ContinuousClock.now
         let faults = lane.settings.faults
+        let trace = lane.settings.tracing.map { BatchTrace($0, lane.definition) }
         let batch = sort(arrivals)
 
         let transaction = Transaction(session: session, now: serverClock.now, partitioning: partitioning)
@@ -40,7 +41,7 @@ extension Tenure {
             batch.erasures.isEmpty ? [] : try await carryOut(batch.erasures, &outcome, in: transaction)
         faults.reach(.afterHandle)
 
-        let events = try number(outcome.events)
+        let events = try number(trace?.begun(outcome.events) ?? outcome.events)
         let moves = headMoves(of: events)
         let scrubbing = try scrubRows(telling: events, untold, &outcome.timers)
         var statements = outcome.statements
@@ -56,7 +57,8 @@ extension Tenure {
         faults.reach(.afterCommit)
         for act in outcome.onCommit { act() }
 
-        lane.metrics.handledBatch(inputs: arrivals.count, events: events.count, in: .now - start)
+        let traced = trace?.end(batch.inputs, writing: events)
+        lane.metrics.handledBatch(inputs: arrivals.count, events: events.count, in: .now - start, traced)
         return try await settle(arrivals, batch, outcome, events, moves)
     }
 

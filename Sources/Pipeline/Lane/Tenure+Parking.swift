@@ -53,6 +53,7 @@ extension Tenure {
             return Publication()
         }
         guard let content = arrival.disposition.content else { throw fault }
+        let trace = lane.settings.tracing.map { BatchTrace($0, lane.definition) }
         if let pause = lane.parkingBudget.take() {
             halt(for: pause, fault)
             return Publication()
@@ -65,6 +66,7 @@ extension Tenure {
         )
         advance([arrival], doorMoves)
         holdings[arrival.partition]?.parked.insert(arrival.conversation)
+        trace?.end(content, parkedFor: fault)
         lane.metrics.parkedInputs(1)
         lane.logger.error(
             "An input could not be handled and its conversation was parked",

@@ -31,7 +31,7 @@ package struct Draft: Sendable {
     package let `case`: CaseID?
     /// The event or entry that led here.
     package let cause: String
-    package let traceparent: String?
+    package var traceparent: String?
     package let fields: Fields
 
     package init(

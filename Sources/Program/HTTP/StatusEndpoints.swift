@@ -17,6 +17,8 @@ struct StatusEndpoints: Sendable {
     let tokens: AccessTokens
     let readiness: @Sendable () async -> Readiness
     let metrics: @Sendable () -> String
+    /// The same as OpenMetrics; nil where nothing in it would name a trace, and who asks gets Prometheus's own format.
+    var openMetrics: (@Sendable () -> String)?
 
     /// A router that answers these paths; tokens guard every path but health, unknown ones too.
     func router() -> Router<WebContext> {
@@ -50,8 +52,14 @@ struct StatusEndpoints: Sendable {
             case .notReady(let reason): Response.plain("not ready: \(reason)\n", .serviceUnavailable)
             }
         }
-        router.get("/metrics") { _, _ in
-            Response.plain(metrics(), .ok) { $0[.contentType] = ExpositionText.contentType }
+        router.get("/metrics") { request, _ in
+            let wanted = request.headers[.accept] ?? ""
+            if let openMetrics, wanted.contains("application/openmetrics-text") {
+                return Response.plain(openMetrics(), .ok) {
+                    $0[.contentType] = ExpositionFormat.openMetrics.contentType
+                }
+            }
+            return Response.plain(metrics(), .ok) { $0[.contentType] = ExpositionFormat.prometheus.contentType }
         }
     }
 }

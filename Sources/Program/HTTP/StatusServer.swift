@@ -23,12 +23,18 @@ package struct StatusServer: Service, CustomStringConvertible {
         tokens: AccessTokens,
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: @escaping @Sendable () -> String,
+        openMetrics: (@Sendable () -> String)? = nil,
         logger: Logger,
         site: (Site, SiteSupplies)? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.address = address
-        let endpoints = StatusEndpoints(tokens: tokens, readiness: readiness, metrics: metrics)
+        let endpoints = StatusEndpoints(
+            tokens: tokens,
+            readiness: readiness,
+            metrics: metrics,
+            openMetrics: openMetrics
+        )
         makeRouter = { site.map { endpoints.router(for: $0, with: $1) } ?? endpoints.router() }
         self.logger = logger
         self.onListening = onListening

@@ -36,6 +36,11 @@ package enum MetricTable {
         ),
         MetricDescription("saypro_lane_serving", help: "1 while the lane works or is paused, 0 while it cannot work"),
         MetricDescription("saypro_lane_halted", help: "1 while the lane has stopped because it parked too much"),
+        MetricDescription("saypro_spans_sent_total", help: "Spans of traces that the collector took"),
+        MetricDescription(
+            "saypro_spans_dropped_total",
+            help: "Spans of traces that were dropped because the collector was away, too slow, or refused them"
+        ),
     ]
 
     private static let notifier = [

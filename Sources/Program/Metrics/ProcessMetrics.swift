@@ -33,8 +33,8 @@ struct ProcessMetrics {
         )
     }
 
-    func exposition() -> String {
-        var page = ExpositionText()
+    func exposition(_ format: ExpositionFormat = .prometheus) -> String {
+        var page = ExpositionText(format)
         let figures: [(String, MetricKind, String, Double)] = [
             ("process_cpu_seconds_total", .counter, "User and system time in seconds", cpuSeconds),
             ("process_open_fds", .gauge, "Open file descriptors", openDescriptors),

@@ -21,11 +21,18 @@ package final class PrometheusRegistry: MetricsFactory {
     private let state = Mutex(State())
     private let seriesPerMetric: Int
     private let seriesInAll: Int
+    private let keepsExamples: Bool
 
-    /// An empty registry.
-    package init(_ descriptions: [MetricDescription] = [], seriesPerMetric: Int = 2048, seriesInAll: Int = 16384) {
+    /// An empty registry; its histograms keep the traces of some values as examples if they are asked to.
+    package init(
+        _ descriptions: [MetricDescription] = [],
+        seriesPerMetric: Int = 2048,
+        seriesInAll: Int = 16384,
+        keepsExamples: Bool = false
+    ) {
         self.seriesPerMetric = seriesPerMetric
         self.seriesInAll = seriesInAll
+        self.keepsExamples = keepsExamples
         describe(descriptions)
     }
 
@@ -38,10 +45,10 @@ package final class PrometheusRegistry: MetricsFactory {
         }
     }
 
-    /// Everything that was measured, in the text exposition format 0.0.4.
-    package func exposition() -> String {
+    /// Everything that was measured, without the end that OpenMetrics wants.
+    package func exposition(_ format: ExpositionFormat = .prometheus) -> String {
         let (metrics, descriptions, refused) = state.withLock { ($0.metrics, $0.descriptions, $0.refused) }
-        var page = ExpositionText()
+        var page = ExpositionText(format)
         for (name, metric) in metrics.sorted(by: { $0.key < $1.key }) {
             page.metric(name, metric.kind, help: descriptions[name]?.help ?? name)
             for (labels, series) in metric.series.sorted(by: { $0.key < $1.key }) {
@@ -112,14 +119,20 @@ extension PrometheusRegistry {
         guard aggregate else {
             return series(label, dimensions, .gauge) { _ in GaugeSeries() } ?? NOOPMetricsHandler.instance
         }
-        return series(label, dimensions, .histogram) { description in
-            HistogramSeries(bounds: description?.buckets ?? MetricDescription.sizeBuckets)
+        return series(label, dimensions, .histogram) { [keepsExamples] description in
+            HistogramSeries(
+                bounds: description?.buckets ?? MetricDescription.sizeBuckets,
+                keepsExamples: keepsExamples
+            )
         } ?? NOOPMetricsHandler.instance
     }
 
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        series(label, dimensions, .histogram) { description in
-            HistogramSeries(bounds: description?.buckets ?? MetricDescription.secondsBuckets)
+        series(label, dimensions, .histogram) { [keepsExamples] description in
+            HistogramSeries(
+                bounds: description?.buckets ?? MetricDescription.secondsBuckets,
+                keepsExamples: keepsExamples
+            )
         } ?? NOOPMetricsHandler.instance
     }
 

@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import Pipeline
 import ServiceLifecycle
+import Traces
 import UnixSignals
 
 /// A stage with its lanes and its HTTP endpoints, as one group of services.
@@ -13,6 +14,9 @@ struct Worker<S: Stage>: Sendable {
     let settings: WorkerSettings
     let faults: FaultPoints
     let site: Site?
+
+    /// Which process this is.
+    private static var instance: String { "\(ProcessInfo.processInfo.hostName):\(getpid())" }
 
     /// How long a drain may take before it is cut off.
     static var drainLimit: Duration { .seconds(20) }
@@ -30,6 +34,12 @@ struct Worker<S: Stage>: Sendable {
                 "redis": "\(settings.redis)", "database": "\(settings.database)", "prefix": "\(settings.keys.prefix)",
             ]
         )
+        let exporter = settings.collector.map {
+            SpanExporter(to: $0, version: ProgramVersion.text, instance: Self.instance, logger: logger)
+        }
+        // Nothing in it would name a trace where there are none.
+        var openMetrics: (@Sendable () -> String)?
+        if exporter != nil { openMetrics = { registry.page(.openMetrics) } }
         var services: [any Service] = []
         if let address = settings.http {
             services.append(
@@ -40,13 +50,16 @@ struct Worker<S: Stage>: Sendable {
                         let obstacles = health.obstacles
                         return obstacles.isEmpty ? .ready : .notReady(obstacles.joined(separator: "; "))
                     },
-                    metrics: { registry.exposition() + (ProcessMetrics.read()?.exposition() ?? "") },
+                    metrics: { registry.page(.prometheus) },
+                    openMetrics: openMetrics,
                     logger: logger,
                     site: site.map { ($0, SiteSupplies(settings, logger: logger)) }
                 )
             )
         }
-        services.append(WorkService(worker: self, health: health, logger: logger))
+        // Before the work, so that it sends the last spans of a drain.
+        if let exporter { services.append(exporter) }
+        services.append(WorkService(worker: self, health: health, tracing: exporter?.tracing, logger: logger))
         // Behind the work, since what is last is asked to stop first: the supervisor hears of a drain as it begins.
         if let reports = SupervisorReports(ProcessInfo.processInfo.environment, health: health) {
             services.append(reports)
@@ -62,14 +75,15 @@ struct Worker<S: Stage>: Sendable {
     }
 
     /// The lanes of the stage.
-    fileprivate func lanes(_ health: PipelineHealth, _ logger: Logger) -> [any Service] {
+    fileprivate func lanes(_ health: PipelineHealth, _ tracing: Tracer?, _ logger: Logger) -> [any Service] {
         var pipeline = PipelineSettings(
             redis: settings.redis,
             postgres: settings.database,
             keys: settings.keys,
-            instance: "\(ProcessInfo.processInfo.hostName):\(getpid())"
+            instance: Self.instance
         )
         pipeline.faults = faults
+        pipeline.tracing = tracing
         return (0..<settings.lanes).map { lane in
             LaneService(stage: stage, lane: lane, settings: pipeline, health: health, logger: logger)
         }
@@ -81,6 +95,7 @@ private struct WorkService<S: Stage>: Service, CustomStringConvertible {
     let description = "work"
     let worker: Worker<S>
     let health: PipelineHealth
+    let tracing: Tracer?
     let logger: Logger
 
     func run() async throws {
@@ -93,7 +108,7 @@ private struct WorkService<S: Stage>: Service, CustomStringConvertible {
             return
         }
         // The lanes drain first: what they decide last is still for the others to do.
-        let services = worker.stage.companions + worker.lanes(health, logger)
+        let services = worker.stage.companions + worker.lanes(health, tracing, logger)
         try await ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: logger.quiet)).run()
     }
 }
@@ -104,5 +119,12 @@ extension Logger {
         var quiet = self
         quiet.logLevel = max(logLevel, .warning)
         return quiet
+    }
+}
+
+extension PrometheusRegistry {
+    /// All that the program tells of itself.
+    fileprivate func page(_ format: ExpositionFormat) -> String {
+        exposition(format) + (ProcessMetrics.read()?.exposition(format) ?? "") + format.end
     }
 }

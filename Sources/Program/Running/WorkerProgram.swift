@@ -39,7 +39,7 @@ package enum WorkerProgram {
             case .run(let settings):
                 let faults = try FaultPoints.inEnvironment(environment)
                 let style = LogStyle(settings.logFormat, isTerminal: isTerminal, environment: environment)
-                let registry = PrometheusRegistry(MetricTable.all)
+                let registry = PrometheusRegistry(MetricTable.all, keepsExamples: settings.collector != nil)
                 bootstrap(settings, style, registry)
                 let worker = Worker(
                     stage: try make(settings),

@@ -50,8 +50,8 @@ extension SettingsTable {
             type: "directory",
             standard: "none",
             allowed: "the path of a directory that this program may read",
-            meaning: "a secret a file: a source's key under its name, smtp-password, webhook, audit-key, redis-url,"
-                + " database-url, dashboard-token, reader-token, metrics-token"
+            meaning: "files: sources' keys by name, smtp-password, webhook, audit-key, redis-url, database-url,"
+                + " dashboard-token, reader-token, metrics-token, otlp-headers"
         )
     ) { text throws(ValueFault) in try SecretDirectory(path: text) }
 

@@ -110,7 +110,7 @@ package enum SettingsTable {
     package static let all: [SettingDescription] = [
         redis.description, database.description, prefix.description, lanes.description, http.description,
         proxies.description, logLevel.description, logFormat.description, mailServer.description,
-        webhookNetworks.description,
-        secrets.description, connectTimeout.description,
+        webhookNetworks.description, secrets.description, connectTimeout.description, collectorEndpoint.description,
+        serviceName.description, traceSampler.description, traceShare.description,
     ]
 }

@@ -3,6 +3,7 @@ package import Logging
 import Pipeline
 package import Postgres
 package import Redis
+package import Traces
 
 /// What a worker program was told by its flags and its environment.
 package struct WorkerSettings: Sendable {
@@ -29,6 +30,8 @@ package struct WorkerSettings: Sendable {
     package var dashboardToken: [UInt8]? { tokens[.everything] }
     /// How long both servers are waited for at start-up.
     package let connectTimeout: Duration
+    /// Where traces are sent; nil for nowhere.
+    package let collector: Collector?
 
     /// Reads and checks every setting; flags win over the environment.
     ///
@@ -52,6 +55,7 @@ package struct WorkerSettings: Sendable {
         mailServer = try source.value(SettingsTable.mailServer)
         webhookNetworks = try source.value(SettingsTable.webhookNetworks) ?? []
         connectTimeout = try source.valueOrStandard(SettingsTable.connectTimeout)
+        collector = try source.collector(for: program, secrets)
         let servesDashboard = program == StageName.metricsAggregator.rawValue
         let isUnset = !source.isSet(SettingsTable.http.description)
         http = servesDashboard && isUnset ? .dashboard : try source.value(SettingsTable.http)
@@ -97,7 +101,7 @@ extension SettingsSource {
     }
 
     /// The value of a setting, or else its default.
-    fileprivate func valueOrStandard<Value>(_ setting: Setting<Value>) throws(StartFault) -> Value {
+    func valueOrStandard<Value>(_ setting: Setting<Value>) throws(StartFault) -> Value {
         if let value = try value(setting) { return value }
         do throws(ValueFault) {
             return try setting.parse(setting.description.standard)

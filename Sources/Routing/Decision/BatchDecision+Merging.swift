@@ -111,6 +111,7 @@ extension BatchDecision {
         var forwarded = fields
         forwarded["time"] = nil
         forwarded["cause"] = nil
+        forwarded["traceparent"] = nil
         forwarded.set("hops", to: String(work.hops + 1))
         if forwarded.optional("merged_from") == nil { forwarded.set("merged_from", to: work.key) }
         if work.isBackfill { forwarded.set("backfill", to: "true") }

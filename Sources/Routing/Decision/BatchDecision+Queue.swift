@@ -93,6 +93,7 @@ extension BatchDecision {
         var fields = fields
         fields.append("time", work.time.description)
         fields.append("cause", work.cause)
+        fields.append("traceparent", ifAny: work.traceparent)
         letters.append(
             OutgoingLetter(
                 from: work.partition,

@@ -97,7 +97,7 @@ extension Work {
             conversation: ConversationID(letter.conversation),
             time: time,
             cause: try fields.required("cause"),
-            traceparent: nil,
+            traceparent: fields["traceparent"],
             isBackfill: fields["backfill"] == "true",
             fields: fields
         )
