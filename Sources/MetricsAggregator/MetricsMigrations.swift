@@ -10,5 +10,6 @@ package enum MetricsMigrations {
         Migration(schema: "metrics", number: 4, name: "reading", bytes: PackageResources._004_reading_sql),
         Migration(schema: "metrics", number: 5, name: "people_sums", bytes: PackageResources._005_people_sums_sql),
         Migration(schema: "metrics", number: 6, name: "whole_log", bytes: PackageResources._006_whole_log_sql),
+        Migration(schema: "metrics", number: 7, name: "sums_by_day", bytes: PackageResources._007_sums_by_day_sql),
     ]
 }

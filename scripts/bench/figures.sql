@@ -32,6 +32,8 @@ FROM (
            random() AS r, random() AS s, random() AS t
     FROM bench_days AS d CROSS JOIN LATERAL generate_series(1, d.cases)
 ) AS c;
+CREATE INDEX ON bench_cases (day);
+ANALYZE bench_cases;
 
 -- The edges of the buckets, as `DurationBuckets` has them.
 CREATE UNLOGGED TABLE bench_edges AS
@@ -44,63 +46,75 @@ SELECT array_agg(edge ORDER BY edge) AS edges FROM (
                generate_series(1, 9) AS i) AS p, generate_series(1, steps::int) AS step
 ) AS e;
 
--- What a case counts for: how many seconds after its beginning, in which cell, and with how many seconds.
-INSERT INTO metrics.cells
-SELECT c.partition, ((c.at + v.after) / 3600)::int, v.measure, v.label, c.team, c.channel, c.category,
-       CASE WHEN v.own THEN c.admin ELSE '' END, c.language, CASE WHEN v.measure IN ('received', 'sent', 'opened', 'open', 'resolved', 'resolution') THEN c.campaign ELSE '' END,
-       CASE WHEN v.seconds IS NULL THEN -1 ELSE width_bucket(v.seconds * 1000000 - 1, (SELECT edges FROM bench_edges)) END, sum(v.n), sum(coalesce(v.seconds * 1000000, v.sum))
-FROM bench_cases AS c
-CROSS JOIN LATERAL (VALUES
-    ('received', '', false, 0::bigint, 1, NULL::bigint, 0::bigint, true), ('received', '', false, c.first_s + 600, 1, NULL, 0, true),
-    ('sent', CASE WHEN c.s < 0.4 THEN 'template' ELSE '' END, true, c.first_s, 1, NULL, 0, true),
-    ('sent', '', true, c.first_s + 3600, 1, NULL, 0, c.r < 0.3),
-    ('bot', '', false, 30, 1, NULL, 0, c.r > 0.8), ('opened', 'conversation', false, 0, 1, NULL, 0, true),
-    ('open', 'conversation', false, 0, 1, NULL, 0, true), ('open', 'conversation', false, c.end_s, -1, NULL, 0, c.r < 0.999),
-    ('resolved', 'conversation', true, c.end_s, 1, NULL, 0, c.r < 0.999),
-    ('resolution', 'conversation', true, c.end_s, 1, c.end_s, 0, c.r < 0.999),
-    ('on_first_response', 'conversation', true, c.end_s, 1, NULL, 0, c.r BETWEEN 0.3 AND 0.97),
-    ('first_response', '', true, c.first_s, 1, c.first_s, 0, true), ('working_response', '', true, c.first_s, 1, c.first_s / 2, 0, true),
-    ('next_response', '', true, c.first_s + 3600, 1, 3000, 0, c.r < 0.3),
-    ('requester_wait', '', true, c.end_s, 1, NULL, c.end_s * 900000, c.r < 0.999),
-    ('agent_work', '', true, c.end_s, 1, NULL, c.end_s * 800000, c.r < 0.999),
-    ('kept', 'first_reply', true, c.first_s, 1, NULL, 0, c.t < 0.9), ('broken', 'first_reply', true, 3600, 1, NULL, 0, c.t >= 0.9),
-    ('kept', 'resolution', true, c.end_s, 1, NULL, 0, c.t < 0.95 AND c.r < 0.999),
-    ('escalated_department', 'finance/over_limit', true, 7200, 1, NULL, 0, c.s > 0.97),
-    ('resolved_escalated', 'conversation', true, c.end_s, 1, NULL, 0, c.s > 0.97 AND c.r < 0.999),
-    ('survey_sent', '', true, c.end_s + 3600, 1, NULL, 0, c.s < 0.3), ('survey_answered', '', true, c.end_s + 3600, 1, NULL, 0, c.s < 0.1),
-    ('stars', CASE WHEN c.t < 0.9 THEN '5' ELSE '2' END, true, c.end_s + 9000, 1, NULL, CASE WHEN c.t < 0.9 THEN 5000 ELSE 2000 END, c.s < 0.1),
-    (CASE WHEN c.t < 0.9 THEN 'positive' ELSE 'negative' END, '', true, c.end_s + 9000, 1, NULL, 0, c.s < 0.1),
-    ('clarity', '', true, c.end_s + 9000, 1, NULL, 4000, c.s < 0.06), ('helpfulness', '', true, c.end_s + 9000, 1, NULL, 4000, c.s < 0.06)
-) AS v (measure, label, own, after, n, seconds, sum, counts)
-WHERE v.counts AND c.at + v.after < extract(epoch FROM now())
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
-INSERT INTO metrics.cells
-SELECT c.partition, ((c.at + 60) / 3600)::int, 'notice', s.state || '/' || s.channel, '', '', '', '', '', '', -1, count(*), 0
-FROM bench_cases AS c CROSS JOIN (VALUES ('sent', 'in_app'), ('queued', 'email'), ('sent', 'email')) AS s (state, channel)
-GROUP BY 1, 2, 3, 4;
+-- What cases count for: how many seconds after their beginning, in which cell, and with how many seconds. A day at a time, as
+-- the aggregator comes by them, so that each grouping fits into memory and the cells of an hour lie together. What a case
+-- counts for lies within three days of its beginning. A day that is over is summed up as `DaySums` does it.
+CREATE FUNCTION bench_fill(day int, since bigint, until bigint, is_over boolean) RETURNS void LANGUAGE sql AS $$
+WITH counted AS MATERIALIZED (
+    SELECT c.partition, ((c.at + v.after) / 3600)::int AS hour, v.measure, v.label, c.team, c.channel, c.category,
+           CASE WHEN v.own THEN c.admin ELSE '' END AS admin, c.language,
+           CASE WHEN v.measure IN ('received', 'sent', 'opened', 'open', 'resolved', 'resolution') THEN c.campaign ELSE '' END AS campaign,
+           CASE WHEN v.seconds IS NULL THEN -1 ELSE width_bucket(v.seconds * 1000000 - 1, (SELECT edges FROM bench_edges)) END AS bucket,
+           sum(v.n)::bigint AS n, sum(coalesce(v.seconds * 1000000, v.sum))::bigint AS sum
+    FROM bench_cases AS c
+    CROSS JOIN LATERAL (VALUES
+        ('received', '', false, 0::bigint, 1, NULL::bigint, 0::bigint, true), ('received', '', false, c.first_s + 600, 1, NULL, 0, true),
+        ('sent', CASE WHEN c.s < 0.4 THEN 'template' ELSE '' END, true, c.first_s, 1, NULL, 0, true),
+        ('sent', '', true, c.first_s + 3600, 1, NULL, 0, c.r < 0.3),
+        ('bot', '', false, 30, 1, NULL, 0, c.r > 0.8), ('opened', 'conversation', false, 0, 1, NULL, 0, true),
+        ('open', 'conversation', false, 0, 1, NULL, 0, true), ('open', 'conversation', false, c.end_s, -1, NULL, 0, c.r < 0.999),
+        ('resolved', 'conversation', true, c.end_s, 1, NULL, 0, c.r < 0.999),
+        ('resolution', 'conversation', true, c.end_s, 1, c.end_s, 0, c.r < 0.999),
+        ('on_first_response', 'conversation', true, c.end_s, 1, NULL, 0, c.r BETWEEN 0.3 AND 0.97),
+        ('first_response', '', true, c.first_s, 1, c.first_s, 0, true), ('working_response', '', true, c.first_s, 1, c.first_s / 2, 0, true),
+        ('next_response', '', true, c.first_s + 3600, 1, 3000, 0, c.r < 0.3),
+        ('requester_wait', '', true, c.end_s, 1, NULL, c.end_s * 900000, c.r < 0.999),
+        ('agent_work', '', true, c.end_s, 1, NULL, c.end_s * 800000, c.r < 0.999),
+        ('kept', 'first_reply', true, c.first_s, 1, NULL, 0, c.t < 0.9), ('broken', 'first_reply', true, 3600, 1, NULL, 0, c.t >= 0.9),
+        ('kept', 'resolution', true, c.end_s, 1, NULL, 0, c.t < 0.95 AND c.r < 0.999),
+        ('escalated_department', 'finance/over_limit', true, 7200, 1, NULL, 0, c.s > 0.97),
+        ('resolved_escalated', 'conversation', true, c.end_s, 1, NULL, 0, c.s > 0.97 AND c.r < 0.999),
+        ('survey_sent', '', true, c.end_s + 3600, 1, NULL, 0, c.s < 0.3), ('survey_answered', '', true, c.end_s + 3600, 1, NULL, 0, c.s < 0.1),
+        ('stars', CASE WHEN c.t < 0.9 THEN '5' ELSE '2' END, true, c.end_s + 9000, 1, NULL, CASE WHEN c.t < 0.9 THEN 5000 ELSE 2000 END, c.s < 0.1),
+        (CASE WHEN c.t < 0.9 THEN 'positive' ELSE 'negative' END, '', true, c.end_s + 9000, 1, NULL, 0, c.s < 0.1),
+        ('clarity', '', true, c.end_s + 9000, 1, NULL, 4000, c.s < 0.06), ('helpfulness', '', true, c.end_s + 9000, 1, NULL, 4000, c.s < 0.06)
+    ) AS v (measure, label, own, after, n, seconds, sum, counts)
+    WHERE c.day BETWEEN bench_fill.day - 3 AND bench_fill.day AND v.counts AND c.at + v.after >= since AND c.at + v.after < until
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    UNION ALL
+    SELECT c.partition, ((c.at + 60) / 3600)::int, 'notice', s.state || '/' || s.channel, '', '', '', '', '', '', -1, count(*), 0
+    FROM bench_cases AS c CROSS JOIN (VALUES ('sent', 'in_app'), ('queued', 'email'), ('sent', 'email')) AS s (state, channel)
+    WHERE c.day = bench_fill.day AND c.at + 60 < until
+    GROUP BY 1, 2, 4
+), stored AS (
+    INSERT INTO metrics.cells (
+        partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
+    )
+    SELECT partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
+    FROM counted ORDER BY hour
+), by_dimension AS (
+    INSERT INTO metrics.day_sums (dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum)
+    SELECT concat_ws(',', CASE WHEN grouping(team) = 0 THEN 'team' END, CASE WHEN grouping(channel) = 0 THEN 'channel' END,
+               CASE WHEN grouping(category) = 0 THEN 'category' END, CASE WHEN grouping(admin) = 0 THEN 'admin' END,
+               CASE WHEN grouping(language) = 0 THEN 'language' END, CASE WHEN grouping(campaign) = 0 THEN 'campaign' END),
+           measure, bench_fill.day, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
+    FROM counted WHERE is_over
+    GROUP BY measure, label, bucket, GROUPING SETS ((), (team), (channel), (category), (admin), (language), (campaign))
+    HAVING sum(n) <> 0 OR sum(sum) <> 0
+), by_clock AS (
+    INSERT INTO metrics.day_sums (dimensions, measure, day, label, bucket, n, sum)
+    SELECT 'clock', measure, bench_fill.day, (hour - since / 3600)::text, -1, sum(n), sum(sum)
+    FROM counted WHERE is_over AND measure IN ('received', 'sent', 'opened')
+    GROUP BY measure, hour
+)
+INSERT INTO metrics.closed_days (day) SELECT bench_fill.day WHERE is_over
+$$;
+SELECT bench_fill(day, hour * 3600::bigint, least((hour + 24) * 3600::bigint, extract(epoch FROM now())::bigint),
+                  day < (now() AT TIME ZONE :'zone')::date - DATE '1970-01-01')
+FROM bench_days ORDER BY day;
 ALTER TABLE metrics.cells ADD CONSTRAINT cells_pkey PRIMARY KEY (
     partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket
 );
-
--- As `DaySums` does it, all days at once; today is open.
-CREATE UNLOGGED TABLE bench_sums AS
-SELECT (to_timestamp(hour * 3600.0) AT TIME ZONE :'zone')::date - DATE '1970-01-01' AS day, measure, label, bucket, team, channel,
-       category, admin, language, campaign,
-       concat_ws(',', CASE WHEN grouping(team) = 0 THEN 'team' END, CASE WHEN grouping(channel) = 0 THEN 'channel' END,
-           CASE WHEN grouping(category) = 0 THEN 'category' END, CASE WHEN grouping(admin) = 0 THEN 'admin' END,
-           CASE WHEN grouping(language) = 0 THEN 'language' END, CASE WHEN grouping(campaign) = 0 THEN 'campaign' END) AS dimensions,
-       sum(n)::bigint AS n, sum(sum)::bigint AS sum
-FROM metrics.cells
-GROUP BY 1, 2, 3, 4, GROUPING SETS ((), (team), (channel), (category), (admin), (language), (campaign));
-INSERT INTO metrics.day_sums (dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum)
-SELECT dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum FROM bench_sums
-WHERE day < (now() AT TIME ZONE :'zone')::date - DATE '1970-01-01' AND (n <> 0 OR sum <> 0);
-INSERT INTO metrics.day_sums (dimensions, measure, day, label, bucket, n, sum)
-SELECT 'clock', measure, (at)::date - DATE '1970-01-01', extract(hour FROM at)::int::text, -1, sum(n), sum(sum)
-FROM (SELECT *, to_timestamp(hour * 3600.0) AT TIME ZONE :'zone' AS at FROM metrics.cells WHERE measure IN ('received', 'sent', 'opened')) AS c
-WHERE at < (now() AT TIME ZONE :'zone')::date GROUP BY 2, 3, 4;
-INSERT INTO metrics.closed_days (day)
-SELECT DISTINCT day FROM bench_sums WHERE day < (now() AT TIME ZONE :'zone')::date - DATE '1970-01-01';
 -- A program of before has no such column.
 SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'metrics.closed_days'::regclass AND attname = 'has_clock') AS has_clock \gset
 \if :has_clock
@@ -142,6 +156,10 @@ FROM bench_days AS d CROSS JOIN generate_series(0, 29) AS a CROSS JOIN (VALUES (
 WHERE to_timestamp(d.hour * 3600.0) + make_interval(hours => h.hour, mins => a) < now();
 INSERT INTO metrics.usage (period, campaign, active_users, at)
 SELECT DISTINCT to_char(DATE '1970-01-01' + day, 'YYYY-MM'), '', :messages / 5, now() FROM bench_days;
+SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'metrics.records'::regclass AND attname = 'stands') AS has_stands \gset
+\if :has_stands
+ALTER TABLE metrics.records ALTER stands SET DEFAULT false;
+\endif
 INSERT INTO metrics.records (partition, subject, conversation, content, first_hour, last_hour)
 SELECT partition, 'case/b-' || id, 'c-' || id, concat_ws(E'\t', 'k', 'conversation', '', '', team, channel, category, language, campaign)
        || E'\n' || concat_ws(E'\t', 'c', at * 1000000, 1)
@@ -149,9 +167,10 @@ SELECT partition, 'case/b-' || id, 'c-' || id, concat_ws(E'\t', 'k', 'conversati
        || CASE WHEN r < 0.999 THEN E'\n' || concat_ws(E'\t', 'x', (at + end_s) * 1000000, 'resolved', admin, '', '', '', '') ELSE '' END,
        (at / 3600)::int, ((at + CASE WHEN r < 0.999 THEN end_s ELSE 0 END) / 3600)::int
 FROM bench_cases WHERE at + end_s < extract(epoch FROM now());
-SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'metrics.records'::regclass AND attname = 'stands') AS has_stands \gset
 \if :has_stands
-UPDATE metrics.records SET stands = false WHERE content LIKE E'%\nx\t%';
+ALTER TABLE metrics.records ALTER stands SET DEFAULT true;
+UPDATE metrics.records SET stands = true WHERE content NOT LIKE E'%\nx\t%';
 \endif
-DROP TABLE bench_cases, bench_sums, bench_days, bench_edges;
+DROP FUNCTION bench_fill;
+DROP TABLE bench_cases, bench_days, bench_edges;
 VACUUM ANALYZE metrics.cells, metrics.day_sums, metrics.month_sums, metrics.people, metrics.presence, metrics.records;

@@ -16,8 +16,8 @@ struct FigureNeeds: Sendable, Equatable {
     var hasOthers = false
     /// Whether the users who wrote are counted, each once, which takes longer than all the rest.
     var hasWriters = false
-    /// Whether the period before is wanted too.
-    var hasPrevious = false
+    /// What happened in the period before that is wanted too.
+    var previous: Set<Measure> = []
 
     /// A time within which something is to be.
     enum Limit: Sendable, Hashable {
@@ -26,7 +26,7 @@ struct FigureNeeds: Sendable, Equatable {
         case within(KPI, else: Duration)
     }
 
-    /// What the figures of a whole report need, with the period before it if need be.
+    /// What the figures of a whole report need, with what its KPIs need of the period before it if need be.
     static func all(withPrevious: Bool, withWriters: Bool = true) -> FigureNeeds {
         FigureNeeds(
             measures: Set(PeriodFacts.measures),
@@ -35,12 +35,26 @@ struct FigureNeeds: Sendable, Equatable {
             hasLabels: true,
             hasOthers: true,
             hasWriters: withWriters,
-            hasPrevious: withPrevious
+            previous: withPrevious ? FigureNeeds.of(KPI.allCases.map(\.rawValue)).previous : []
         )
     }
 
     /// What the figures of those ids need.
     static func of(_ ids: [String]) -> FigureNeeds { ids.reduce(into: FigureNeeds()) { $0.add($1) } }
+
+    /// What any of them needs.
+    static func union(_ all: some Sequence<FigureNeeds>) -> FigureNeeds {
+        all.reduce(into: FigureNeeds()) { union, one in
+            union.measures.formUnion(one.measures)
+            union.buckets.formUnion(one.buckets)
+            union.limits.merge(one.limits) { $0.union($1) }
+            union.standing.formUnion(one.standing)
+            union.previous.formUnion(one.previous)
+            union.hasLabels = union.hasLabels || one.hasLabels
+            union.hasOthers = union.hasOthers || one.hasOthers
+            union.hasWriters = union.hasWriters || one.hasWriters
+        }
+    }
 
     mutating func add(_ id: String) {
         if let kpi = KPI(rawValue: id) { return add(kpi) }
@@ -68,7 +82,7 @@ struct FigureNeeds: Sendable, Equatable {
             limits[.resolution, default: []].insert(.within(.a7, else: .seconds(86_400)))
         case .a8:
             measures.insert(.resolution)
-            hasPrevious = true
+            previous.insert(.resolution)
         case .a9: measures.formUnion([.resolved, .onFirstResponse])
         case .a10: addSatisfaction("satisfaction.rate")
         case .a11: measures.insert(.stars)

@@ -44,8 +44,10 @@ extension FigureStore {
     /// What figures of any time are told apart by.
     private func counted(_ dimension: Dimension) async throws -> [String] {
         let days = 0..<reportZone.date(at: now()).day + 1
-        let measures: [Measure] = [.received, .sent, .resolved]
-        let statement = select(measures, days, FigureFilter(), .dimension(dimension), false)
-        return Sums.groups(try await reader.snapshot([statement])[0]).keys.filter { !$0.isEmpty }
+        var select = SelectSums(measures: [.received, .sent, .resolved], days: days, zone: reportZone)
+        select.group = .dimension(dimension)
+        select.byLabel = false
+        select.byBucket = false
+        return Sums.groups(try await reader.snapshot([select.statement])[...]).keys.filter { !$0.isEmpty }
     }
 }

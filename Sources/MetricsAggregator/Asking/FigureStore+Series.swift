@@ -43,24 +43,21 @@ extension FigureStore: FigureSource {
         _ filter: FigureFilter
     ) async throws -> [Series] {
         let zone = reportZone
-        let span = period.first.day..<period.end.day
-        let own = selects(.of(ids), span, filter, step == .hour ? .hour : .day)
-        let rows = try await reader.snapshot(own.flow + own.standing)
-        var parts: [String: Sums] = [:]
-        for found in rows.prefix(own.flow.count) {
-            for (part, sums) in Sums.groups(found) { parts[part, default: Sums()].add(sums) }
-        }
-        let found = own.standing.isEmpty ? [] : rows.dropFirst(own.flow.count).map { Sums.groups($0) }
-        var days = (found.first ?? [:]).compactMap { day, sums in Int(day).map { ($0, sums) } }
-            .sorted { $0.0 < $1.0 }[...]
+        let steps = steps(of: period, step, zone)
+        let cuts = Set(steps.map(\.first.day)).sorted()
+        var trip = Trip()
+        let own = selects(.of(ids), period.span, filter, step == .hour ? .hour : .stretch, cuts: cuts)
+        let (flow, stand) = (trip.add(own.flow), trip.add(own.standing))
+        let rows = try await reader.snapshot(trip.statements)
+        let (flows, stands) = (Sums.groups(rows[flow]), Sums.groups(rows[stand]))
         // What stands at the end of a step is what stood before, and what has come and gone since.
-        var standing = found.last?[""] ?? Sums()
-        let books = steps(of: period, step, zone).map { step in
+        var (reached, standing) = (0, stands["0"] ?? Sums())
+        let books = steps.map { step in
             var facts = PeriodFacts(period: ReportPeriod(days: step.first, to: LocalDate(day: step.end)))
-            for part in step.parts { facts.sums.add(parts[part] ?? Sums()) }
-            while let next = days.first, next.0 < step.end {
-                standing.add(next.1)
-                days.removeFirst()
+            facts.sums = flows[step.part] ?? Sums()
+            while reached < cuts.count, cuts[reached] < step.end {
+                reached += 1
+                standing.add(stands[String(reached)] ?? Sums())
             }
             facts.standing = standing
             return (step, self.book(facts))
@@ -92,7 +89,7 @@ extension FigureStore: FigureSource {
         select.byLabel = false
         select.byBucket = false
         var counts = Array(repeating: Array(repeating: 0, count: 24), count: 7)
-        for (place, sums) in Sums.groups(try await reader.snapshot([select.statement])[0]) {
+        for (place, sums) in Sums.groups(try await reader.snapshot([select.statement])[...]) {
             let numbers = place.split(separator: " ").compactMap { Int($0) }
             guard numbers.count == 2, (1...7).contains(numbers[0]), (0...23).contains(numbers[1]) else { continue }
             counts[numbers[0] - 1][numbers[1]] += sums.n(measure)
@@ -114,17 +111,19 @@ extension FigureStore: FigureSource {
             select.byBucket = false
             return select.statement
         }
-        let found = try await reader.snapshot(statements).map { Sums.groups($0).keys.filter { !$0.isEmpty }.sorted() }
+        let found = try await reader.snapshot(statements).map { rows in
+            Sums.groups([rows]).keys.filter { !$0.isEmpty }.sorted()
+        }
         return Dictionary(uniqueKeysWithValues: zip(Dimension.allCases, found))
     }
 
-    /// One step of a series: what it is called, when it begins, and which groups are parts of it.
+    /// One step of a series: what it is called, when it begins, and which group it is.
     private struct Step {
         let label: String
         let start: Instant
         let first: LocalDate
         let end: Int
-        let parts: [String]
+        let part: String
     }
 
     private func steps(of period: ReportPeriod, _ step: Series.Step, _ zone: ReportZone) -> [Step] {
@@ -141,7 +140,7 @@ extension FigureStore: FigureSource {
                         start: start,
                         first: date,
                         end: date.day + 1,
-                        parts: [String(hour)]
+                        part: String(hour)
                     )
                 )
             }
@@ -157,7 +156,7 @@ extension FigureStore: FigureSource {
                         start: zone.start(of: LocalDate(day: day)),
                         first: LocalDate(day: day),
                         end: end,
-                        parts: (day..<end).map { String($0) }
+                        part: String(steps.count + 1)
                     )
                 )
                 day = end

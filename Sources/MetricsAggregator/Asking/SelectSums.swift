@@ -6,17 +6,18 @@ import Postgres
 /// Adds up cells over days: from the sums of days that are closed, from the cells themselves for the others.
 ///
 /// A row tells of a measure, a label and a part, with the buckets packed into one value, two bytes for the bucket and eight
-/// for how many it has: a row for each bucket costs more to read than to add up.
+/// for how many it has: a row for each bucket costs more to read than to add up. A bucket may be there several times.
 struct SelectSums {
     /// What the sums are told apart by, beside measure, label and bucket.
     enum Group: Hashable {
-        case none, day, hour, hourOfWeek
+        /// The stretches that ``SelectSums/cuts`` make, by number; 0 is what comes before the first cut.
+        case stretch
+        case hour, hourOfWeek
         case dimension(Dimension)
 
         fileprivate var word: String {
             switch self {
-            case .none: ""
-            case .day: "day"
+            case .stretch: ""
             case .hour: "hour"
             case .hourOfWeek: "week"
             case .dimension(let dimension): dimension.rawValue
@@ -34,7 +35,9 @@ struct SelectSums {
     let days: Range<Int>
     let zone: ReportZone
     var filter = FigureFilter()
-    var group = Group.none
+    var group = Group.stretch
+    /// The days with which a new stretch begins, in their order.
+    var cuts: [Int] = []
     /// Whether labels are told apart.
     var byLabel = true
     /// Whether buckets are.
@@ -67,7 +70,7 @@ struct SelectSums {
                 .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel),
                 .int4s(measures.map { Int32(byBucket ? edges[$0] ?? Self.allBuckets : Self.noBuckets) }),
                 value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
-                .bool(group != .day && group != .hourOfWeek),
+                .int4s(cuts.map { Int32(clamping: $0) }),
             ]
         )
     }
@@ -90,7 +93,8 @@ struct SelectSums {
             WHERE ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') = day
         ), months AS MATERIALIZED (
             SELECT month, until FROM metrics.closed_months AS m
-            WHERE $8 AND $18 AND month >= $3 AND until <= $4
+            WHERE $8 AND $9 <> 'week' AND month >= $3 AND until <= $4
+              AND width_bucket(month, $18) = width_bucket(until - 1, $18)
               AND NOT EXISTS (SELECT FROM open WHERE open.day >= m.month AND open.day < m.until)
         ), days AS MATERIALIZED (
             SELECT day FROM metrics.closed_days AS d
@@ -122,25 +126,24 @@ struct SelectSums {
               AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
         SELECT measure, label,
-               string_agg(int2send(bucket::smallint) || int8send(n), ''::bytea) FILTER (WHERE bucket >= 0), part,
+               string_agg(int2send(bucket::smallint) || int8send(n), ''::bytea) FILTER (WHERE bucket >= 0 AND n <> 0), part,
                sum(n)::bigint, sum(sum)::bigint
         FROM (
             SELECT measure, CASE WHEN $10 THEN label ELSE '' END AS label,
                    CASE edge WHEN -2 THEN bucket WHEN -1 THEN -1 ELSE CASE WHEN bucket <= edge THEN edge ELSE edge + 1 END END
                        AS bucket,
-                   CASE $9 WHEN '' THEN '' WHEN 'day' THEN day::text WHEN 'hour' THEN hour::text
+                   CASE $9 WHEN '' THEN width_bucket(day, $18)::text WHEN 'hour' THEN hour::text
                        WHEN 'week' THEN extract(isodow FROM DATE '1970-01-01' + day)::int || ' '
                            || coalesce(clock, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int)
                        WHEN 'team' THEN team WHEN 'channel' THEN channel WHEN 'category' THEN category
                        WHEN 'admin' THEN admin WHEN 'language' THEN language ELSE campaign END AS part,
-                   sum(n)::bigint AS n, sum(sum)::bigint AS sum
+                   n, sum
             FROM parts JOIN wanted USING (measure)
             WHERE ($12 = chr(1) OR team = $12) AND ($13 = chr(1) OR channel = $13) AND ($14 = chr(1) OR category = $14)
               AND ($15 = chr(1) OR admin = $15) AND ($16 = chr(1) OR language = $16) AND ($17 = chr(1) OR campaign = $17)
-            GROUP BY 1, 2, 3, 4
-            HAVING sum(n) <> 0 OR sum(sum) <> 0
         ) AS told
         GROUP BY measure, label, part
+        HAVING sum(n) <> 0 OR sum(sum) <> 0
         """
 }
 

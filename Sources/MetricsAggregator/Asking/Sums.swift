@@ -11,13 +11,11 @@ struct Sums: Sendable, Equatable {
 
     /// Adds what a row of ``SelectSums`` tells, with its buckets as they are packed there.
     private mutating func add(_ measure: Measure, _ label: String, _ buckets: [UInt8]?, n: Int, sum: Int64) {
-        let pairs = stride(from: 0, to: (buckets?.count ?? 0) / 10 * 10, by: 10).lazy.map {
-            place -> (bucket: Int, n: Int) in
-            let bytes = buckets?[place..<place + 10] ?? []
-            return (
-                bucket: bytes.prefix(2).reduce(0) { $0 << 8 | Int($1) },
-                n: Int(bytes.dropFirst(2).reduce(Int64(0)) { $0 << 8 | Int64($1) })
-            )
+        let packed = buckets ?? []
+        let pairs = stride(from: 0, to: packed.count / 10 * 10, by: 10).lazy.map { place -> (bucket: Int, n: Int) in
+            var count = 0
+            for byte in place + 2..<place + 10 { count = count << 8 | Int(packed[byte]) }
+            return (bucket: Int(packed[place]) << 8 | Int(packed[place + 1]), n: count)
         }
         values[measure, default: [:]][label, default: Histogram()].add(pairs, n: n, sum: sum)
     }
@@ -55,10 +53,10 @@ struct Sums: Sendable, Equatable {
         return all
     }
 
-    /// The sums that the rows of ``SelectSums`` give, by group.
-    static func groups(_ rows: Rows) -> [String: Sums] {
+    /// The sums that the rows of one ``SelectSums``, or of several, give by group.
+    static func groups(_ results: ArraySlice<Rows>) -> [String: Sums] {
         var groups: [String: Sums] = [:]
-        for row in rows {
+        for row in results.joined() {
             guard let measure = Measure(rawValue: row.text(0)) else { continue }
             groups[row.text(3), default: Sums()].add(
                 measure,

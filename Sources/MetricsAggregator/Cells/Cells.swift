@@ -18,6 +18,12 @@ package struct Cells: Sendable, Equatable {
     package struct Value: Sendable, Hashable {
         package var n: Int64 = 0
         package var sum: Int64 = 0
+
+        fileprivate mutating func add(_ n: Int64, _ sum: Int64) -> Value {
+            self.n += n
+            self.sum += sum
+            return self
+        }
     }
 
     /// The cells that are not zero.
@@ -61,10 +67,8 @@ package struct Cells: Sendable, Equatable {
     }
 
     private mutating func put(_ key: CellKey, _ n: Int64, _ sum: Int64) {
-        var value = values[key] ?? Value()
-        value.n += n
-        value.sum += sum
-        values[key] = value == Value() ? nil : value
+        // Hashing the key costs more than all the rest.
+        if values[key, default: Value()].add(n, sum) == Value() { values[key] = nil }
     }
 }
 

@@ -57,10 +57,10 @@ struct CaseRecord: Equatable {
         let category: String
         let campaign: String
 
-        static func < (one: MessageKey, other: MessageKey) -> Bool { one.order.lexicographicallyPrecedes(other.order) }
-
-        private var order: [String] {
-            [String(hour), measure.rawValue, label, admin, channel, category, campaign]
+        static func < (one: MessageKey, other: MessageKey) -> Bool {
+            if one.hour != other.hour { return one.hour < other.hour }
+            return (one.measure.rawValue, one.label, one.admin, one.channel, one.category, one.campaign)
+                < (other.measure.rawValue, other.label, other.admin, other.channel, other.category, other.campaign)
         }
     }
 

@@ -62,7 +62,7 @@ extension FigureNeeds {
         case "kinds":
             addLabelled([.opened, .resolved, .reopened, .resolution, .outcome], buckets: [.resolution])
             standing.insert(.open)
-            hasPrevious = true
+            previous.insert(.opened)
         case "outcomes": addLabelled([.outcome])
         case "stages": addLabelled([.stage, .moderation, .department], buckets: [.stage, .moderation, .department])
         case "causes": addLabelled([.cause])

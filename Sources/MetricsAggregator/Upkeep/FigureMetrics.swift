@@ -31,15 +31,14 @@ enum FigureMetrics {
 
     /// Notes what a batch has added; one that is redone is noted again.
     static func note(_ changes: some Sequence<Cells>) {
+        let recorders: [Measure: Recorder] = [
+            .firstResponse: Recorder(label: "saypro_first_response_seconds", aggregate: true),
+            .nextResponse: Recorder(label: "saypro_next_response_seconds", aggregate: true),
+            .resolution: Recorder(label: "saypro_resolution_seconds", aggregate: true),
+        ]
         for cells in changes {
             for (key, value) in cells.values where value.n > 0 {
-                let recorder: Recorder
-                switch key.measure {
-                case .firstResponse: recorder = Recorder(label: "saypro_first_response_seconds", aggregate: true)
-                case .nextResponse: recorder = Recorder(label: "saypro_next_response_seconds", aggregate: true)
-                case .resolution: recorder = Recorder(label: "saypro_resolution_seconds", aggregate: true)
-                default: continue
-                }
+                guard let recorder = recorders[key.measure] else { continue }
                 for _ in 0..<value.n { recorder.record(Double(value.sum) / 1e6 / Double(value.n)) }
             }
         }

@@ -1,0 +1,62 @@
+import Figures
+import Policy
+import Postgres
+
+extension FigureStore {
+    /// The statements that read what is needed of some days: of what happened, of what stands at their end.
+    ///
+    /// `cuts` are the days with which a new stretch begins. What stands at the end of a stretch is the sum of what came and
+    /// went in all until then; of each hour of a day it is not told apart.
+    func selects(
+        _ needs: FigureNeeds,
+        _ days: Range<Int>,
+        _ filter: FigureFilter,
+        _ group: SelectSums.Group = .stretch,
+        cuts: [Int] = []
+    ) -> (flow: [Statement], standing: [Statement]) {
+        var (flow, standing): ([Statement], [Statement]) = ([], [])
+        if !needs.measures.isEmpty {
+            var select = SelectSums(measures: needs.measures.ordered, days: days, zone: reportZone)
+            select.filter = filter
+            select.group = group
+            select.cuts = cuts
+            select.byLabel = needs.hasLabels
+            select.edges = edges(needs)
+            flow.append(select.statement)
+        }
+        if !needs.standing.isEmpty {
+            var select = SelectSums(measures: needs.standing.ordered, days: 0..<days.upperBound, zone: reportZone)
+            select.filter = filter
+            select.group = group == .hour ? .stretch : group
+            select.cuts = cuts
+            select.byLabel = needs.hasLabels
+            select.byBucket = false
+            standing.append(select.statement)
+        }
+        return (flow, standing)
+    }
+
+    /// Up to which bucket the buckets of each measure are told together; nothing of those of which all are needed.
+    private func edges(_ needs: FigureNeeds) -> [Measure: Int] {
+        var edges: [Measure: Int] = [:]
+        for measure in needs.measures.subtracting(needs.buckets) {
+            let limits = Set((needs.limits[measure] ?? []).map { bucket(of: $0) })
+            if limits.count < 2 { edges[measure] = limits.first ?? SelectSums.noBuckets }
+        }
+        return edges
+    }
+
+    private func bucket(of limit: FigureNeeds.Limit) -> Int {
+        let time =
+            switch limit {
+            case .day: Duration.seconds(86_400)
+            case .within(let kpi, let usual): document.kpis[kpi]?.within ?? usual
+            }
+        return DurationBuckets.bucket(of: Int64(time / .microseconds(1)))
+    }
+}
+
+extension Set<Measure> {
+    /// In one order, so that a statement is the same each time.
+    fileprivate var ordered: [Measure] { Measure.allCases.filter(contains) }
+}
