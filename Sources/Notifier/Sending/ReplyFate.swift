@@ -15,6 +15,7 @@ struct ReplyFate: Sendable, Equatable {
     let hasArrived: Bool
     /// Why it failed, in a word that names nobody.
     let failure: String
+    let traceparent: String?
 
     /// The fate of a notice that failed or arrived; nil for one that is no reply to a user.
     init?(_ notice: LetterNotice, to key: Person.Key, hasArrived: Bool, _ failure: String) {
@@ -26,6 +27,7 @@ struct ReplyFate: Sendable, Equatable {
         repliedAt = notice.happened
         self.hasArrived = hasArrived
         self.failure = failure
+        traceparent = notice.traceparent
     }
 }
 
@@ -46,13 +48,15 @@ struct TellReplyFates {
             """
             INSERT INTO pipeline.mail_router (partition, stage, sender, kind, conversation, fields)
             SELECT c.partition, 'router', f.partition, f.kind, c.conversation,
-                   json_build_object('case', f."case", 'reply', f.event, 'replied_at', f.replied_at,
-                                     'failure', f.failure, 'time', $8::text, 'cause', f.event)::text
+                   json_strip_nulls(json_build_object(
+                       'case', f."case", 'reply', f.event, 'replied_at', f.replied_at, 'failure', f.failure,
+                       'time', $9::text, 'cause', f.event, 'traceparent', f.traceparent
+                   ))::text
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::uuid[]) AS event, unnest($3::text[]) AS recipient,
                     unnest($4::text[]) AS "case", unnest($5::text[]) AS replied_at, unnest($6::text[]) AS kind,
-                    unnest($7::text[]) AS failure
+                    unnest($7::text[]) AS failure, unnest($8::text[]) AS traceparent
             ) AS f
             JOIN api.cases AS c ON c."case" = f."case"
                 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
@@ -69,6 +73,7 @@ struct TellReplyFates {
             .texts(fates.map(\.repliedAt.description)),
             .texts(fates.map { Self.kind($0) }),
             .texts(fates.map(\.failure)),
+            .texts(fates.map(\.traceparent)),
             .text(now.description)
         )
     }
