@@ -46,12 +46,13 @@ SELECT array_agg(edge ORDER BY edge) AS edges FROM (
                generate_series(1, 9) AS i) AS p, generate_series(1, steps::int) AS step
 ) AS e;
 
--- What cases count for: how many seconds after their beginning, in which cell, and with how many seconds. A day at a time, as
--- the aggregator comes by them, so that each grouping fits into memory and the cells of an hour lie together. What a case
--- counts for lies within three days of its beginning. A day that is over is summed up as `DaySums` does it.
-CREATE FUNCTION bench_fill(day int, since bigint, until bigint, is_over boolean) RETURNS void LANGUAGE sql AS $$
+-- What cases count for: how many seconds after their beginning, in which cell, and with how many seconds. A few days at a time,
+-- as the aggregator comes by them, so that each grouping fits into memory and the cells of an hour lie together. What a case
+-- counts for lies within three days of its beginning. Days that are over, those before `today`, are summed up as `DaySums` does it.
+CREATE FUNCTION bench_fill(first int, days int, since bigint, until bigint, today int) RETURNS void LANGUAGE sql AS $$
 WITH counted AS MATERIALIZED (
     SELECT c.partition, ((c.at + v.after) / 3600)::int AS hour, v.measure, v.label, c.team, c.channel, c.category,
+           first + ((c.at + v.after - since) / 86400)::int AS day,
            CASE WHEN v.own THEN c.admin ELSE '' END AS admin, c.language,
            CASE WHEN v.measure IN ('received', 'sent', 'opened', 'open', 'resolved', 'resolution') THEN c.campaign ELSE '' END AS campaign,
            CASE WHEN v.seconds IS NULL THEN -1 ELSE width_bucket(v.seconds * 1000000 - 1, (SELECT edges FROM bench_edges)) END AS bucket,
@@ -79,13 +80,13 @@ WITH counted AS MATERIALIZED (
         (CASE WHEN c.t < 0.9 THEN 'positive' ELSE 'negative' END, '', true, c.end_s + 9000, 1, NULL, 0, c.s < 0.1),
         ('clarity', '', true, c.end_s + 9000, 1, NULL, 4000, c.s < 0.06), ('helpfulness', '', true, c.end_s + 9000, 1, NULL, 4000, c.s < 0.06)
     ) AS v (measure, label, own, after, n, seconds, sum, counts)
-    WHERE c.day BETWEEN bench_fill.day - 3 AND bench_fill.day AND v.counts AND c.at + v.after >= since AND c.at + v.after < until
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    WHERE c.day >= first - 3 AND c.day < first + days AND v.counts AND c.at + v.after >= since AND c.at + v.after < until
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
     UNION ALL
-    SELECT c.partition, ((c.at + 60) / 3600)::int, 'notice', s.state || '/' || s.channel, '', '', '', '', '', '', -1, count(*), 0
+    SELECT c.partition, ((c.at + 60) / 3600)::int, 'notice', s.state || '/' || s.channel, '', '', '', c.day, '', '', '', -1, count(*), 0
     FROM bench_cases AS c CROSS JOIN (VALUES ('sent', 'in_app'), ('queued', 'email'), ('sent', 'email')) AS s (state, channel)
-    WHERE c.day = bench_fill.day AND c.at + 60 < until
-    GROUP BY 1, 2, 4
+    WHERE c.day >= first AND c.day < first + days AND c.at + 60 < until
+    GROUP BY 1, 2, 4, 8
 ), stored AS (
     INSERT INTO metrics.cells (
         partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
@@ -97,21 +98,21 @@ WITH counted AS MATERIALIZED (
     SELECT concat_ws(',', CASE WHEN grouping(team) = 0 THEN 'team' END, CASE WHEN grouping(channel) = 0 THEN 'channel' END,
                CASE WHEN grouping(category) = 0 THEN 'category' END, CASE WHEN grouping(admin) = 0 THEN 'admin' END,
                CASE WHEN grouping(language) = 0 THEN 'language' END, CASE WHEN grouping(campaign) = 0 THEN 'campaign' END),
-           measure, bench_fill.day, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
-    FROM counted WHERE is_over
-    GROUP BY measure, label, bucket, GROUPING SETS ((), (team), (channel), (category), (admin), (language), (campaign))
+           measure, day, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
+    FROM counted WHERE day < today
+    GROUP BY measure, day, label, bucket, GROUPING SETS ((), (team), (channel), (category), (admin), (language), (campaign))
     HAVING sum(n) <> 0 OR sum(sum) <> 0
 ), by_clock AS (
     INSERT INTO metrics.day_sums (dimensions, measure, day, label, bucket, n, sum)
-    SELECT 'clock', measure, bench_fill.day, (hour - since / 3600)::text, -1, sum(n), sum(sum)
-    FROM counted WHERE is_over AND measure IN ('received', 'sent', 'opened')
-    GROUP BY measure, hour
+    SELECT 'clock', measure, day, ((hour - since / 3600) % 24)::text, -1, sum(n), sum(sum)
+    FROM counted WHERE day < today AND measure IN ('received', 'sent', 'opened')
+    GROUP BY measure, day, hour
 )
-INSERT INTO metrics.closed_days (day) SELECT bench_fill.day WHERE is_over
+INSERT INTO metrics.closed_days (day) SELECT DISTINCT day FROM counted WHERE day < today
 $$;
-SELECT bench_fill(day, hour * 3600::bigint, least((hour + 24) * 3600::bigint, extract(epoch FROM now())::bigint),
-                  day < (now() AT TIME ZONE :'zone')::date - DATE '1970-01-01')
-FROM bench_days ORDER BY day;
+SELECT bench_fill(day, 4, hour * 3600::bigint, least((hour + 96) * 3600::bigint, extract(epoch FROM now())::bigint),
+                  (now() AT TIME ZONE :'zone')::date - DATE '1970-01-01')
+FROM (SELECT *, row_number() OVER (ORDER BY day) AS place FROM bench_days) AS d WHERE place % 4 = 1 ORDER BY day;
 ALTER TABLE metrics.cells ADD CONSTRAINT cells_pkey PRIMARY KEY (
     partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket
 );
