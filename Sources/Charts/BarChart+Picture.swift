@@ -1,30 +1,32 @@
 import Pages
 
 extension BarChart {
-    private static let width = 480.0
-    private static let (left, right, top, gap) = (128.0, 64.0, 4.0, 9.0)
+    private static let width = 512.0
+    private static let (left, right, top, gap) = (144.0, 80.0, 4.0, 9.0)
+
+    private var drawn: ArraySlice<Row> { rows.prefix(limit) }
 
     /// How high one bar is: thinner where each row has several.
-    private var thickness: Double { arrangement == .grouped && series.count > 1 ? 11 : 17 }
+    private var thickness: Double { arrangement == .grouped && series.count > 1 ? 13 : 17 }
 
     private var rowHeight: Double {
         thickness * Double(arrangement == .grouped ? max(1, series.count) : 1) + Self.gap
     }
 
-    private var largest: Double { rows.compactMap { row in extent(row) }.max() ?? 0 }
+    private var largest: Double { drawn.compactMap { row in extent(row) }.max() ?? 0 }
 
     private func extent(_ row: Row) -> Double? {
         arrangement == .stacked ? weight(row) : row.values.compactMap { $0 }.max()
     }
 
     var picture: HTML {
-        let height = Self.top + rowHeight * Double(max(1, rows.count)) + 4
+        let height = Self.top + rowHeight * Double(max(1, drawn.count)) + 4
         let bottom = height - 2
         let axis = Drawing.line(Self.left, 0, Self.left, bottom, "axis")
-        let bars: [HTML] = rows.enumerated().map { place, row in
-            drawn(row, at: Self.top + rowHeight * Double(place))
+        let all: [HTML] = drawn.enumerated().map { place, row in
+            bars(of: row, at: Self.top + rowHeight * Double(place))
         }
-        let content: HTML = "\(Mark.patterns(marks, in: id))\(bars)\(axis)"
+        let content: HTML = "\(Mark.patterns(marks, in: id))\(all)\(axis)"
         return Drawing.picture(
             id,
             width: Self.width,
@@ -40,7 +42,7 @@ extension BarChart {
         largest > 0 ? (Self.width - Self.left - Self.right) * max(0, value) / largest : 0
     }
 
-    private func drawn(_ row: Row, at y: Double) -> HTML {
+    private func bars(of row: Row, at y: Double) -> HTML {
         let middle = y + (rowHeight - Self.gap) / 2 + 4.5
         let name = Drawing.text(Self.shortened(row.name), Self.left - 6, middle, "name", anchor: "end")
         return name + (arrangement == .stacked ? stacked(row, at: y) : grouped(row, at: y))
@@ -78,6 +80,6 @@ extension BarChart {
 
     /// A name that fits beside the bars; the table has the whole of it.
     private static func shortened(_ name: String) -> String {
-        name.count <= 17 ? name : name.prefix(16) + "…"
+        name.count <= 20 ? name : name.prefix(19) + "…"
     }
 }

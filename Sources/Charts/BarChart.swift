@@ -23,7 +23,10 @@ package struct BarChart: Sendable {
     /// What the rows are, such as `Category`.
     package let subject: String
     package let series: [String]
+    /// All of them; the drawing has as many as its limit, the sentence and the table are about all.
     package let rows: [Row]
+    /// How many rows are drawn at most, the first ones.
+    package let limit: Int
     package let scale: ValueScale
     package let arrangement: Arrangement
     /// Which of the six marks each series has; another order than the usual one where colours mean something.
@@ -37,13 +40,15 @@ package struct BarChart: Sendable {
         rows: [Row],
         scale: ValueScale,
         arrangement: Arrangement = .grouped,
-        marks: [Int]? = nil
+        marks: [Int]? = nil,
+        limit: Int = .max
     ) {
         self.id = id
         self.title = title
         self.subject = subject
         self.series = series
         self.rows = rows
+        self.limit = limit
         self.scale = scale
         self.arrangement = arrangement
         self.marks = series.indices.map { index in
@@ -75,7 +80,7 @@ package struct BarChart: Sendable {
     package var summary: String {
         let known = rows.compactMap { row in weight(row).map { (row.name, $0) } }
         guard let high = known.max(by: { $0.1 < $1.1 }), let low = known.min(by: { $0.1 < $1.1 }) else {
-            return "There is nothing to show for this choice."
+            return ChartFrame.nothing
         }
         let what = arrangement == .grouped && series.count > 1 ? " (\(series[0]))" : ""
         guard known.count > 1 else { return "\(high.0): \(scale.text(high.1))\(what)." }

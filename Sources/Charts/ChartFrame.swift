@@ -9,17 +9,21 @@ package struct ChartFrame: Sendable {
     let picture: HTML
     let table: DataTable
 
+    /// The sentence of a chart without a value, which is not drawn: axes of nothing say less.
+    static let nothing = "There is nothing to show for this choice."
+
     /// The whole of it.
     package var html: HTML {
-        """
-        <figure class="chart card" id="\(id)">
-        <figcaption><h3>\(title)</h3><p class="soft">\(summary)</p>\(legend)</figcaption>
-        \(picture)
-        <details><summary>Numbers<span class="unseen">: \(title)</span></summary>
-        \(table.html)</details>
-        </figure>
+        let isDrawn = summary != Self.nothing
+        return """
+            <figure class="chart card" id="\(id)">
+            <figcaption><h3>\(title)</h3><p class="soft">\(summary)</p>\(isDrawn ? legend : HTML())</figcaption>
+            \(isDrawn ? picture : HTML())
+            <details><summary>Numbers<span class="unseen">: \(title)</span></summary>
+            \(table.html)</details>
+            </figure>
 
-        """
+            """
     }
 
     /// Which mark is which series.

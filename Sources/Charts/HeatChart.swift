@@ -8,12 +8,14 @@ package struct HeatChart: Sendable {
     package let things: String
     /// Seven rows from Monday, each of 24 hours.
     package let counts: [[Int]]
+    private let scale: ValueScale
 
-    package init(_ id: String, title: String, things: String, counts: [[Int]]) {
+    package init(_ id: String, title: String, things: String, counts: [[Int]], scale: ValueScale) {
         self.id = id
         self.title = title
         self.things = things
         self.counts = counts
+        self.scale = scale
     }
 
     private static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -31,14 +33,14 @@ package struct HeatChart: Sendable {
         let all = cells
         let sum = all.reduce(0) { $0 + $1.count }
         guard sum > 0, let busiest = all.max(by: { ($0.count, $1.order) < ($1.count, $0.order) }) else {
-            return "There is nothing to show for this choice."
+            return ChartFrame.nothing
         }
         let perDay = counts.map { $0.reduce(0, +) }
         let day = perDay.enumerated().max { ($0.element, $1.offset) < ($1.element, $0.offset) }?.offset ?? 0
         let weekend = perDay.suffix(2).reduce(0, +)
         let share = Int((Double(weekend) / Double(sum) * 100).rounded())
-        return "Busiest: \(Self.days[busiest.day]) at \(Self.hour(busiest.hour)) with \(busiest.count) \(things)."
-            + " Busiest day: \(Self.days[day]) with \(perDay[day]). Weekends bring \(share) %."
+        return "Busiest: \(Self.days[busiest.day]) at \(Self.hour(busiest.hour)) with \(text(busiest.count)) \(things)."
+            + " Busiest day: \(Self.days[day]) with \(text(perDay[day])). Weekends bring \(share)\u{A0}%."
     }
 
     /// The same numbers, hours down and days across.
@@ -47,7 +49,7 @@ package struct HeatChart: Sendable {
             caption: "\(title)",
             columns: [.init("Hour")] + Self.days.map { .init("\($0.prefix(3))", isNumber: true) },
             rows: (0..<24).map { hour in
-                ["\(Self.hour(hour))"] + counts.map { "\($0[hour])" }
+                ["\(Self.hour(hour))"] + counts.map { "\(text($0[hour]))" }
             }
         )
     }
@@ -77,7 +79,7 @@ package struct HeatChart: Sendable {
             Drawing.box(Double(shade) * 16, 1, 15, 12, "heat h\(shade)")
         }
         return """
-            <p class="legend">0 <svg viewBox="0 0 96 14" width="96" height="14" aria-hidden="true">\(keys)</svg> \(largest)</p>
+            <p class="legend">0 <svg viewBox="0 0 96 14" width="96" height="14" aria-hidden="true">\(keys)</svg> \(text(largest))</p>
             """
     }
 
@@ -89,7 +91,7 @@ package struct HeatChart: Sendable {
                 Self.cell - 1.4,
                 Self.row - 1.4,
                 "heat h\(shade(cell.count))",
-                tip: "\(Self.days[cell.day]) \(Self.hour(cell.hour)): \(cell.count)"
+                tip: "\(Self.days[cell.day]) \(Self.hour(cell.hour)): \(text(cell.count)) \(things)"
             )
         }
         let days: [HTML] = Self.days.enumerated().map { index, day in
@@ -108,6 +110,8 @@ package struct HeatChart: Sendable {
             "\(days)\(hours)\(boxes)"
         )
     }
+
+    private func text(_ count: Int) -> String { scale.text(Double(count)) }
 
     private static func hour(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour):00" }
 }

@@ -35,17 +35,21 @@ extension LineChart {
             return Drawing.line(Self.left, height, Self.width - Self.right, height, tick == 0 ? "axis" : "grid")
                 + Drawing.text(scale.text(tick), Self.left - 6, height + 4, "tick", anchor: "end")
         }
-        // As many names as fit side by side on a phone, the first and the last among them.
-        let longest = Double(labels.map(\.count).max() ?? 1)
-        let fitting = Int((Self.width - Self.left - Self.right) / (longest * 10 + 14))
-        let room = max(1, min(5, fitting - 1, labels.count - 1))
-        let places = Set((0...room).map { $0 * max(0, labels.count - 1) / room }).sorted()
-        let names: [HTML] = places.filter { $0 < labels.count }.map { index in
-            let isFirst = index == 0 && labels.count > 1
-            let anchor = isFirst ? "start" : index == labels.count - 1 && labels.count > 1 ? "end" : "middle"
-            return Drawing.text(labels[index], isFirst ? Self.left : x(index), Self.height - 9, "tick", anchor: anchor)
+        let names: [HTML] = named.map { index in
+            let isAtEnd = index == labels.count - 1 && labels.count > 1
+            return Drawing.text(labels[index], x(index), Self.height - 9, "tick", anchor: isAtEnd ? "end" : "middle")
         }
         return rows.joined() + names.joined()
+    }
+
+    /// The places on the time axis that are named: the first, and as many at even steps as fit side by side on a phone.
+    private var named: [Int] {
+        guard labels.count > 1 else { return Array(labels.indices) }
+        let longest = Double(labels.map(\.count).max() ?? 1)
+        let fitting = Int((Self.width - Self.left - Self.right) / (longest * 10 + 14))
+        let room = max(1, min(5, fitting - 1))
+        let step = (labels.count - 2) / room + 1
+        return Array(stride(from: 0, to: labels.count, by: step))
     }
 
     /// The stretches of a line between its gaps, as places and values.

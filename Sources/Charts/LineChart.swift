@@ -31,6 +31,8 @@ package struct LineChart: Sendable {
     package let lines: [Line]
     package let scale: ValueScale
     package let target: Target?
+    /// What has to be known to read it, in a sentence.
+    package let note: String?
 
     package init(
         _ id: String,
@@ -38,7 +40,8 @@ package struct LineChart: Sendable {
         labels: [String],
         lines: [Line],
         scale: ValueScale,
-        target: Target? = nil
+        target: Target? = nil,
+        note: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -46,6 +49,7 @@ package struct LineChart: Sendable {
         self.lines = lines
         self.scale = scale
         self.target = target
+        self.note = note
     }
 
     /// The chart with its sentence and its table.
@@ -73,10 +77,10 @@ package struct LineChart: Sendable {
             return "\(name)\(ends); lowest \(scale.text(low.1)) (\(labels[low.0])),"
                 + " highest \(scale.text(high.1)) (\(labels[high.0]))."
         }
-        guard !sentences.isEmpty else { return "There is nothing to show for this choice." }
+        guard !sentences.isEmpty else { return ChartFrame.nothing }
         let whole = sentences.joined(separator: " ")
         let capital = whole.prefix(1).uppercased() + whole.dropFirst()
-        return target.map { "\(capital) \($0.label)." } ?? capital
+        return [capital, target.map { "\($0.label)." }, note].compactMap(\.self).joined(separator: " ")
     }
 
     /// The same numbers.

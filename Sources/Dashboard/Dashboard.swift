@@ -58,7 +58,7 @@ package struct Dashboard: Sendable {
         }
         router.page(self, .reports) { topics, frame in
             let issued = try await topics.source.issuedReports()
-            let lead = "Each says the same here, as JSON, as CSV and as Markdown."
+            let lead = "Each says the same on its page, on paper and as a file."
             return frame.page(
                 "Reports",
                 lead: lead,

@@ -57,7 +57,7 @@ package struct DataTable: Sendable {
         }
         return """
             <div class="scroll" tabindex="0" role="group" aria-label="\(caption.withoutTags)">
-            <table>
+            <table\(Self.width(columns.count))>
             <caption>\(caption)</caption>
             <thead><tr>\(head)</tr></thead>
             <tbody>
@@ -67,6 +67,9 @@ package struct DataTable: Sendable {
 
             """
     }
+
+    /// A table of many columns is set closer, so that a usual screen and a sheet of paper hold all of them.
+    private static func width(_ columns: Int) -> HTML { columns >= 10 ? " class=\"wide\"" : "" }
 
     private static func kind(_ column: Column) -> HTML { column.isNumber ? " class=\"number\"" : "" }
 

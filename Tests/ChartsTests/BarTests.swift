@@ -34,7 +34,7 @@ import Testing
         let bars = chart(.stacked, rows, series: ["positive", "neutral", "negative"])
         let parsed = try ParsedChart(bars.html)
         try parsed.expectAccessible(title: "Cases by team", summary: "Highest: a with 36; lowest: b with 18.")
-        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@x") == [128, 208, 368, 128])
+        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@x") == [144, 224, 384, 144])
         #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@width") == [80, 160, 48, 144])
         #expect(try parsed.texts("//text[@class='value']") == ["36", "18", "–"])
         #expect(try parsed.texts("//tbody/tr[1]/td") == ["10", "20", "6", "36"])
@@ -54,13 +54,22 @@ import Testing
     @Test func `a long name is cut in the drawing and whole in the table`() throws {
         let name = "verification of an account <abroad>"
         let parsed = try ParsedChart(chart(.grouped, [.init(name, [1])], series: ["n"]).html)
-        #expect(try parsed.texts("//text[@class='name']") == ["verification of …"])
+        #expect(try parsed.texts("//text[@class='name']") == ["verification of an …"])
         #expect(try parsed.texts("//tbody/tr/th") == [name])
+    }
+
+    @Test func `rows beyond the limit are not drawn, and are in the sentence and the table`() throws {
+        let rows = [9.0, 5, 2].map { (value: Double) in BarChart.Row("row \(Int(value))", [value]) }
+        let bars = BarChart("b", title: "B", subject: "Row", series: ["n"], rows: rows, scale: whole, limit: 2)
+        let parsed = try ParsedChart(bars.html)
+        #expect(try parsed.texts("//text[@class='name']") == ["row 9", "row 5"])
+        #expect(bars.summary == "Highest: row 9 with 9; lowest: row 2 with 2.")
+        #expect(try parsed.count("//tbody/tr") == 3)
     }
 
     @Test func `bars of nothing say so`() throws {
         let bars = chart(.stacked, [], series: ["a"])
         #expect(bars.summary == "There is nothing to show for this choice.")
-        #expect(try ParsedChart(bars.html).count("//rect[@class='bar']") == 0)
+        #expect(try ParsedChart(bars.html).count("//svg") == 0)
     }
 }

@@ -4,10 +4,12 @@ import Testing
 @testable import Charts
 
 @Suite struct HeatTests {
+    private let whole = ValueScale(.whole) { "\(Int($0))" }
+
     private func chart(_ change: (inout [[Int]]) -> Void) -> HeatChart {
         var counts = Array(repeating: Array(repeating: 0, count: 24), count: 7)
         change(&counts)
-        return HeatChart("week", title: "When messages come", things: "messages", counts: counts)
+        return HeatChart("week", title: "When messages come", things: "messages", counts: counts, scale: whole)
     }
 
     @Test func `the busiest hour and day are named, and shades go by share of the largest`() throws {
@@ -18,12 +20,12 @@ import Testing
             $0[6][0] = 1
         }
         let summary =
-            "Busiest: Wednesday at 09:00 with 12 messages. Busiest day: Monday with 15. Weekends bring 4 %."
+            "Busiest: Wednesday at 09:00 with 12 messages. Busiest day: Monday with 15. Weekends bring 4\u{A0}%."
         #expect(heat.summary == summary)
         let parsed = try ParsedChart(heat.html)
         try parsed.expectAccessible(title: "When messages come", summary: summary)
         #expect(try parsed.count("//svg[@role='img']/rect") == 168)
-        let shade = { (tip: String) in try parsed.texts("//rect[title='\(tip)']/@class") }
+        let shade = { (tip: String) in try parsed.texts("//rect[title='\(tip) messages']/@class") }
         #expect(try shade("Wednesday 09:00: 12") == ["heat h5"])
         #expect(try shade("Monday 10:00: 5") == ["heat h3"])
         #expect(try shade("Sunday 00:00: 1") == ["heat h1"])
@@ -35,7 +37,8 @@ import Testing
     @Test func `a week without anything says so`() throws {
         let heat = chart { _ in }
         #expect(heat.summary == "There is nothing to show for this choice.")
-        #expect(try ParsedChart(heat.html).count("//svg[@role='img']/rect[@class='heat h0']") == 168)
+        #expect(try ParsedChart(heat.html).count("//svg") == 0)
+        #expect(try ParsedChart(heat.html).count("//tbody/tr") == 24)
     }
 
     @Test func `a sparkline says how it went`() throws {

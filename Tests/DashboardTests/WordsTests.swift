@@ -14,7 +14,8 @@ import Testing
             (-0.2, .change, "−20.0 %"), (0.051, .change, "+5.1 %"), (4.5, .stars, "4.50"),
             (0, .seconds, "0 s"), (119.4, .seconds, "119 s"), (120, .seconds, "2 min"), (3599, .seconds, "1 h"),
             (3600, .seconds, "1 h"), (12_000, .seconds, "3 h 20 min"), (86_400, .seconds, "24 h"),
-            (172_799, .seconds, "2 d"), (183_600, .seconds, "2 d 3 h"), (-90, .seconds, "−90 s"),
+            (172_799, .seconds, "2 d"), (183_600, .seconds, "2 d 3 h"), (183_913_200, .seconds, "2,128 d 15 h"),
+            (-90, .seconds, "−90 s"),
         ] as [(Double?, FigureUnit, String)]
     )
     func `a value is written for people`(value: Double?, unit: FigureUnit, text: String) {
@@ -53,7 +54,7 @@ import Testing
     @Test(arguments: [
         ("first_line", "First line"), ("refund/refused/over_limit", "Refund · refused · over limit"),
         ("verification/approved/", "Verification · approved"), ("tier seniors/over_limit", "Tier seniors · over limit"),
-        ("too_few", "Too few"), ("", "not known"), ("/", "not known"),
+        ("too_few", "Too few"), ("", "None"), ("/", "None"), ("api", "API"),
     ])
     func `a code is told in words`(code: String, words: String) { #expect(FigureNames.words(code) == words) }
 
@@ -76,5 +77,15 @@ import Testing
                 "Stars", "4.57", "1 h 30 min",
             ]
         )
+        #expect(table.shownColumns.map { table.columns[$0].id }.contains("unit") == false)
+        let languages = ReportTable("languages", "By language", columns: [.text("id", "Name")], rows: [[.text("fr")]])
+        #expect(FigureNames.texts(of: languages.rows[0], in: languages) == ["French"])
+    }
+
+    @Test(arguments: [(4.497, "4.497"), (4.5, "4.50"), (4.4, "4.40"), (4.51, "4.51")])
+    func `a value that would read like the target it misses has another decimal`(value: Double, text: String) {
+        let figure = Figure("A11", .stars, value, n: 40)
+        #expect(FigureWords.text(figure, against: KPITarget(.atLeast, 4.5)) == text)
+        #expect(FigureWords.text(figure, against: nil) == figure.text)
     }
 }

@@ -39,7 +39,7 @@ struct SpokenNumber {
         var total = 0.0
         var sign = 1.0
         for (place, pair) in pairs.enumerated() {
-            guard var number = Double(pair.0), let unit = seconds[pair.1] else { return nil }
+            guard var number = Double(pair.0.replacing(",", with: "")), let unit = seconds[pair.1] else { return nil }
             if place == 0, pair.0.hasPrefix("-") { (sign, number) = (-1, -number) }
             total += number * unit
         }

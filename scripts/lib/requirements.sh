@@ -10,7 +10,7 @@ packages_for() {
         running) echo ruby-foreman ;;
         tls) echo stunnel4 openssl ;;
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
-        browser) echo chromium chromium-driver fonts-dejavu-core python3-pip python3-selenium python3-venv ;;
+        browser) echo chromium chromium-driver fonts-dejavu-core poppler-utils python3-pip python3-selenium python3-venv ;;
         lint) echo shellcheck ;;
         deployment) echo prometheus python3-yaml systemd ;;
         yardstick) echo gcc libc6-dev ;;

@@ -1,7 +1,7 @@
 """Walks through every page of a dashboard with a browser, as somebody would and as an auditor would.
 
-For each page: pictures (desktop, phone, dark, print), the rules of axe-core, a walk with the Tab key, its size, and where
-its requests went. Prints what it finds; ends with status 1 if anything is wrong.
+For each page: pictures (desktop, dark, phone, print, and each printed sheet), the rules of axe-core, a walk with the Tab
+key, its size, and where its requests went. Prints what it finds; ends with status 1 if anything is wrong.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import base64
 import importlib.util
 import json
 import pathlib
+import subprocess
 import sys
 import urllib.parse
 
@@ -21,10 +22,14 @@ from selenium.webdriver.common.keys import Keys
 
 LIMIT = 150 * 1024
 DESKTOP, PHONE = (1280, 900), (390, 844)
+
+# The narrowest screen on which a page must not have to be moved sideways (WCAG 1.4.10).
+NARROWEST = 320
 PAGES = ["/", "/volume", "/response", "/satisfaction", "/escalations", "/marketplace", "/admins", "/health", "/reports"]
 
 # Addresses that lead nowhere: the browser says so of each, which is no fault.
-ASTRAY = ["/nothing", "/volume?team=nobody", "/response?period=2026-13", "/case?id=none"]
+ASTRAY = ["/nothing", "/volume?team=nobody", "/response?period=2026-13", "/case", "/case?id=none", "/cases",
+          "/cases?figure=A99", "/reports/yearly/2026", "/reports/monthly/2026-13"]
 
 
 def arguments():
@@ -34,6 +39,7 @@ def arguments():
     parser.add_argument("--query", default="", help="added to each page, such as period=2026-Q1")
     parser.add_argument("--page", action="append", help="a further page, such as /reports/monthly/2026-03")
     parser.add_argument("--token", help="a dashboard token to sign in with")
+    parser.add_argument("--reader", help="a reader token, which opens no case")
     return parser.parse_args()
 
 
@@ -62,7 +68,10 @@ class Walk:
         self.faults = []
 
     def fault(self, page, sentence):
-        self.faults.append(f"{page}: {sentence}")
+        found = f"{page}: {sentence}"
+        if found not in self.faults:
+            self.faults.append(found)
+            print("FAULT", found, flush=True)
 
     def size(self, width, height, media="", dark=False):
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
@@ -79,11 +88,22 @@ class Walk:
         if "/sign-in" not in self.browser.current_url:
             self.fault("/", "with a token the page must lead to the sign-in form")
             return
-        self.check("sign-in")
-        field = self.browser.find_element(By.NAME, "token")
-        field.send_keys(token + Keys.ENTER)
+        self.browser.find_element(By.NAME, "token").send_keys("not" + token + Keys.ENTER)
+        self.look("/sign-in (refused)", "sign-in-refused")
+        self.give(token)
+
+    def give(self, token):
+        self.browser.get(self.base + "/sign-in")
+        self.browser.find_element(By.NAME, "token").send_keys(token + Keys.ENTER)
         if "/sign-in" in self.browser.current_url:
             self.fault("/sign-in", "the token was not taken")
+
+    def refused(self, reader):
+        """What somebody sees who may see figures and no case."""
+        self.size(*DESKTOP)
+        self.give(reader)
+        self.browser.get(self.base + "/case?id=none")
+        self.look("/case (with a reader token)", "case-refused")
 
     def requests(self, page):
         """Every request since the last call must have stayed on this host; CSP violations are in the browser's log."""
@@ -96,7 +116,7 @@ class Walk:
             if url.scheme in ("http", "https", "ws", "wss") and url.netloc != host:
                 self.fault(page, f"a request left the host: {url.netloc}")
         for entry in self.browser.get_log("browser"):
-            if page in ASTRAY and "the server responded with a status of 40" in entry["message"]:
+            if page.split(" ")[0] in ASTRAY + ["/sign-in"] and "responded with a status of 40" in entry["message"]:
                 continue
             if entry["level"] in ("SEVERE", "WARNING"):
                 self.fault(page, f"the browser complains: {entry['message'][:200]}")
@@ -144,52 +164,86 @@ class Walk:
             self.fault(page, f"Tab reaches {len(seen)} of {wanted} controls")
         return len(seen)
 
-    def widths(self, page):
+    def skips(self, page):
+        """The first stop leads past the navigation."""
+        self.browser.execute_script("document.activeElement.blur(); window.scrollTo(0, 0);")
+        ActionChains(self.browser).send_keys(Keys.TAB, Keys.ENTER).perform()
+        if self.browser.execute_script("return document.activeElement.id") != "content":
+            self.fault(page, "the first stop with Tab does not lead to the content")
+
+    def width(self, page, screen):
         over = self.browser.execute_script(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth;")
         if over > 0:
-            self.fault(page, f"on a phone the page is {over} px too wide")
+            self.fault(page, f"on a screen of {screen} px the page is {over} px too wide")
+
+    def prints(self, name):
+        """The page as a printer gets it, and each sheet of it as a picture."""
+        printed = self.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": False})
+        file = self.folder / f"{name}.pdf"
+        file.write_bytes(base64.b64decode(printed["data"]))
+        subprocess.run(["pdftoppm", "-r", "60", "-png", file, self.folder / f"{name}-sheet"], check=True)
 
     def visit(self, page):
         url = self.base + page + (("&" if "?" in page else "?") + self.query if self.query else "")
-        name = "".join(c if c.isalnum() else "-" for c in page).strip("-") or "overview"
+        name = "".join(c if c.isalnum() else "-" for c in page).strip("-")[:100] or "overview"
         self.size(*DESKTOP)
         self.browser.get(url)
         size = len(self.browser.execute_async_script(
             "const done = arguments[0]; fetch(location.href).then(a => a.text()).then(done);").encode())
         if size > LIMIT:
             self.fault(page, f"{size} bytes are more than {LIMIT}")
+        passes, tabs = self.look(page, name)
+        print(f"{page}: {size:,} bytes, {passes} rules of axe pass, {tabs} stops with Tab", flush=True)
+
+    def look(self, page, name):
+        """Everything about the page that the browser shows, but for its size."""
+        self.size(*DESKTOP)
         passes = self.check(page)
         tabs = self.tab_through(page)
+        self.skips(page)
         self.browser.execute_script("document.activeElement.blur(); window.scrollTo(0, 0);")
         self.picture(f"{name}-desktop")
         self.size(*DESKTOP, dark=True)
         self.check(page + " (dark)")
         self.picture(f"{name}-dark")
+        self.size(NARROWEST, PHONE[1])
+        self.width(page, NARROWEST)
         self.size(*PHONE)
         self.check(page + " (phone)")
-        self.widths(page)
+        self.width(page, PHONE[0])
         self.picture(f"{name}-phone")
         self.size(794, 1123, media="print")
         self.picture(f"{name}-print")
-        printed = self.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": False})
-        (self.folder / f"{name}.pdf").write_bytes(base64.b64decode(printed["data"]))
+        self.prints(name)
         self.requests(page)
-        print(f"{page}: {size:,} bytes, {passes} rules of axe pass, {tabs} stops with Tab")
+        return passes, tabs
+
+    def addresses(self, css, most=1):
+        found = self.browser.find_elements(By.CSS_SELECTOR, css)[:most]
+        return [urllib.parse.urlsplit(link.get_attribute("href")) for link in found]
 
     def links(self):
-        """The first case list, the first case of it, and two reports, found by following links as a person does."""
+        """Lists of cases, cases and reports, found by following links as a person does."""
         self.size(*DESKTOP)
-        self.browser.get(self.base + "/volume" + ("?" + self.query if self.query else ""))
-        for link in self.browser.find_elements(By.CSS_SELECTOR, ".tile .big a")[:1]:
-            cases = urllib.parse.urlsplit(link.get_attribute("href"))
-            yield cases
-            self.browser.get(cases.geturl())
-            for case in self.browser.find_elements(By.CSS_SELECTOR, "tbody th a")[:1]:
-                yield urllib.parse.urlsplit(case.get_attribute("href"))
+        query = "?" + self.query if self.query else ""
+        for start, css in [("/volume", ".tile .big a"), ("/", ".kpi .big a")]:
+            self.browser.get(self.base + start + query)
+            for cases in self.addresses(css):
+                yield cases
+                self.browser.get(cases.geturl())
+                further, case = self.addresses("a[rel=next]"), self.addresses("tbody th a")
+                yield from case
+                yield from further
         self.browser.get(self.base + "/reports")
-        for link in self.browser.find_elements(By.CSS_SELECTOR, ".plain-list a")[:2]:
-            yield urllib.parse.urlsplit(link.get_attribute("href"))
+        cards = self.browser.find_elements(By.CSS_SELECTOR, ".card")
+        reports = [[a.get_attribute("href") for a in card.find_elements(By.CSS_SELECTOR, "a")] for card in cards]
+        for addresses in reports:
+            # The one under way, and the last one issued or else complete.
+            for address in dict.fromkeys([addresses[0], addresses[2] if len(addresses) > 2 else addresses[1]]):
+                yield urllib.parse.urlsplit(address)
+        self.browser.get(reports[-1][-1])
+        yield from self.addresses("a[href*='format=html']")
 
 
 def main():
@@ -198,17 +252,19 @@ def main():
     try:
         if given.token:
             walk.sign_in(given.token)
+            walk.visit("/sign-in")
         for page in PAGES + (given.page or []):
             walk.visit(page)
+        links = list(walk.links())
         walk.query = ""
         for page in ASTRAY:
             walk.visit(page)
-        for url in list(walk.links()):
+        for url in links:
             walk.visit(url.path + ("?" + url.query if url.query else ""))
+        if given.reader:
+            walk.refused(given.reader)
     finally:
         walk.browser.quit()
-    for sentence in dict.fromkeys(walk.faults):
-        print("FAULT", sentence)
     print(f"{len(walk.faults)} faults; pictures are in {walk.folder}")
     sys.exit(1 if walk.faults else 0)
 

@@ -56,19 +56,37 @@ struct CaseFilePage {
     }
 
     private var history: DataTable {
-        DataTable(
+        var known: [Substring: Substring] = [:]
+        return DataTable(
             caption: "What happened",
-            columns: [.init("When"), .init("What"), .init("By"), .init("Why"), .init("More")],
+            columns: [.init("When"), .init("What"), .init("By"), .init("Why"), .init("What is new")],
             rows: file.steps.map { step in
+                // What an earlier step said already stands there.
+                let fresh = step.facts.map(Self.parts(of:)).filter {
+                    known.updateValue($0.value, forKey: $0.name) != $0.value
+                }
                 let name = step.type.split(separator: ".").last.map(FigureNames.plain) ?? step.type
                 return [
                     "\(ClockTime.text(step.time, zone))", "\(name)", "\(step.actor.replacing(":", with: " "))",
                     "\(step.reason.map(FigureNames.plain) ?? FigureWords.nothing)",
-                    "<span class=\"soft facts\">\(step.facts.joined(separator: " · "))</span>",
+                    "<span class=\"soft facts\">\(fresh.map { words($0.name, $0.value) }.joined(separator: " · "))</span>",
                 ]
             },
             empty: "Its history has been let go."
         )
+    }
+
+    private static func parts(of fact: String) -> (name: Substring, value: Substring) {
+        let end = fact.firstIndex(of: " ") ?? fact.endIndex
+        return (fact[..<end], fact[end...].dropFirst())
+    }
+
+    /// A fact as it is read: without the marks of a code, and a time in the reports' zone.
+    private func words(_ name: Substring, _ value: Substring) -> String {
+        let name = name.replacing("_", with: " ")
+        if let time = Instant(rfc3339: String(value)) { return "\(name) \(ClockTime.text(time, zone))" }
+        let isName = ["admin", "assignee", "former assignee", "former owner", "article", "template"].contains(name)
+        return "\(name) \(isName ? value : value.replacing("_", with: " "))"
     }
 
     private var clocks: DataTable {

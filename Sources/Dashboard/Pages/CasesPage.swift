@@ -44,29 +44,19 @@ struct CasesPage {
     var title: String { "Cases: \(view.name(of: question.figure))" }
 
     var lead: String {
-        let filters = view.filter.list.map { "\($0.dimension.rawValue) \($0.value)" }.joined(separator: ", ")
+        let filters = view.filter.list.map { dimension, value in
+            "\(dimension.rawValue) \(dimension == .admin ? value : FigureNames.plain(value))"
+        }.joined(separator: ", ")
         let missed = question.onlyMissed ? ", only those that speak against the target" : ""
         return
             "\(view.period.title)\(filters.isEmpty ? "" : ", \(filters)")\(missed); what was heard of last comes last."
     }
 
     var content: HTML {
-        let rows: [[HTML]] = page.rows.map { row in
-            [
-                "<a href=\"\(CaseFilePage.link(row.case.rawValue, view))\"><code>\(row.case.description)</code></a>",
-                "\(row.conversation)", "\(FigureNames.plain(row.kind))",
-                "\(ClockTime.text(row.at, zone))", "\(row.team.map(FigureNames.plain) ?? FigureWords.nothing)",
-                "\(row.category.map(FigureNames.plain) ?? FigureWords.nothing)", "\(row.admin ?? FigureWords.nothing)",
-                "\(measured(row))", counts(row),
-            ]
-        }
         let table = DataTable(
             caption: "Cases behind the figure",
-            columns: [
-                .init("Case"), .init("Conversation"), .init("Kind"), .init("Counted at"), .init("Team"),
-                .init("Category"), .init("Admin"), .init("Measured", isNumber: true), .init("Counts"),
-            ],
-            rows: rows
+            columns: columns.map { .init("\($0.name)", isNumber: $0.isNumber) },
+            rows: page.rows.map { row in columns.map { $0.cell(row) } }
         )
         return """
             <p class="steps">\(toggle) \(CasesPage.back(view))</p>
@@ -75,13 +65,44 @@ struct CasesPage {
             """
     }
 
+    private typealias Column = (name: String, isNumber: Bool, cell: (CasePage.Row) -> HTML)
+
+    /// What is told of each case; a figure that counts has nothing measured, and one that is no share nothing counted in.
+    private var columns: [Column] {
+        var columns: [Column] = [
+            (
+                "Case", false,
+                {
+                    "<a href=\"\(CaseFilePage.link($0.case.rawValue, view))\"><code>\($0.case.description)</code></a>"
+                }
+            ),
+            ("Conversation", false, { "\($0.conversation)" }), ("Kind", false, { "\(FigureNames.plain($0.kind))" }),
+            ("Counted at", false, { "\(ClockTime.text($0.at, zone))" }),
+            ("Team", false, { "\($0.team.map(FigureNames.plain) ?? FigureWords.nothing)" }),
+            ("Category", false, { "\($0.category.map(FigureNames.plain) ?? FigureWords.nothing)" }),
+            ("Admin", false, { "\($0.admin ?? FigureWords.nothing)" }),
+        ]
+        if countsMessages { columns.append(("Messages", true, { "\(FigureWords.text(Double($0.n), .count))" })) }
+        if page.rows.contains(where: { $0.value != nil }) { columns.append(("Measured", true, { "\(measured($0))" })) }
+        if isShare { columns.append(("Counted in", false, counts)) }
+        return columns
+    }
+
+    /// Whether a row is of the messages of an hour.
+    private var countsMessages: Bool {
+        question.figure == "A15" || ["messages.", "templates."].contains { question.figure.hasPrefix($0) }
+    }
+
+    private var isShare: Bool { question.onlyMissed || page.rows.contains { $0.counts != nil } }
+
     private static func back(_ view: View) -> HTML {
         var link = Link()
         link.query = View(view.period, view.filter).query
         return "<a href=\"\(link)\">Back to the overview</a>"
     }
 
-    private var toggle: HTML {
+    private var toggle: HTML? {
+        guard isShare || question.after != nil else { return nil }
         let link = Self.link(question.figure, view, onlyMissed: !question.onlyMissed)
         return
             "<a href=\"\(link)\">\(question.onlyMissed ? "Show all of them" : "Only those that speak against the target")</a>"

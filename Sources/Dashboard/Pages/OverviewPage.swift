@@ -11,14 +11,20 @@ struct OverviewPage {
     let view: View
     /// Whether the period is still under way.
     let isUnderWay: Bool
+    /// What has to be known to read the charts.
+    var note: String?
 
     var lead: String {
         let judged = cards.filter { card in card.windows.contains { $0.verdict == .met || $0.verdict == .missed } }
         let missed = cards.filter(\.isMissed)
         let (one, many) = isUnderWay ? ("is", "are") : ("was", "were")
         guard !judged.isEmpty else { return "There \(many) too few cases to judge any target by." }
+        guard judged.count > 1 else {
+            let name = judged.map(\.windows[0].name).joined()
+            return "One target can be judged, and \(one) \(missed.isEmpty ? "met" : "missed"): \(name)."
+        }
         guard !missed.isEmpty else { return "All \(judged.count) targets that can be judged \(many) met." }
-        let names = missed.map(\.kpi.rawValue).joined(separator: ", ")
+        let names = missed.map { "\($0.windows[0].name) (\($0.kpi.rawValue))" }.joined(separator: ", ")
         return "\(missed.count) of \(judged.count) targets \(missed.count == 1 ? one : many) missed: \(names)."
     }
 
@@ -32,8 +38,8 @@ struct OverviewPage {
         <section id="flow" data-live="" aria-labelledby="flow-name">
         <h2 id="flow-name">Flow in \(view.period.title)</h2>
         <div class="charts">
-        \(Charting.lines("messages", title: "Messages", messages).html)\
-        \(Charting.lines("cases", title: "Cases", cases).html)</div>
+        \(Charting.lines("messages", title: "Messages", messages, note: note).html)\
+        \(Charting.lines("cases", title: "Cases", cases, note: note).html)</div>
         </section>
 
         """
@@ -53,7 +59,8 @@ extension Topics {
             messages: found.of(messages),
             cases: found.of(cases),
             view: view,
-            isUnderWay: today < view.period.end
+            isUnderWay: today < view.period.end,
+            note: partialWeeks
         )
     }
 }

@@ -97,33 +97,6 @@ struct ReportPage {
         return "<section class=\"card apart\">\(table.html)</section>\n"
     }
 
-    private var insights: HTML {
-        let kinds: [(Insight.Kind, String)] = [
-            (.strength, "Strengths"), (.improve, "Areas to improve"), (.action, "Action plan"),
-            (.followUp, "What became of the last plan"),
-        ]
-        let cards: [HTML] = kinds.compactMap { kind, name in
-            let found = report.insights.filter { $0.kind == kind }
-            guard !found.isEmpty else { return nil }
-            let items: [HTML] = found.map { insight in
-                let evidence: [HTML] = insight.evidence.map { figure in
-                    CasesPage.anchor(figure.id, view, "\(view.name(of: figure.id)): \(figure.text)")
-                }
-                let proof: HTML? =
-                    evidence.isEmpty ? nil : "<br/><span class=\"soft\">\(evidence.joined(separator: " · "))</span>"
-                return "<li>\(insight.text)\(proof)</li>\n"
-            }
-            return """
-                <section class="card" aria-labelledby="insight-\(kind.rawValue)">
-                <h2 id="insight-\(kind.rawValue)">\(name)</h2>
-                <ul>
-                \(items)</ul></section>
-
-                """
-        }
-        return "<div class=\"charts\">\n\(cards)</div>\n"
-    }
-
     private var figures: DataTable {
         DataTable(
             caption: "Figures of \(report.period.title)",
@@ -144,8 +117,14 @@ struct ReportPage {
     private func markup(_ table: ReportTable) -> DataTable {
         DataTable(
             caption: "\(table.title)",
-            columns: table.columns.map { .init("\(FigureNames.name($0))", isNumber: $0.isNumber) },
-            rows: table.rows.map { row in FigureNames.texts(of: row, in: table).map { "\($0)" } }
+            columns: table.shownColumns.map { place in
+                let column = table.columns[place]
+                return .init("\(FigureNames.name(column))", isNumber: column.isNumber)
+            },
+            rows: table.rows.map { row in
+                let texts = FigureNames.texts(of: row, in: table)
+                return table.shownColumns.map { "\(texts[$0])" }
+            }
         )
     }
 }

@@ -18,21 +18,23 @@ extension Topics {
             "week",
             title: "When users write",
             things: "messages",
-            counts: try await week.counts
+            counts: try await week.counts,
+            scale: FigureWords.scale(.count)
         )
         let charts = [
-            Charting.lines("messages", title: "Messages", try await messages).html,
-            Charting.lines("cases", title: "Cases", try await cases).html,
+            Charting.lines("messages", title: "Messages", try await messages, note: partialWeeks).html,
+            Charting.lines("cases", title: "Cases", try await cases, note: partialWeeks).html,
             heat.html,
-            Charting.bars("categories", title: "By category", subject: "Category", byCategory, columns: flow).html,
-            Charting.bars("channels", title: "By channel", subject: "Channel", byChannel, columns: flow).html,
+            Charting.bars("channels", title: "Messages by channel", subject: "Channel", byChannel, columns: flow).html,
+            Charting.bars("categories", title: "Messages by category", subject: "Category", byCategory, columns: flow)
+                .html,
         ]
         return TopicPage(
             title: "Volume",
             lead: "How much comes in, when, about what, and how much is answered.",
             sections: [
-                try await tiles, .charts("charts", "Over time and by kind", charts),
-                .tables("tables", "By category", [table(byCategory, on: .volume, by: .category)]),
+                try await tiles, .charts("charts", "Over time, by hour, channel and category", charts),
+                .tables("tables", "In numbers", [table(byCategory, on: .volume, by: .category)]),
             ]
         )
     }
@@ -78,8 +80,8 @@ extension Topics {
             title: "Response and resolution",
             lead: "How long users wait for an answer, and for the end of their matter.",
             sections: [
-                try await tiles, .charts("charts", "Over time and by kind", charts),
-                .tables("tables", "By team and category", tables + (try await bottlenecks)),
+                try await tiles, .charts("charts", "Over time, by team and by category", charts),
+                .tables("tables", "In numbers", tables + (try await bottlenecks)),
                 try await cards(kpis, "Targets", trends: overTime),
             ]
         )
@@ -131,8 +133,8 @@ extension Topics {
             title: "Satisfaction",
             lead: "What users say of how their matter was handled, and what they say again and again.",
             sections: [
-                try await tiles, .charts("charts", "Over time and by kind", charts),
-                .tables("tables", "By channel, by category, and themes", tables + (try await themes)),
+                try await tiles, .charts("charts", "Over time, by channel and by category", charts),
+                .tables("tables", "In numbers, and in users' words", tables + (try await themes)),
                 try await cards(kpis, "Targets", trends: overTime),
             ]
         )
@@ -148,7 +150,7 @@ extension Topics {
         async let reasons = reportTables(["escalations"], on: .escalations)
         let (byTeam, byCategory, overTime) = (try await teams, try await categories, try await all)
         let charts = [
-            Charting.lines("escalated", title: "Escalations", overTime.of(ids)).html,
+            Charting.lines("escalated", title: "Escalations", overTime.of(ids), note: partialWeeks).html,
             Charting.bars(
                 "category-escalated",
                 title: "Escalations by category",
@@ -164,8 +166,8 @@ extension Topics {
             lead: "Only an escalation to a department uses the budget up; those to a senior are counted apart.",
             sections: [
                 try await cards(kpis, "The budget", trends: overTime), try await tiles,
-                .charts("charts", "Over time and by kind", charts),
-                .tables("tables", "By team, category and reason", tables + (try await reasons)),
+                .charts("charts", "Over time and by category", charts),
+                .tables("tables", "In numbers, with the reasons", tables + (try await reasons)),
             ]
         )
     }
@@ -197,7 +199,8 @@ extension Topics {
         async let admins = breakdown(columns, by: .admin)
         async let reports = reportTables(
             ["admins", "recognition", "training", "gaming", "communication", "notices"],
-            on: .admins
+            on: .admins,
+            titles: ["admins": "By admin: presence, ratings and promises"]
         )
         let byAdmin = try await admins
         let charts = [

@@ -18,7 +18,7 @@ struct Topics {
     typealias Section = TopicPage.Section
 
     /// Tiles of figures, with how they have changed since the period before.
-    func tiles(_ ids: [String], _ title: String = "Figures") async throws -> Section {
+    func tiles(_ ids: [String], _ title: String = "At a glance") async throws -> Section {
         async let now = source.figures(ids, view.period, view.filter)
         async let before = source.figures(ids, view.period.previous, view.filter)
         let tiles = Tiles(figures: try await now, before: try await before, view: view)
@@ -37,14 +37,29 @@ struct Topics {
         }
     }
 
+    /// Why the first and the last step of a chart of counts may be low.
+    var partialWeeks: String? {
+        guard view.step == .week else { return nil }
+        let isCut = [view.period.first, view.period.end].contains { $0.weekday.rawValue != 0 }
+        return isCut ? "Of weeks that the quarter begins or ends in, only its own days are counted." : nil
+    }
+
     /// A table on a page whose rows filter by a dimension.
     func table(_ table: ReportTable, on place: Frame.Place, by dimension: Dimension? = nil) -> HTML {
         FigureTable(table: table, view: view, path: place.link, dimension: dimension).html
     }
 
-    /// The tables of the period's report that have one of these ids or stand under it, as `themes.complaints` does.
-    func reportTables(_ ids: [String], on place: Frame.Place) async throws -> [HTML] {
-        try await source.tables(ids, view.period, view.filter).filter { !$0.rows.isEmpty }.map { table($0, on: place) }
+    /// The tables of the period's report that have one of these ids or stand under it, as `themes.complaints` does;
+    /// `titles` says what some of them are called on this page, by their ids.
+    func reportTables(
+        _ ids: [String],
+        on place: Frame.Place,
+        titles: [String: String] = [:]
+    ) async throws -> [HTML] {
+        try await source.tables(ids, view.period, view.filter).filter { !$0.rows.isEmpty }.map { found in
+            let title = titles[found.id] ?? found.title
+            return table(ReportTable(found.id, title, columns: found.columns, rows: found.rows), on: place)
+        }
     }
 
     /// The KPIs over the period of the view; of what is under way as listeners are told it, with its other windows.

@@ -10,7 +10,13 @@ extension KPI {
 /// Charts made of figures.
 enum Charting {
     /// Series over time as lines.
-    static func lines(_ id: String, title: String, _ series: [Series], target: KPITarget? = nil) -> LineChart {
+    static func lines(
+        _ id: String,
+        title: String,
+        _ series: [Series],
+        target: KPITarget? = nil,
+        note: String? = nil
+    ) -> LineChart {
         let unit = series.first?.unit ?? .count
         return LineChart(
             id,
@@ -18,7 +24,8 @@ enum Charting {
             labels: series.first?.points.map { shortened($0.label) } ?? [],
             lines: series.map { LineChart.Line(FigureNames.name($0.id), $0.points.map(\.figure.value)) },
             scale: FigureWords.scale(unit),
-            target: target.map { .init($0.bound, "Target: \(FigureWords.text($0, unit))") }
+            target: target.map { .init($0.bound, "Target: \(FigureWords.text($0, unit))") },
+            note: note
         )
     }
 
@@ -47,15 +54,17 @@ enum Charting {
             return a == b ? $0.offset < $1.offset : a > b
         }
         let isCut = rows.count > limit
+        let largest = unit == .seconds ? "longest" : "largest"
         return BarChart(
             id,
-            title: isCut ? "\(title) (the \(limit) largest)" : title,
+            title: isCut ? "\(title) (the \(limit) \(largest))" : title,
             subject: subject,
             series: places.map { FigureNames.name(table.columns[$0]) },
-            rows: ordered.prefix(limit).map(\.element),
+            rows: ordered.map(\.element),
             scale: FigureWords.scale(unit),
             arrangement: arrangement,
-            marks: marks
+            marks: marks,
+            limit: limit
         )
     }
 

@@ -11,15 +11,16 @@ struct FigureTable {
     var dimension: Dimension?
 
     var html: HTML {
-        DataTable(
+        let places = table.shownColumns
+        return DataTable(
             caption: "\(table.title)",
-            columns: table.columns.enumerated().map { index, column in
-                DataTable.Column(header(column), isNumber: column.isNumber, order: order(column))
+            columns: places.map { place in
+                let column = table.columns[place]
+                return DataTable.Column(header(column), isNumber: column.isNumber, order: order(column))
             },
             rows: sorted.map { row in
-                FigureNames.texts(of: row, in: table).enumerated().map { place, text in
-                    place == 0 ? first(row[0], text) : "\(text)"
-                }
+                let texts = FigureNames.texts(of: row, in: table)
+                return places.map { place in place == 0 ? first(row[0], texts[0]) : "\(texts[place])" }
             }
         ).html
     }
@@ -74,4 +75,13 @@ struct FigureTable {
         link.query = view.with(dimension, value).query
         return "<a href=\"\(link)\">\(name)</a>"
     }
+}
+
+extension ReportTable {
+    /// The columns that people are not shown: a number says its unit itself, and a name made of the columns beside it says
+    /// nothing new.
+    static let unshown: Set = ["unit", "theme", "end", "escalation"]
+
+    /// The places of the columns that people are shown.
+    var shownColumns: [Int] { columns.indices.filter { !Self.unshown.contains(columns[$0].id) } }
 }

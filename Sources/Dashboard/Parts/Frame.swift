@@ -45,7 +45,7 @@ struct Frame {
 
             """
         return Page(
-            title: title,
+            title: place?.hasChoices == true ? "\(title), \(view.period.title)" : title,
             header: header,
             content: "\(heading)\(form)\(content)",
             footer: footer,
@@ -68,7 +68,8 @@ struct Frame {
     private var header: HTML {
         let items: [HTML] = Place.allCases.map { other in
             var link = other.link
-            if other.hasChoices { link.query = carried.query }
+            // Also to pages that have no use for it, so that it is still there on the way back.
+            link.query = carried.query
             let current: HTML = other == place ? " aria-current=\"page\"" : ""
             return "<li><a href=\"\(link)\"\(current)>\(other.name)</a></li>\n"
         }
@@ -105,19 +106,38 @@ struct Frame {
         var (earlier, later, bare) = (place.link, place.link, place.link)
         earlier.query = view.with(view.period.previous).query
         later.query = view.with(view.period.next).query
-        bare.query = View(view.period).query
+        var unfiltered = view
+        unfiltered.filter = FigureFilter()
+        bare.query = unfiltered.query
         let hasNext = view.period.end(in: zone) <= now
-        let next: HTML? = hasNext ? "<a href=\"\(later)\" rel=\"next\">\(view.period.next.title) →</a>" : nil
+        let next: HTML? = hasNext ? "<a href=\"\(later)\" rel=\"next\">\(capital(view.period.next)) →</a>" : nil
         let clear: HTML? = view.filter.list.isEmpty ? nil : "<a href=\"\(bare)\">Clear filters</a>"
         return """
             <form class="filters card" method="get" action="\(place.link)" aria-label="What is shown">
-            \(Control.select("period", label: "Period", choices: periods, selected: view.period.description))\(dimensions)
+            \(Control.select("period", label: "Period", choices: periods, selected: view.period.description))\(dimensions)\(order)
             <div class="field"><button type="submit">Show</button></div>
             </form>
-            <p class="steps"><a href="\(earlier)" rel="prev">← \(view.period.previous.title)</a> \
-            <strong>\(view.period.title)</strong> \(next) \(clear)</p>
+            <p class="steps"><a href="\(earlier)" rel="prev">← \(capital(view.period.previous))</a> \
+            <strong>\(shown)</strong> \(next) \(clear)</p>
 
             """
+    }
+
+    /// What is shown, for those who have the page on paper.
+    private var shown: String {
+        let filters = view.filter.list.map { dimension, value in
+            "\(dimension.title.lowercased()) \(dimension == .admin ? value : FigureNames.plain(value))"
+        }
+        return ([capital(view.period)] + filters).joined(separator: ", ")
+    }
+
+    private func capital(_ period: ReportPeriod) -> String {
+        period.title.prefix(1).uppercased() + period.title.dropFirst()
+    }
+
+    /// The order of the tables, which another choice leaves as it is.
+    private var order: [HTML] {
+        view.query.filter { ["sort", "order"].contains($0.name) }.map { Control.hidden($0.name, $0.value) }
     }
 
     /// The latest weeks, months and quarters, and the one that is shown.

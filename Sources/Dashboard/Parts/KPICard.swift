@@ -36,7 +36,7 @@ struct KPICard {
             <article class="kpi card" id="kpi-\(kpi.rawValue)" aria-labelledby="kpi-\(kpi.rawValue)-name">
             <h3 id="kpi-\(kpi.rawValue)-name"><span class="id">\(kpi.rawValue)</span> \(lead.name)</h3>
             <p class="reading"><span class="big">\(value(lead))</span> \(Self.badge(lead))</p>
-            <p class="soft">\(terms(lead))</p>
+            \(terms(lead).map { "<p class=\"soft\">\($0)</p>" } as HTML?)
             \(budget(lead))\(others)\(sparkline)
             <details><summary>How it is worked out<span class="unseen">: \(lead.name)</span></summary>
             <p>\(definition.formula)</p>
@@ -49,7 +49,7 @@ struct KPICard {
 
     /// The verdict in a word and a sign, never in a colour alone.
     static func badge(_ status: KPIStatus) -> HTML {
-        status.target == nil ? "<span class=\"badge\">reported</span>" : badge(status.verdict)
+        status.target == nil ? "<span class=\"badge\">no target</span>" : badge(status.verdict)
     }
 
     /// The same of what has a target.
@@ -64,23 +64,31 @@ struct KPICard {
 
     private func value(_ status: KPIStatus) -> HTML {
         guard status.figure.value != nil else { return "\(FigureWords.nothing)<span class=\"unseen\">no value</span>" }
-        let text: HTML = "\(status.figure.text)"
+        let text: HTML = "\(FigureWords.text(status.figure, against: status.target))"
         guard Figure.hasCases(kpi.rawValue) else { return text }
         let link = CasesPage.link(kpi.rawValue, view.with(status.period), onlyMissed: status.verdict == .missed)
         return "<a href=\"\(link)\" title=\"Open the cases\">\(text)</a>"
     }
 
-    private func terms(_ status: KPIStatus) -> String {
-        let target = status.target.map { "target \(FigureWords.text($0, status.figure.unit))" } ?? "no target"
-        // Says why it is of another stretch of time than the page.
+    private func terms(_ status: KPIStatus) -> String? {
+        let target = status.target.map { "target \(FigureWords.text($0, status.figure.unit))" }
+        // The heading above the cards says the page's own period; another one is said, with the reason for it.
+        let period = status.period == view.period ? nil : Self.capital(status.period.title)
         let ofItsOwn = status.period == view.period ? nil : KPIDefinition(of: kpi).length
         let length = ofItsOwn.map { "worked out by the \($0.rawValue) alone" }
         let isPart = !view.filter.list.isEmpty && KPIDefinition(of: kpi).isOfTheWhole
         let part = isPart ? "known of everything alone" : nil
-        let number = "n = \(FigureWords.text(Double(status.figure.n), .count))"
-        let terms = [status.period.title, length, part, target, number]
-        return terms.compactMap(\.self).joined(separator: " · ")
+        let terms = [period, length, part, target, number(status.figure)]
+        let said = terms.compactMap(\.self)
+        return said.isEmpty ? nil : said.joined(separator: " · ")
     }
+
+    /// Of how many things it is; nil for what is such a number itself.
+    private func number(_ figure: Figure) -> String? {
+        FigureNames.things(of: kpi).map { "of \(FigureWords.text(Double(figure.n), .count)) \($0)" }
+    }
+
+    private static func capital(_ title: String) -> String { title.prefix(1).uppercased() + title.dropFirst() }
 
     private func budget(_ status: KPIStatus) -> HTML? {
         guard let budget = status.budget, budget.allowed > 0 else { return nil }
@@ -91,9 +99,11 @@ struct KPICard {
         let allowed = FigureWords.text(allowedShare, .share)
         let sentence =
             [
-                "\(FigureWords.text(budget.used, .count)) of \(FigureWords.text(budget.allowed, .count)) allowed misses used",
-                left < 0 ? "\(FigureWords.text(-left, .count)) too many" : "\(FigureWords.text(left, .count)) left",
-                budget.burnRate.map { "burn rate \(FigureWords.decimals($0, 1))" },
+                "\(FigureWords.text(budget.used, .count)) of \(whole(budget.allowed)) allowed misses used",
+                left < 0 ? "\(whole(-left.rounded(.down))) too many" : "\(whole(left)) left",
+                isOver
+                    ? nil
+                    : budget.burnRate.map { "used \(FigureWords.decimals($0, 1)) times as fast as it would last" },
                 isOver
                     ? nil
                     : budget.forecast.map { "heading for \(FigureWords.text($0, .share)) where \(allowed) is allowed" },
@@ -108,10 +118,13 @@ struct KPICard {
         ).html
     }
 
+    /// There is no part of a miss.
+    private func whole(_ misses: Double) -> String { FigureWords.text(misses.rounded(.down), .count) }
+
     private var others: HTML? {
         guard windows.count > 1 else { return nil }
         let items: [HTML] = windows.dropFirst().map { status in
-            "<li>\(status.period.title): <strong>\(value(status))</strong> \(Self.badge(status))</li>"
+            "<li>\(Self.capital(status.period.title)): <strong>\(value(status))</strong> \(Self.badge(status))</li>"
         }
         return "<ul class=\"windows\">\(items)</ul>"
     }
@@ -128,7 +141,7 @@ struct KPICard {
 
     private func parts(_ figure: Figure, _ definition: KPIDefinition) -> String {
         guard let part = figure.numerator, let whole = figure.denominator, figure.unit == .share else {
-            return "n = \(FigureWords.text(Double(figure.n), .count))"
+            return number(figure) ?? ""
         }
         return "\(FigureWords.text(part, .count)) \(definition.numerator)"
             + " of \(FigureWords.text(whole, .count)) \(definition.denominator)."

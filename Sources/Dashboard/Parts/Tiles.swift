@@ -31,8 +31,10 @@ struct Tiles {
             let (part, whole) = (
                 FigureWords.text(figure.numerator, .count), FigureWords.text(figure.denominator, .count)
             )
-            return "<span class=\"soft\">\(part) of \(whole)</span>"
-        case .seconds, .stars: return "<span class=\"soft\">of \(FigureWords.text(Double(figure.n), .count))</span>"
+            return "<span class=\"soft\">\(part) of \(whole) \(FigureNames.things(ofFigure: figure.id))</span>"
+        case .seconds, .stars:
+            let number = FigureWords.text(Double(figure.n), .count)
+            return "<span class=\"soft\">of \(number) \(FigureNames.things(ofFigure: figure.id))</span>"
         case .count, .change: return nil
         }
     }

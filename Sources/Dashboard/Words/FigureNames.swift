@@ -23,15 +23,30 @@ enum FigureNames {
     /// users say as they are.
     static func texts(of row: [ReportTable.Cell], in table: ReportTable) -> [String] {
         zip(table.columns, table.spoken(row)).enumerated().map { place, column in
-            guard case .text(let text) = row[place] else { return column.1 }
+            guard case .text(let text) = row[place] else {
+                let isLength = table.id == "kpis" && isTime(column.0.id, of: row.first)
+                return isLength ? FigureText.spoken(row[place].number, .seconds) : column.1
+            }
+            if table.id == "languages", place == 0 { return language(text) }
             return switch column.0.id {
             case "figure": name(text)
+            case "admin" where text.isEmpty: "None"
             case "admin", "id", "phrase": text.isEmpty ? FigureText.nothing : text
             case "target": column.1
             case "what": text.replacing("_", with: " ")
             case "end", "escalation", "stage", "cause": words(text)
             default: text.isEmpty && place > 0 ? FigureText.nothing : plain(text)
             }
+        }
+    }
+
+    /// Whether a part of a KPI is a length of time, which the table of targets holds in seconds.
+    static func isTime(_ part: String, of kpi: ReportTable.Cell?) -> Bool {
+        guard case .text(let id)? = kpi else { return false }
+        switch part {
+        case "numerator": return ["A3", "A5", "A6", "A8", "A16"].contains(id)
+        case "denominator": return ["A8", "A16"].contains(id)
+        default: return false
         }
     }
 
@@ -44,10 +59,49 @@ enum FigureNames {
         )
     }
 
-    /// What a value of a dimension is called: the policy's word, with spaces.
+    /// What a value of a dimension is called: the policy's word, with spaces; where there is none, as reports say it.
     static func plain(_ word: some StringProtocol) -> String {
         let text = String(word).replacing("_", with: " ")
-        return text.isEmpty ? "not known" : text.prefix(1).uppercased() + text.dropFirst()
+        if text == "api" { return "API" }
+        return text.isEmpty ? "None" : text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// What a language is called in English; a code that is not known stands as it is.
+    static func language(_ code: String) -> String { languages[code] ?? plain(code) }
+
+    private static let languages = [
+        "af": "Afrikaans", "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French",
+        "ha": "Hausa", "nl": "Dutch", "nr": "Southern Ndebele", "nso": "Northern Sotho", "pt": "Portuguese",
+        "ss": "Swati", "st": "Southern Sotho", "sw": "Swahili", "tn": "Tswana", "ts": "Tsonga", "ve": "Venda",
+        "xh": "Xhosa", "yo": "Yoruba", "zu": "Zulu",
+    ]
+
+    /// What a KPI is worked out from, as things to be counted; nil for what is such a number itself or of no things.
+    static func things(of kpi: KPI) -> String? {
+        switch kpi {
+        case .a1, .a2: "cases"
+        case .a3: "first replies"
+        case .a4, .a5: "replies"
+        case .a6, .a7, .a8, .a9: "resolved cases"
+        case .a10, .a11: "ratings"
+        case .a12: "active users"
+        case .a13: "flags"
+        case .a14: "upheld flags"
+        case .a15, .a16: nil
+        }
+    }
+
+    /// What a figure that is a share or a mean is worked out from, as things to be counted.
+    static func things(ofFigure id: String) -> String {
+        switch id.prefix(while: { $0 != "." }) {
+        case "response": "replies"
+        case "resolution", "cases": "cases"
+        case "satisfaction": id == "satisfaction.response_rate" ? "surveys" : "ratings"
+        case "templates", "messages": "messages"
+        case "promises": "promises"
+        case "notices": "notices"
+        default: ""
+        }
     }
 
     private static let names: [String: String] = [

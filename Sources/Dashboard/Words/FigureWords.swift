@@ -13,6 +13,14 @@ enum FigureWords {
     /// A figure's value.
     static func text(_ figure: Figure) -> String { figure.text }
 
+    /// A figure's value beside its target: with another decimal where it is not the target but would read like it.
+    static func text(_ figure: Figure, against target: KPITarget?) -> String {
+        guard let value = figure.value, let target, value != target.bound, [.stars, .share].contains(figure.unit),
+            figure.text == FigureText.spoken(target.bound, figure.unit)
+        else { return figure.text }
+        return figure.unit == .stars ? decimals(value, 3) : decimals(value * 100, 2) + "\u{A0}%"
+    }
+
     /// A target, such as `at least 95 %`.
     static func text(_ target: KPITarget, _ unit: FigureUnit) -> String { FigureText.spoken(target, unit) }
 

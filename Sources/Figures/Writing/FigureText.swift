@@ -49,8 +49,8 @@ package enum FigureText {
         let hours = Int((abs(seconds) / 3600).rounded())
         if whole < 120 { return "\(sign)\(whole)\(gap)s" }
         if minutes < 60 { return "\(sign)\(minutes)\(gap)min" }
-        if minutes < 48 * 60 { return sign + pair(minutes / 60, "h", minutes % 60, "min") }
-        return sign + pair(hours / 24, words.day, hours % 24, "h")
+        if minutes < 48 * 60 { return sign + pair(minutes / 60, "h", minutes % 60, "min", words) }
+        return sign + pair(hours / 24, words.day, hours % 24, "h", words)
     }
 
     /// A number with that many decimals and a mark between thousands; a short one ends without zeros.
@@ -78,8 +78,15 @@ package enum FigureText {
         return sign + grouped + (fraction.isEmpty ? "" : words.decimalMark + fraction)
     }
 
-    private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String) -> String {
-        "\(large)\(gap)\(largeUnit)" + (small > 0 ? " \(small)\(gap)\(smallUnit)" : "")
+    private static func pair(
+        _ large: Int,
+        _ largeUnit: String,
+        _ small: Int,
+        _ smallUnit: String,
+        _ words: ReportWords
+    ) -> String {
+        let most = decimals(Double(large), 0, in: words)
+        return "\(most)\(gap)\(largeUnit)" + (small > 0 ? " \(small)\(gap)\(smallUnit)" : "")
     }
 
     private static func count(_ value: Double, _ words: ReportWords) -> String {
