@@ -38,6 +38,7 @@ package struct MetricsStage: Stage {
     }
 
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
+        upkeep.noteBatch()
         var fold = try Fold(inputs, in: .inForce(policy.document))
         var stored: [Subject: String] = [:]
         if !fold.visits.isEmpty {

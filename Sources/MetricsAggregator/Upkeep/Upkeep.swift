@@ -27,25 +27,38 @@ final class Upkeep: Sendable {
     private struct State {
         var next: [Duty: ContinuousClock.Instant] = [:]
         var since: [Int64: Instant] = [:]
+        var hasFolded = false
     }
 
-    /// How long a beat may sum up days.
-    private static let patience = Duration.milliseconds(150)
+    /// How much of a lane the duties may take: little where events come in, which they would hold up.
+    private struct Share {
+        /// How long a beat may sum up days.
+        let patience: Duration
+        /// How many times as long as it took a duty rests.
+        let rest: Int
+
+        static let ofBusyLane = Share(patience: .milliseconds(150), rest: 20)
+        static let ofQuietLane = Share(patience: .seconds(1), rest: 1)
+    }
 
     private let state = Mutex(State())
     private let logger = Logger(label: StageName.metricsAggregator.rawValue)
 
     init() {}
 
+    /// Notes that a batch has been folded since the last beat.
+    func noteBatch() { state.withLock { $0.hasFolded = true } }
+
     /// One beat; what the server refuses is logged, put off and tried again, and never ends the lane.
     func beat(_ policy: PolicyInForce, on session: PostgresSession) async throws {
         guard let current = policy.current else { return }
         let store = FigureStore(session, document: current.document, version: current.version)
+        let share = takeShare()
         for duty in Duty.allCases where isDue(duty) {
             let start = ContinuousClock.now
             do {
-                try await perform(duty, store, on: session)
-                putOff(duty, for: max(duty.rest, (ContinuousClock.now - start) * 20))
+                try await perform(duty, store, within: share.patience, on: session)
+                putOff(duty, for: max(duty.rest, (ContinuousClock.now - start) * share.rest))
             } catch let error as PostgresError where error.kind == .server {
                 if await session.transactionStatus != .idle { _ = try await session.query(Statement("ROLLBACK")) }
                 putOff(duty, for: .seconds(60))
@@ -54,7 +67,19 @@ final class Upkeep: Sendable {
         }
     }
 
-    private func perform(_ duty: Duty, _ store: FigureStore, on session: PostgresSession) async throws {
+    private func takeShare() -> Share {
+        state.withLock { state in
+            defer { state.hasFolded = false }
+            return state.hasFolded ? .ofBusyLane : .ofQuietLane
+        }
+    }
+
+    private func perform(
+        _ duty: Duty,
+        _ store: FigureStore,
+        within patience: Duration,
+        on session: PostgresSession
+    ) async throws {
         switch duty {
         case .kpis:
             let summary = try await store.summary(FigureFilter())
@@ -67,7 +92,7 @@ final class Upkeep: Sendable {
             let sums = DaySums(zone: store.reportZone)
             let start = ContinuousClock.now
             let today = store.reportZone.date(at: .now()).day
-            while try await sums.sumUpOne(before: today, on: session), ContinuousClock.now - start < Self.patience {}
+            while try await sums.sumUpOne(before: today, on: session), ContinuousClock.now - start < patience {}
         }
     }
 
