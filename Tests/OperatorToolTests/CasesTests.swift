@@ -245,8 +245,9 @@ import Testing
             ) == "true"
         }
         try await premises.execute("UPDATE router.cases SET conversation = 'u-new' WHERE id = 'u-1/1'")
-        #expect(await run.status == 0, "\(await run.errors)")
-        #expect(await run.lines.contains { $0.hasPrefix("u-1/1  conversation") })
+        let told = await run
+        #expect(told.status == 0, "\(told.errors)")
+        #expect(told.lines.contains { $0.hasPrefix("u-1/1  conversation") })
     }
 
     private static let accepted = """
