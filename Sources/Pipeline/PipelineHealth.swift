@@ -20,6 +20,9 @@ package final class PipelineHealth: Sendable {
     /// Why a lane's last reading of Redis failed; nothing for one that could read.
     private let unread = Mutex<[Int: String]>([:])
 
+    /// What is waited for before the lanes start, and why it cannot be worked with yet.
+    private let awaited = Mutex<[String: String]>([:])
+
     /// When a lane last went round, and what it had still to do then.
     private struct Round {
         var last: ContinuousClock.Instant
@@ -52,11 +55,19 @@ package final class PipelineHealth: Sendable {
         unread.withLock { $0[lane] = fault }
     }
 
+    /// Notes why a server that lanes need at their start is not ready, nil once it is.
+    package func awaits(_ server: String, _ obstacle: String?) {
+        awaited.withLock { $0[server] = obstacle }
+    }
+
     /// Why the process is not ready, a sentence for each lane that is not; empty when it is.
     package var obstacles: [String] {
+        let awaited = awaited.withLock { $0.sorted { $0.key < $1.key } }
         let unread = unread.withLock { $0 }
         return states.withLock { states in
-            guard !states.isEmpty else { return ["no lane has started"] }
+            guard !states.isEmpty else {
+                return awaited.isEmpty ? ["no lane has started"] : awaited.map { "waiting for \($0.key): \($0.value)" }
+            }
             return states.sorted { $0.key < $1.key }.compactMap { lane, state in
                 switch state {
                 case .serving: unread[lane].map { "lane \(lane): \($0)" }

@@ -232,6 +232,24 @@ import Testing
         #expect(new.errors.contains("what was written in u-new is accepted, but the router has not come to it"))
     }
 
+    @Test func `an entry that was accepted just now is told as soon as the router has come to it`() async throws {
+        let premises = try await premises()
+        try await premises.execute(Self.accepted)
+        async let run = premises.saypro("explain", "web-2")
+        try await eventually(within: .seconds(10), "the tool to find that the router has not come to it") {
+            try await premises.value(
+                """
+                SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+                               AND application_name = 'saypro' AND query LIKE '%ingest.conversations%')
+                """
+            ) == "true"
+        }
+        try await premises.execute("UPDATE router.cases SET conversation = 'u-new' WHERE id = 'u-1/1'")
+        let told = await run
+        #expect(told.status == 0, "\(told.errors)")
+        #expect(told.lines.contains { $0.hasPrefix("u-1/1  conversation") })
+    }
+
     private static let accepted = """
         INSERT INTO pipeline.events (partition, topic, seq, type, v, event, time, conversation, "case", cause, fields)
         SELECT 0, topic, seq, type, 1, ('00000000-0000-7000-8000-00000000000' || seq)::uuid, time::timestamptz, conversation,

@@ -37,15 +37,17 @@ import Testing
 
     @Test func `passwords are made once, for root alone, and what goes to the servers holds none`() async throws {
         let folder = try Folder()
-        let policy = try folder.policy("policy.yaml")
+        _ = try folder.file("etc/saypro/policy.yaml", DefaultPolicy.yaml)
+        for (path, text) in DefaultPolicy.files.texts { _ = try folder.file("etc/saypro/\(path)", text) }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../scripts/lib/logins.py").standardized.path
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let database = "db.example.org/saypro?sslmode=verify-full"
         var runs: [[String]] = []
-        for _ in 1...2 {
+        for options in [[], [], ["--redis", "unix:///run/redis.sock", "--database", database], []] {
             _ = try await RunningProgram.output(
                 of: "python3",
-                [script, "--policy", policy, "--root", folder.path],
+                [script, "--root", folder.path] + options,
                 environment: ["PATH": "\(RunningProgram.folder):\(path)"]
             )
             runs.append(
@@ -53,6 +55,8 @@ import Testing
             )
         }
         #expect(runs[0] == runs[1])
+        #expect(runs[2] == runs[3], "where the servers are is kept too")
+        #expect(runs[3][0].hasSuffix("@/run/redis.sock") && runs[3][1].hasSuffix("@\(database)"))
         let users = try folder.text("etc/saypro/servers/users.acl")
         #expect(users.hasPrefix("user default off"))
         #expect(users.split(separator: "\n").count { $0.contains(" #") } > 10)
@@ -67,8 +71,8 @@ import Testing
         #expect(mode == 0o600)
     }
 
-    @Test func `the PostgreSQL logins in deploy are what the tool makes`() async throws {
+    @Test func `the PostgreSQL rights in deploy are what the tool makes`() async throws {
         let run = await ToolRun("roles", "sql")
-        #expect(try committed("postgres/logins.sql") == run.output, "saypro roles sql makes deploy/postgres/logins.sql")
+        #expect(try committed("postgres/rights.sql") == run.output, "saypro roles sql makes deploy/postgres/rights.sql")
     }
 }

@@ -58,7 +58,7 @@ import Testing
             ]
         )
         try await eventually(within: .seconds(30), "a status") {
-            await supervisor.output.contains("STATUS=no lane has started")
+            await supervisor.output.contains("STATUS=waiting for PostgreSQL at ")
         }
         await program.send(SIGTERM)
         #expect(try await program.ending(within: .seconds(10)) == .exit(0))

@@ -2,6 +2,9 @@
 
 import dataclasses
 import datetime
+import hashlib
+import hmac
+import os
 import subprocess
 import time
 import typing
@@ -111,6 +114,61 @@ def strangers(stage):
     ])
 
 
+def changed_key(stage):
+    """The key of a partner is changed here, and the partner signs with its old one."""
+    secrets = os.path.join(stage.office.folder, "secrets")
+    os.makedirs(secrets, mode=0o700, exist_ok=True)
+    with open(os.path.join(secrets, "partner"), "w", encoding="ascii") as out:
+        out.write("the new key\n")
+    stage.office.kill("ingest")
+    stage.office.start("ingest", SAYPRO_SECRETS=secrets)
+    signed(stage, "the old key")
+
+
+def signed(stage, key):
+    """The partner publishes, signed with that key; answers the last entry's id and its partition."""
+    client = stage.office.client()
+    for _ in range(8):
+        stage.sent += 1
+        entry = {
+            "type": "case.open", "id": f"drill-{stage.sent}", "source": "partner", "conversation": f"partner-{stage.sent}", "user": "p",
+            "kind": "listing", "subject": f"listing:{stage.sent}",
+        }
+        # All values are ASCII: a character is a byte.
+        content = "".join(f"{len(name)}:{name}={len(value)}:{value};" for name, value in sorted(entry.items()))
+        entry["sig"] = "v1=" + hmac.new(key.encode(), content.encode(), hashlib.sha256).hexdigest()
+        partition = stage.partition(entry["conversation"])
+        client.xadd(f"saypro:inbound:partner:{{{partition}}}", entry)
+    return entry["id"], partition
+
+
+def same_key(stage):
+    """The partner is told the new key; its entries have to be accepted."""
+    entry, partition = signed(stage, "the new key")
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        for _, receipt in stage.office.client().xrevrange(f"saypro:receipts:partner:{{{partition}}}", count=20):
+            if receipt["id"] == entry and receipt["status"] == "accepted":
+                return
+        time.sleep(0.3)
+    raise SystemExit("what the partner signs with the new key is not accepted")
+
+
+def leaking(stage):
+    """A library that is loaded into the router takes memory and never gives it back."""
+    source = "#include <stdlib.h>\n#include <string.h>\n" \
+        "__attribute__((constructor)) static void leak(void) { memset(malloc(400 << 20), 1, 400 << 20); }\n"
+    library = os.path.join(stage.office.folder, "leak.so")
+    subprocess.run(["cc", "-O0", "-shared", "-fPIC", "-x", "c", "-o", library, "-"], input=source, text=True, check=True)
+    stage.office.kill("router")
+    stage.office.start("router", LD_PRELOAD=library)
+
+
+def restart_router(stage):
+    stage.office.kill("router")
+    stage.office.start("router")
+
+
 def slow_commits(stage):
     """A session holds a lock on the router's positions again and again."""
     rounds = "BEGIN; LOCK TABLE pipeline.positions_router IN EXCLUSIVE MODE; SELECT pg_sleep(0.9); COMMIT; SELECT pg_sleep(0.05);"
@@ -129,8 +187,7 @@ def poison_everywhere(stage):
 
 def without_poison(stage):
     discard(stage)
-    stage.office.kill("router")
-    stage.office.start("router")
+    restart_router(stage)
 
 
 def settled(stage, count, label, asked, answered, *between):
@@ -202,8 +259,11 @@ FAULTS = [
         patience=120,
     ),
     Fault(
-        ["SayProEntriesRejected", "SayProBadSignatures"], "a source that the policy does not name publishes", strangers, "it is stopped",
-        goes_on=strangers,
+        ["SayProEntriesRejected"], "a source that the policy does not name publishes", strangers, "it is stopped", goes_on=strangers,
+    ),
+    Fault(
+        ["SayProBadSignatures"], "a partner signs with a key that was changed here", changed_key, "the same key on both sides", same_key,
+        goes_on=lambda stage: signed(stage, "the old key"),
     ),
     Fault(
         ["SayProEntriesVanished"], "a publisher trims streams before they are read", vanish, "it stops; what has no receipt is sent again",
@@ -211,6 +271,10 @@ FAULTS = [
     Fault(
         ["SayProCommitsSlow"], "a session holds a lock on the router's positions again and again", slow_commits, "the session is ended",
         end_sessions("a-long-report"), goes_on=lambda stage: stage.messages(3, f"slow-{stage.sent}"), patience=90,
+    ),
+    Fault(
+        ["SayProMemoryHigh"], "a library that leaks is loaded into the router", leaking, "it is restarted, without that library",
+        restart_router, patience=90,
     ),
     Fault(
         ["SayProBudgetForecast"], "a twentieth may be escalated in a quarter, and this week everything is", escalations,

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes the logins of an installation: a password for every user of Redis and PostgreSQL, and the tokens.
 
-Safe to repeat: what is there already is kept; a password whose file is deleted is made anew. Written are, under /etc:
+Safe to repeat: what is there already is kept, also where the servers are; a password whose file is deleted is made anew.
+Written are, under /etc:
 
   credstore/saypro-PROGRAM.redis-url, .database-url   each program's own login, which systemd hands to its unit
   credstore/saypro.reader-token, .metrics-token       the tokens that open less
@@ -60,6 +61,11 @@ class Store:
         found = re.search(r"://[^:@/]*:([^@/]+)@", self.read(name) or "")
         return found[1] if found else secrets.token_hex(24)
 
+    def place(self, name):
+        """Where the server is that a URL in a file names, as the options say it."""
+        found = re.fullmatch(r"([a-z]+)://[^@]*@(.+)", self.read(name) or "")
+        return found and ("unix://" if found[1] == "unix" else "") + found[2]
+
 
 def scram(password):
     """What PostgreSQL keeps of a password in place of it."""
@@ -107,11 +113,16 @@ def make_acl(lines, passwords):
 
 def main():
     parser = argparse.ArgumentParser(prog="logins", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--redis", default="127.0.0.1:6379", help="where Redis is: host:port, or unix:///path (%(default)s)")
-    parser.add_argument("--database", default="127.0.0.1/saypro", help="host[:port]/name[?options] (%(default)s)")
-    parser.add_argument("--policy", default="/usr/share/saypro/policy.yaml", help="whose private doors get users (%(default)s)")
+    parser.add_argument("--redis", help="where Redis is: host:port, or unix:///path (as before; at first 127.0.0.1:6379)")
+    parser.add_argument("--database", help="host[:port]/name[?options] (as before; at first 127.0.0.1/saypro)")
+    parser.add_argument("--policy", help="whose private doors get users (/etc/saypro/policy.yaml, or the one that comes with it)")
     parser.add_argument("--root", default="/", help="write below this folder (%(default)s)")
     options = parser.parse_args()
+    store, redis, postgres = Store(options.root), {}, {}
+    options.redis = options.redis or store.place("saypro/secrets/redis-url") or "127.0.0.1:6379"
+    options.database = options.database or store.place("saypro/secrets/database-url") or "127.0.0.1/saypro"
+    own = store.etc / "saypro/policy.yaml"
+    options.policy = options.policy or (own if own.exists() else "/usr/share/saypro/policy.yaml")
     database = re.fullmatch(r"[^/]*/([a-z_][a-z0-9_]*)(\?.*)?", options.database)
     if not database:
         parser.error(f"--database is '{options.database}': it must be host[:port]/name[?options]")
@@ -119,7 +130,6 @@ def main():
     acl = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if acl.returncode:
         sys.exit(acl.returncode)
-    store, redis, postgres = Store(options.root), {}, {}
     for program in PROGRAMS:
         files = f"credstore/saypro-{program}.{{}}".format
         make_login(store, options, f"saypro-{program}", f"saypro_{program.replace('-', '_')}_login", files, redis, postgres)
@@ -138,6 +148,7 @@ def main():
     store.write("saypro/servers/users.acl", make_acl(lines, redis))
     store.write("saypro/servers/logins.sql", make_sql(database[1], owner, postgres))
     print(f"{len(redis)} users of Redis, {len(postgres) + 1} logins of PostgreSQL, tokens and keys; --help says where they are")
+    print(f"Redis is at {options.redis}, PostgreSQL at {options.database}, the private doors are those of {options.policy}")
 
 
 main()

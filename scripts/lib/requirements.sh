@@ -13,7 +13,7 @@ packages_for() {
         browser) echo chromium chromium-driver fonts-dejavu-core poppler-utils python3-pip python3-selenium python3-venv ;;
         lint) echo shellcheck ;;
         deployment) echo prometheus python3-yaml systemd ;;
-        yardstick) echo gcc libc6-dev ;;
+        compiler) echo gcc libc6-dev ;;
         *) fail "no packages are known for: $1" ;;
     esac
 }

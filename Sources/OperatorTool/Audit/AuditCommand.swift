@@ -101,7 +101,7 @@ struct AuditCommand: AsyncParsableCommand {
                 let whose = publicKey == nil ? "" : " by that key"
                 let rest = chain.confirmed == 0 ? "no checkpoint\(whose) confirms them: saypro audit checkpoint" : ""
                 let upto = chain.confirmed > 0 ? "checkpoints confirm them up to row \(chain.confirmed)" : rest
-                output.console.write("\(chain.rows) rows, unaltered; \(upto)")
+                output.console.write("\(chain.rows) row\(chain.rows == 1 ? "" : "s"), unaltered; \(upto)")
             }
             // Who names a key asks for what it has signed.
             if chain.fault != nil || publicKey != nil && chain.confirmed == 0 { throw ExitCode(1) }

@@ -68,7 +68,13 @@ struct ExplainCommand: AsyncParsableCommand {
         var refusals: Refusals?
     }
 
-    private func find(on session: PostgresSession) async throws -> Found {
+    /// How long what was accepted may wait for the router: whoever has just written asks at once what became of it.
+    private static let patience: Duration = .seconds(3)
+
+    private func find(
+        on session: PostgresSession,
+        until deadline: ContinuousClock.Instant = .now + patience
+    ) async throws -> Found {
         if let story = try await CaseStory.find(name, on: session) { return try await found(story, on: session) }
         if let story = try await CaseStory.find(caseOfClock, on: session) {
             return Found(story: story, record: try await readRecord(of: caseOfClock, on: session))
@@ -86,6 +92,10 @@ struct ExplainCommand: AsyncParsableCommand {
             throw ToolFailure.failed("\(entry.sentence(name)), which is about no case")
         }
         if try await hasWritten(entry?.conversation ?? name, on: session) {
+            if .now < deadline {
+                try await Task.sleep(for: .milliseconds(200))
+                return try await find(on: session, until: deadline)
+            }
             throw ToolFailure.failed(
                 "what was written in \(entry?.conversation ?? name) is accepted, but the router has not come to it: "
                     + "saypro status shows how far it is"

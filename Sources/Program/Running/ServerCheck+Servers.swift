@@ -5,7 +5,13 @@ import Redis
 
 extension ServerCheck {
     /// The check of a worker: Redis answers, and PostgreSQL has the schema that the stage needs.
-    init(_ settings: WorkerSettings, stage: StageName, schema: [Migration], logger: Logger) {
+    init(
+        _ settings: WorkerSettings,
+        stage: StageName,
+        schema: [Migration],
+        health: PipelineHealth,
+        logger: Logger
+    ) {
         let redis = settings.redis
         let database = settings.database
         requirements = [
@@ -17,6 +23,7 @@ extension ServerCheck {
             },
         ]
         timeout = settings.connectTimeout
+        self.health = health
         self.logger = logger
     }
 

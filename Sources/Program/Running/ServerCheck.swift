@@ -15,6 +15,7 @@ struct ServerCheck: Sendable {
 
     let requirements: [Requirement]
     let timeout: Duration
+    let health: PipelineHealth
     let logger: Logger
 
     /// Returns as soon as everything is in order.
@@ -40,7 +41,9 @@ struct ServerCheck: Sendable {
         while true {
             let remaining = deadline - .now
             let attempt = min(.seconds(3), max(remaining, .milliseconds(100)))
-            guard let obstacle = await requirement.obstacle(attempt) else { return nil }
+            let found = await requirement.obstacle(attempt)
+            health.awaits(requirement.name, found)
+            guard let obstacle = found else { return nil }
             try Task.checkCancellation()
             if obstacle != reported {
                 logger.warning(

@@ -100,7 +100,7 @@ private struct WorkService<S: Stage>: Service, CustomStringConvertible {
 
     func run() async throws {
         let stage = worker.stage.definition.name
-        let check = ServerCheck(worker.settings, stage: stage, schema: worker.schema, logger: logger)
+        let check = ServerCheck(worker.settings, stage: stage, schema: worker.schema, health: health, logger: logger)
         do {
             try await cancelWhenGracefulShutdown { try await check.run() }
         } catch is CancellationError {
