@@ -212,10 +212,13 @@ def check_container():
             fault("compose.yaml", f"{program} must run without rights, with a read-only root")
         if program != "migrate" and service.get("command") != [program]:
             fault("compose.yaml", f"{program} runs another program")
-        targets = {secret["target"] for secret in service.get("secrets", [])}
-        if not {f"/run/secrets/saypro/{token}" for token in TOKENS} <= targets:
-            fault("compose.yaml", f"{program} is to be given every token")
-    for service in compose["services"].values():
+        if "./secrets/programs:/run/secrets/saypro:ro" not in service.get("volumes", []):
+            fault("compose.yaml", f"{program} is to be given every secret")
+        if program != "migrate" and service.get("healthcheck", {}).get("test") != ["CMD", "saypro", "health"]:
+            fault("compose.yaml", f"{program} has no health check where the image's format keeps none")
+    for name, service in compose["services"].items():
+        if "depends_on" in service or service.get("restart") not in ("unless-stopped", "on-failure"):
+            fault("compose.yaml", f"{name} is to be started again by itself, whatever else runs")
         for secret in service.get("secrets", []):
             name = secret if isinstance(secret, str) else secret["source"]
             if name not in compose["secrets"]:
