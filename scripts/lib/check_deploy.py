@@ -99,8 +99,9 @@ def check_container():
         if program != "migrate" and service.get("healthcheck", {}).get("test") != ["CMD", "saypro", "health"]:
             fault("compose.yaml", f"{program} has no health check where the image's format keeps none")
     for name, service in compose["services"].items():
-        if "depends_on" in service or service.get("restart") not in ("unless-stopped", "on-failure"):
-            fault("compose.yaml", f"{name} is to be started again by itself, whatever else runs")
+        restart = {"migrate": "on-failure", "nightly": "no"}.get(name, "unless-stopped")
+        if "depends_on" in service or service.get("restart") != restart:
+            fault("compose.yaml", f"{name} is to be started again by itself, whatever else runs, if it is to go on")
         for secret in service.get("secrets", []):
             name = secret if isinstance(secret, str) else secret["source"]
             if name not in compose["secrets"]:

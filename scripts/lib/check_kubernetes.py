@@ -95,7 +95,7 @@ def check_pod(place, spec):
     for volume in spec.get("volumes", []):
         if not set(volume) - {"name"} <= {"secret", "configMap", "emptyDir", "projected"}:
             fault(place, f"the volume {volume['name']} is of a kind that is not allowed")
-    for container in spec["containers"]:
+    for container in spec.get("initContainers", []) + spec["containers"]:
         own = container.get("securityContext", {})
         if own.get("allowPrivilegeEscalation") is not False or own.get("readOnlyRootFilesystem") is not True:
             fault(place, "privileges must not grow, and the root must be read-only")
@@ -111,9 +111,9 @@ def check_secrets(place, spec, name):
     volume = next((v["secret"] for v in spec["volumes"] if v["name"] == "secrets"), {})
     if volume.get("secretName") != name or "items" in volume:
         fault(place, "mounts every key of its own secret, so that each is there that is given")
-    mounts = {mount["mountPath"] for mount in spec["containers"][0]["volumeMounts"]}
-    if mounts != {"/run/secrets/saypro"}:
-        fault(place, "finds its secrets where the ConfigMap says")
+    for container in spec.get("initContainers", []) + spec["containers"]:
+        if {mount["mountPath"] for mount in container["volumeMounts"]} != {"/run/secrets/saypro"}:
+            fault(place, "finds its secrets where the ConfigMap says")
 
 
 def check_objects(layer, objects):
@@ -123,9 +123,15 @@ def check_objects(layer, objects):
     denied = objects.get(("NetworkPolicy", "default-deny"), {}).get("spec", {})
     if denied.get("podSelector") != {} or set(denied.get("policyTypes", [])) != {"Ingress", "Egress"}:
         fault(layer, "everything is to be denied that is not allowed")
-    job = objects[("Job", "migrate")]["spec"]["template"]["spec"]
-    check_pod(f"{layer}, migrate", job)
-    check_secrets(f"{layer}, migrate", job, "saypro-migrate")
+    owner = objects[("NetworkPolicy", "owner")]["spec"]["podSelector"]["matchLabels"]
+    for name, job in {
+        "migrate": objects[("Job", "migrate")]["spec"],
+        "nightly": objects[("CronJob", "nightly")]["spec"]["jobTemplate"]["spec"],
+    }.items():
+        check_pod(f"{layer}, {name}", job["template"]["spec"])
+        check_secrets(f"{layer}, {name}", job["template"]["spec"], "saypro-migrate")
+        if not owner.items() <= job["template"]["metadata"]["labels"].items():
+            fault(f"{layer}, {name}", "is not let out by the NetworkPolicy of the owner")
     for program in PROGRAMS:
         missing = [
             kind
@@ -204,8 +210,9 @@ def images(objects):
     return {
         container["image"]
         for document in objects.values()
-        if document["kind"] in ("Deployment", "Job")
-        for container in document["spec"]["template"]["spec"]["containers"]
+        if document["kind"] in ("Deployment", "Job", "CronJob")
+        for pod in [document["spec"].get("jobTemplate", document)["spec"]["template"]["spec"]]
+        for container in pod.get("initContainers", []) + pod["containers"]
     }
 
 
