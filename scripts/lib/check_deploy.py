@@ -86,124 +86,6 @@ def check_prometheus():
                 check_expression(f"{path.name}, {panel['title']}", target["expr"], known)
 
 
-def check_pod(place, spec):
-    """The restricted profile of pod security, and more."""
-    security = spec.get("securityContext", {})
-    if security.get("runAsNonRoot") is not True or not security.get("runAsUser"):
-        fault(place, "the pod must not run as root")
-    if security.get("seccompProfile", {}).get("type") != "RuntimeDefault":
-        fault(place, "the pod needs the seccomp profile RuntimeDefault")
-    if spec.get("automountServiceAccountToken") is not False:
-        fault(place, "the pod must not be given a token of the cluster")
-    for field in ("hostNetwork", "hostPID", "hostIPC"):
-        if spec.get(field):
-            fault(place, f"{field} is not allowed")
-    for volume in spec.get("volumes", []):
-        if not set(volume) - {"name"} <= {"secret", "configMap", "emptyDir", "projected"}:
-            fault(place, f"the volume {volume['name']} is of a kind that is not allowed")
-    for container in spec["containers"]:
-        own = container.get("securityContext", {})
-        if own.get("allowPrivilegeEscalation") is not False or own.get("readOnlyRootFilesystem") is not True:
-            fault(place, "privileges must not grow, and the root must be read-only")
-        if own.get("capabilities") != {"drop": ["ALL"]}:
-            fault(place, "all capabilities are to be dropped")
-        if "memory" not in container.get("resources", {}).get("limits", {}):
-            fault(place, "the container needs a limit on memory")
-        if ":" in container["image"]:
-            fault(place, "the overlay names the image's version, not the base")
-
-
-def check_kubernetes():
-    base = DEPLOY / "kubernetes/base"
-    listed = documents(base / "kustomization.yaml")[0]["resources"]
-    present = sorted(p.name for p in base.glob("*.yaml") if p.name != "kustomization.yaml")
-    if sorted(listed) != present:
-        fault("kustomization.yaml", "does not list exactly the files beside it")
-    objects = {}
-    for name in listed:
-        for document in documents(base / name):
-            key = (document["kind"], document["metadata"]["name"])
-            if key in objects:
-                fault(name, f"{key} stands there twice")
-            objects[key] = document
-    namespace = objects.get(("Namespace", "saypro"), {}).get("metadata", {}).get("labels", {})
-    if namespace.get("pod-security.kubernetes.io/enforce") != "restricted":
-        fault("namespace.yaml", "the restricted profile is to be enforced")
-    denied = objects.get(("NetworkPolicy", "default-deny"), {}).get("spec", {})
-    if denied.get("podSelector") != {} or set(denied.get("policyTypes", [])) != {"Ingress", "Egress"}:
-        fault("namespace.yaml", "everything is to be denied that is not allowed")
-    check_pod("migrate", objects[("Job", "migrate")]["spec"]["template"]["spec"])
-    for program in PROGRAMS:
-        for kind in ("Deployment", "ServiceAccount", "PodDisruptionBudget", "NetworkPolicy", "ScaledObject"):
-            if (kind, program) not in objects:
-                fault(program, f"has no {kind}")
-        check_program(program, objects)
-    check_overlay(objects)
-
-
-def check_program(program, objects):
-    deployment = objects[("Deployment", program)]["spec"]
-    labels = deployment["template"]["metadata"]["labels"]
-    selectors = [
-        deployment["selector"]["matchLabels"],
-        objects[("PodDisruptionBudget", program)]["spec"]["selector"]["matchLabels"],
-        objects[("NetworkPolicy", program)]["spec"]["podSelector"]["matchLabels"],
-    ]
-    for selector in selectors:
-        if not selector or not selector.items() <= labels.items():
-            fault(program, f"the selector {selector} does not choose its pods")
-    pod = deployment["template"]["spec"]
-    check_pod(program, pod)
-    if pod.get("terminationGracePeriodSeconds", 0) <= 20:
-        fault(program, "a drain may take 20 seconds")
-    container = pod["containers"][0]
-    if container["command"] != [program]:
-        fault(program, "runs another program")
-    secrets = next((v["secret"] for v in pod["volumes"] if v["name"] == "secrets"), {})
-    if secrets.get("secretName") != f"saypro-{program}-files" or "items" in secrets:
-        fault(program, "mounts every key of its own secret, so that each token is there that is given")
-    if container["livenessProbe"].get("httpGet", {}).get("path") != "/healthz":
-        fault(program, "the liveness probe may ask /healthz only, which never touches the servers")
-    if container["readinessProbe"].get("exec", {}).get("command") != ["saypro", "health", "--ready"]:
-        fault(program, "the readiness probe asks whether it works")
-    if "startupProbe" not in container:
-        fault(program, "has no startup probe")
-    scaled = objects[("ScaledObject", program)]["spec"]
-    if scaled["scaleTargetRef"]["name"] != program:
-        fault(program, "is not what its ScaledObject scales")
-    for trigger in scaled["triggers"]:
-        if trigger["type"] != "prometheus" or f'saypro_lag_events{{stage="{program}"}}' not in trigger["metadata"]["query"]:
-            fault(program, "is to grow with its own count of what is left, not with a consumer group's lag")
-    policy = objects[("NetworkPolicy", program)]["spec"]
-    if set(policy["policyTypes"]) != {"Ingress", "Egress"}:
-        fault(program, "both directions are to be limited")
-    ports = {port["port"] for rule in policy["egress"] for port in rule["ports"]}
-    allowed = {53, 5432, 6379, 4318} | ({443, 465, 587} if program == "notifier" else set())
-    if not {53, 5432, 6379, 4318} <= ports <= allowed:
-        fault(program, f"may reach the ports {sorted(ports)}")
-    if any("to" not in rule or "ports" not in rule for rule in policy["egress"]):
-        fault(program, "each way out names where to and which ports")
-
-
-def check_overlay(objects):
-    overlay = DEPLOY / "kubernetes/overlays/production"
-    kustomization = documents(overlay / "kustomization.yaml")[0]
-    for resource in kustomization["resources"]:
-        if not (overlay / resource / "kustomization.yaml").is_file():
-            fault("production", f"{resource} is no folder with a kustomization")
-    for patch in kustomization["patches"]:
-        for operation in documents(overlay / patch["path"])[0]:
-            if operation["op"] not in ("add", "replace", "remove") or not operation["path"].startswith("/"):
-                fault("production", f"{patch['path']} is no JSON patch")
-    images = {image["name"] for image in kustomization["images"]}
-    used = {d["spec"]["template"]["spec"]["containers"][0]["image"] for (kind, _), d in objects.items() if kind == "Deployment"}
-    if images != used:
-        fault("production", "does not name the version of every image")
-    for replicas in kustomization.get("replicas", []):
-        if ("Deployment", replicas["name"]) not in objects:
-            fault("production", f"there is no {replicas['name']}")
-
-
 def check_container():
     compose = documents(DEPLOY / "container/compose.yaml")[0]
     for program in PROGRAMS + ["migrate"]:
@@ -212,10 +94,14 @@ def check_container():
             fault("compose.yaml", f"{program} must run without rights, with a read-only root")
         if program != "migrate" and service.get("command") != [program]:
             fault("compose.yaml", f"{program} runs another program")
-        targets = {secret["target"] for secret in service.get("secrets", [])}
-        if not {f"/run/secrets/saypro/{token}" for token in TOKENS} <= targets:
-            fault("compose.yaml", f"{program} is to be given every token")
-    for service in compose["services"].values():
+        if "./secrets/programs:/run/secrets/saypro:ro" not in service.get("volumes", []):
+            fault("compose.yaml", f"{program} is to be given every secret")
+        if program != "migrate" and service.get("healthcheck", {}).get("test") != ["CMD", "saypro", "health"]:
+            fault("compose.yaml", f"{program} has no health check where the image's format keeps none")
+    for name, service in compose["services"].items():
+        restart = {"migrate": "on-failure", "nightly": "no"}.get(name, "unless-stopped")
+        if "depends_on" in service or service.get("restart") != restart:
+            fault("compose.yaml", f"{name} is to be started again by itself, whatever else runs, if it is to go on")
         for secret in service.get("secrets", []):
             name = secret if isinstance(secret, str) else secret["source"]
             if name not in compose["secrets"]:
@@ -269,7 +155,7 @@ def check_systemd():
             fault("10-all.conf", f"does not load {token}")
 
 
-for check in (check_prometheus, check_kubernetes, check_container, check_systemd):
+for check in (check_prometheus, check_container, check_systemd):
     check()
 print("\n".join(faults) if faults else "deploy/ agrees with itself and with the code")
 sys.exit(1 if faults else 0)

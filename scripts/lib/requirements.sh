@@ -12,7 +12,8 @@ packages_for() {
         python) echo python3 python3-aiosmtpd python3-redis openssl ;;
         browser) echo chromium chromium-driver fonts-dejavu-core poppler-utils python3-pip python3-selenium python3-venv ;;
         lint) echo shellcheck ;;
-        deployment) echo prometheus python3-yaml systemd ;;
+        deployment) echo prometheus python3-jsonschema python3-pip python3-yaml systemd ;;
+        kubernetes) echo kubernetes-client ;;
         compiler) echo gcc libc6-dev ;;
         *) fail "no packages are known for: $1" ;;
     esac
@@ -62,13 +63,24 @@ require_packages() {
     rm -f "$log"
 }
 
-# Prints the Python that has a module (redis, if none is named): often the system's own rather than the first on the PATH.
+# Prints the Python that has all of some modules (redis, if none is named): often the system's own rather than the first on the PATH.
 find_python() {
-    local candidate module=${1:-redis}
+    local candidate module modules=("${@:-redis}")
     for candidate in python3 /usr/bin/python3; do
-        "$candidate" -c "import $module" >/dev/null 2>&1 && { command -v "$candidate"; return; }
+        for module in "${modules[@]}"; do "$candidate" -c "import $module" >/dev/null 2>&1 || continue 2; done
+        command -v "$candidate"
+        return
     done
-    status=69 fail "No python3 with the module '$module' was found (package python3-$module)."
+    status=69 fail "No python3 with the modules ${modules[*]} was found (packages python3-NAME)."
+}
+
+# Downloads into a folder the package that ships the schemas of Kubernetes' objects, and prints its file. No code of it is run.
+kubernetes_schemas() {
+    local pin=$1/kubernetes-schemas.txt
+    echo "kubernetes-validate==1.37.0 --hash=sha256:85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9" >"$pin"
+    python3 -m pip download -q --no-deps --only-binary :all: --require-hashes --dest "$1" --requirement "$pin" >&2 \
+        || status=69 fail "pip could not download kubernetes-validate."
+    printf '%s\n' "$1"/kubernetes_validate-*.whl
 }
 
 # Prints the Python that drives a browser, with a folder of its own for selenium and the rules of axe-core. The package
