@@ -19,9 +19,10 @@ package struct Cells: Sendable, Equatable {
         package var n: Int64 = 0
         package var sum: Int64 = 0
 
-        fileprivate mutating func add(_ n: Int64, _ sum: Int64) -> Value {
-            self.n += n
-            self.sum += sum
+        /// Adds another one; returns what it has become.
+        mutating func add(_ other: Value) -> Value {
+            n += other.n
+            sum += other.sum
             return self
         }
     }
@@ -68,7 +69,7 @@ package struct Cells: Sendable, Equatable {
 
     private mutating func put(_ key: CellKey, _ n: Int64, _ sum: Int64) {
         // Hashing the key costs more than all the rest.
-        if values[key, default: Value()].add(n, sum) == Value() { values[key] = nil }
+        if values[key, default: Value()].add(Value(n: n, sum: sum)) == Value() { values[key] = nil }
     }
 }
 

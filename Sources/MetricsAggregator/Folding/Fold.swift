@@ -79,25 +79,18 @@ struct Fold {
             cells.values.map { CellRow(partition: partition, key: $0.key, value: $0.value) }
         }
         if !cells.isEmpty {
+            let days = DayChanges(cells, in: zone)
+            statements.append(
+                OpenDays(days: days.days.sorted { ($0.partition, $0.day) < ($1.partition, $1.day) }).statement
+            )
             statements.append(AddCells(rows: cells).statement)
-            statements.append(OpenDays(days: days(of: cells)).statement)
+            if !days.values.isEmpty { statements.append(AddChanges(changes: days).statement) }
         }
         if !people.isEmpty { statements.append(PutPeople(people: Array(people)).statement) }
         if !presences.isEmpty { statements.append(PutPresences(presences: presences).statement) }
         if !usages.isEmpty { statements.append(PutUsages(usages: Array(usages.values)).statement) }
         if !flags.isEmpty { statements += PutUpheld(flags: flags, upheld: upheld).statements }
         return statements
-    }
-
-    private func days(of cells: [CellRow]) -> [OpenDay] {
-        var hours: Set<OpenDay> = []
-        for cell in cells { hours.insert(OpenDay(partition: cell.partition, day: Int(cell.key.hour))) }
-        var days: Set<OpenDay> = []
-        for hour in hours {
-            let day = zone.date(at: Instant(microseconds: Int64(hour.day) * 3_600_000_000)).day
-            days.insert(OpenDay(partition: hour.partition, day: day))
-        }
-        return days.sorted { ($0.partition, $0.day) < ($1.partition, $1.day) }
     }
 }
 

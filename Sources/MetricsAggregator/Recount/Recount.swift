@@ -7,7 +7,7 @@ package enum Recount {
         .split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
         .replacing("EDGES", with: "'{\(DurationBuckets.edges.map { String($0) }.joined(separator: ","))}'::bigint[]")
 
-    /// The sums of the days that are closed, against their cells.
+    /// The sums of the days that are closed, against their cells; of open days, with what has come since.
     package static let days = """
         WITH closed AS (
             SELECT d.day FROM metrics.closed_days AS d
@@ -15,15 +15,39 @@ package enum Recount {
         ), cells AS (
             SELECT (to_timestamp(c.hour * 3600.0) AT TIME ZONE (SELECT zone FROM metrics.calendar))::date
                        - DATE '1970-01-01' AS day, c.measure, c.label, c.bucket, sum(c.n) AS n, sum(c.sum) AS sum
-            FROM metrics.cells AS c GROUP BY 1, 2, 3, 4 HAVING sum(c.n) <> 0 OR sum(c.sum) <> 0
+            FROM (
+                SELECT hour, measure, label, bucket, sum(n) AS n, sum(sum) AS sum FROM metrics.cells GROUP BY 1, 2, 3, 4
+            ) AS c
+            GROUP BY 1, 2, 3, 4 HAVING sum(c.n) <> 0 OR sum(c.sum) <> 0
         ), sums AS (
             SELECT day, measure, label, bucket, sum(n) AS n, sum(sum) AS sum FROM metrics.day_sums
             WHERE dimensions = '' GROUP BY 1, 2, 3, 4
         )
         SELECT format('day %s, %s %s, bucket %s: summed up %s with sum %s, cells %s with sum %s', DATE '1970-01-01' + day,
                       measure, label, bucket, coalesce(s.n, 0), coalesce(s.sum, 0), coalesce(c.n, 0), coalesce(c.sum, 0))
+        ), changed AS (
+            SELECT day FROM metrics.open_days GROUP BY day HAVING bool_and(has_changes)
         FROM (SELECT * FROM sums WHERE day IN (SELECT day FROM closed)) AS s
         FULL JOIN (SELECT * FROM cells WHERE day IN (SELECT day FROM closed)) AS c USING (day, measure, label, bucket)
         WHERE coalesce(s.n, 0) <> coalesce(c.n, 0) OR coalesce(s.sum, 0) <> coalesce(c.sum, 0)
         """
 }
+        UNION ALL
+        SELECT format('open day %s, %s, bucket %s: summed up and changed since %s with sum %s, cells %s with sum %s',
+                      DATE '1970-01-01' + day, measure, bucket, coalesce(s.n, 0), coalesce(s.sum, 0), coalesce(c.n, 0),
+                      coalesce(c.sum, 0))
+        FROM (
+            SELECT day, measure, bucket, sum(n) AS n, sum(sum) AS sum
+            FROM (
+                SELECT day, measure, bucket, n, sum FROM sums WHERE day IN (SELECT day FROM metrics.closed_days)
+                UNION ALL
+                SELECT day, measure, bucket, n, sum FROM metrics.day_changes
+            ) AS parts
+            WHERE day IN (SELECT day FROM changed) GROUP BY 1, 2, 3
+        ) AS s
+        FULL JOIN (
+            SELECT day, measure, bucket, sum(n) AS n, sum(sum) AS sum FROM cells
+            WHERE day IN (SELECT day FROM changed) GROUP BY 1, 2, 3
+        ) AS c USING (day, measure, bucket)
+        WHERE (coalesce(s.n, 0) <> coalesce(c.n, 0) OR coalesce(s.sum, 0) <> coalesce(c.sum, 0))
+          AND measure IN ('\(DayChanges.measures.map(\.rawValue).sorted().joined(separator: "', '"))')
