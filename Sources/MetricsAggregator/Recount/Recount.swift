@@ -1,7 +1,17 @@
 import Figures
+package import Postgres
 
 /// Queries that count the figures again from the rows that the other programs own; each row tells one difference.
 package enum Recount {
+    /// What the transaction is told in which they run.
+    ///
+    /// Of what a query adds up on its way to a cell there are no statistics, so that the server takes it for a few rows and loops
+    /// over it for each row of something else, which takes the square of the time. Each is also dear enough to be compiled.
+    package static let settings = [
+        Statement("SET LOCAL enable_nestloop = off"), Statement("SET LOCAL jit = off"),
+        Statement("SET LOCAL work_mem = '64MB'"),
+    ]
+
     /// Every cell.
     package static let cells = String(decoding: PackageResources.recount_sql, as: UTF8.self)
         .split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
@@ -12,6 +22,8 @@ package enum Recount {
         WITH closed AS (
             SELECT d.day FROM metrics.closed_days AS d
             WHERE NOT EXISTS (SELECT FROM metrics.open_days AS o WHERE o.day = d.day)
+        ), changed AS (
+            SELECT day FROM metrics.open_days GROUP BY day HAVING bool_and(has_changes)
         ), cells AS (
             SELECT (to_timestamp(c.hour * 3600.0) AT TIME ZONE (SELECT zone FROM metrics.calendar))::date
                        - DATE '1970-01-01' AS day, c.measure, c.label, c.bucket, sum(c.n) AS n, sum(c.sum) AS sum
@@ -25,13 +37,9 @@ package enum Recount {
         )
         SELECT format('day %s, %s %s, bucket %s: summed up %s with sum %s, cells %s with sum %s', DATE '1970-01-01' + day,
                       measure, label, bucket, coalesce(s.n, 0), coalesce(s.sum, 0), coalesce(c.n, 0), coalesce(c.sum, 0))
-        ), changed AS (
-            SELECT day FROM metrics.open_days GROUP BY day HAVING bool_and(has_changes)
         FROM (SELECT * FROM sums WHERE day IN (SELECT day FROM closed)) AS s
         FULL JOIN (SELECT * FROM cells WHERE day IN (SELECT day FROM closed)) AS c USING (day, measure, label, bucket)
         WHERE coalesce(s.n, 0) <> coalesce(c.n, 0) OR coalesce(s.sum, 0) <> coalesce(c.sum, 0)
-        """
-}
         UNION ALL
         SELECT format('open day %s, %s, bucket %s: summed up and changed since %s with sum %s, cells %s with sum %s',
                       DATE '1970-01-01' + day, measure, bucket, coalesce(s.n, 0), coalesce(s.sum, 0), coalesce(c.n, 0),
@@ -51,3 +59,5 @@ package enum Recount {
         ) AS c USING (day, measure, bucket)
         WHERE (coalesce(s.n, 0) <> coalesce(c.n, 0) OR coalesce(s.sum, 0) <> coalesce(c.sum, 0))
           AND measure IN ('\(DayChanges.measures.map(\.rawValue).sorted().joined(separator: "', '"))')
+        """
+}
