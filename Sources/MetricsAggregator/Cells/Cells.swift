@@ -10,6 +10,16 @@ package struct CellKey: Sendable, Hashable {
     package let traits: Traits
     /// The bucket of a duration; -1 where nothing is measured.
     package let bucket: Int16
+
+    /// Hashes only what differs most of all that tells cells apart: each text costs, and there are seven.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(hour)
+        hasher.combine(bucket)
+        hasher.combine(measure)
+        hasher.combine(label)
+        hasher.combine(traits.category)
+        hasher.combine(traits.admin)
+    }
 }
 
 /// What there is of each measure, by hour and traits; two of them add up.
@@ -62,9 +72,18 @@ package struct Cells: Sendable, Equatable {
         )
     }
 
-    /// Adds another's cells, or takes them away.
-    package mutating func add(_ other: Cells, sign: Int64 = 1) {
-        for (key, value) in other.values { put(key, sign * value.n, sign * value.sum) }
+    /// Adds another's cells.
+    package mutating func add(_ other: Cells) {
+        for (key, value) in other.values { put(key, value.n, value.sum) }
+    }
+
+    /// Adds what `after` has more than `before`, and takes away what it has less.
+    package mutating func add(_ after: Cells, insteadOf before: Cells) {
+        for (key, value) in after.values {
+            let former = before.values[key] ?? Value()
+            if value != former { put(key, value.n - former.n, value.sum - former.sum) }
+        }
+        for (key, former) in before.values where after.values[key] == nil { put(key, -former.n, -former.sum) }
     }
 
     private mutating func put(_ key: CellKey, _ n: Int64, _ sum: Int64) {

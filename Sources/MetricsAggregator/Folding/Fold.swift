@@ -58,11 +58,11 @@ struct Fold {
                 throw StageFault(code: "unknown_metric", detail: "a clock measures what this version does not know")
             }
             let before = former == nil ? Cells() : record.cells
-            for event in events { record.take(event) }
-            let (text, after) = (record.text, record.cells)
+            record.take(events)
+            let text = record.text
             if text == former { continue }
-            changes[subject.partition, default: Cells()].add(after)
-            changes[subject.partition, default: Cells()].add(before, sign: -1)
+            let after = record.cells
+            changes[subject.partition, default: Cells()].add(after, insteadOf: before)
             rows.append(RecordRow(subject, conversation, text, after, events))
             if case .ofCase(let matter) = record, matter.kind == "flag" {
                 flags.append(subject)
