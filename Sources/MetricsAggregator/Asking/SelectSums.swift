@@ -83,6 +83,7 @@ struct SelectSums {
         .text(filter[dimension] ?? "\u{1}")
     }
 
+    /// Where no day is open cells are not looked at: while these were few, the server read them all to look for the hours.
     private static let text = """
         WITH wanted AS MATERIALIZED (
             SELECT unnest($2) AS measure, unnest($11) AS edge
@@ -126,6 +127,7 @@ struct SelectSums {
             JOIN metrics.cells AS c
                 ON c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
                     AND c.hour = h.hour AND c.measure = ANY ($2)
+            WHERE (SELECT count(*) FROM open) > 0
             UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum,
                    ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, NULL,
