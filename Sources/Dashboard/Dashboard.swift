@@ -10,7 +10,7 @@ package struct Dashboard: Sendable {
     let health: any HealthSource
     let cases: any CaseSource
     let feed: LiveFeed
-    /// Values of filters change seldom, and reading them takes a trip for each dimension.
+    /// Values of filters change seldom, and reading them takes longer than a page does.
     private let choices = Remembered<[Dimension: [String]]>(for: .seconds(30))
     let isGuarded: Bool
     let now: @Sendable () -> Instant
@@ -42,10 +42,7 @@ package struct Dashboard: Sendable {
     package func addRoutes(to router: Router<WebContext>) {
         router.serve(LiveScript.asset)
         router.get("api/v1/live") { _, _ in try await feed.response() }
-        router.page(self, .overview) { topics, frame in
-            let overview = try await topics.overview()
-            return frame.page("Overview", lead: overview.lead, overview.content)
-        }
+        router.page(self, .overview, Self.overview)
         router.page(self, .volume) { topics, frame in try await frame.page(topics.volume()) }
         router.page(self, .response) { topics, frame in try await frame.page(topics.response()) }
         router.page(self, .satisfaction) { topics, frame in try await frame.page(topics.satisfaction()) }
@@ -66,6 +63,26 @@ package struct Dashboard: Sendable {
             )
         }
         addDetails(to: router)
+    }
+
+    private static func overview(_ topics: Topics, _ frame: Frame) async throws -> Page {
+        let overview = try await topics.overview()
+        return frame.page("Overview", lead: overview.lead, overview.content)
+    }
+
+    /// Has in place what a first page would wait for: sessions with their plans, the values of filters, the summary.
+    ///
+    /// Of what fails nothing is said: the first page says it.
+    package func warmUp() async {
+        // As many at once as there are sessions, so that each has planned what pages read.
+        await withTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<ReadPool.sessions {
+                tasks.addTask { _ = try? await figures().summary(FigureFilter()) }
+            }
+        }
+        let head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: Frame.Place.overview.link.text)
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        _ = try? await answer(request, at: .overview, Self.overview)
     }
 
     private func addDetails(to router: Router<WebContext>) {

@@ -11,5 +11,6 @@ package enum MetricsMigrations {
         Migration(schema: "metrics", number: 5, name: "people_sums", bytes: PackageResources._005_people_sums_sql),
         Migration(schema: "metrics", number: 6, name: "whole_log", bytes: PackageResources._006_whole_log_sql),
         Migration(schema: "metrics", number: 7, name: "sums_by_day", bytes: PackageResources._007_sums_by_day_sql),
+        Migration(schema: "metrics", number: 8, name: "day_changes", bytes: PackageResources._008_day_changes_sql),
     ]
 }

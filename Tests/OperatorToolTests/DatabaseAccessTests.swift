@@ -47,8 +47,8 @@ import Testing
     ]) { $1 }.merging(figures.map { ("metrics.\($0)", "S") }) { $1 }
 
     private static let figures = [
-        "records", "cells", "people", "people_sums", "presence", "usage", "upheld", "open_days", "day_sums",
-        "closed_days",
+        "records", "cells", "people", "people_sums", "presence", "usage", "upheld", "open_days", "day_changes",
+        "day_sums", "closed_days",
         "month_sums", "closed_months", "calendar", "generation", "reports", "mailings", "kpis",
     ]
 

@@ -92,6 +92,13 @@ import Testing
             """
         ),
         (
+            "figure-days",
+            """
+            INSERT INTO metrics.open_days VALUES (0, 20000, true);
+            INSERT INTO metrics.day_changes VALUES (0, 20000, 'sent', -1, 1, 0)
+            """
+        ),
+        (
             "figure-months",
             """
             INSERT INTO metrics.closed_months VALUES (20000, 20030);

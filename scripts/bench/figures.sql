@@ -123,6 +123,15 @@ UPDATE metrics.closed_days SET has_clock = true;
 \endif
 INSERT INTO metrics.open_days (partition, day)
 SELECT p, (now() AT TIME ZONE :'zone')::date - DATE '1970-01-01' FROM generate_series(0, :partitions - 1) AS p;
+SELECT to_regclass('metrics.day_changes') IS NOT NULL AS has_changes \gset
+\if :has_changes
+UPDATE metrics.open_days SET has_changes = true;
+INSERT INTO metrics.day_changes (partition, day, measure, bucket, n, sum)
+SELECT c.partition, o.day, c.measure, c.bucket, sum(c.n), sum(c.sum)
+FROM metrics.cells AS c JOIN metrics.open_days AS o USING (partition)
+WHERE c.hour >= floor(extract(epoch FROM (DATE '1970-01-01' + o.day)::timestamp AT TIME ZONE :'zone') / 3600)
+GROUP BY 1, 2, 3, 4 HAVING sum(c.n) <> 0 OR sum(c.sum) <> 0;
+\endif
 INSERT INTO metrics.closed_months (month, until)
 SELECT DISTINCT date_trunc('month', d)::date - DATE '1970-01-01', (date_trunc('month', d) + interval '1 month')::date - DATE '1970-01-01'
 FROM (SELECT DATE '1970-01-01' + day AS d FROM metrics.closed_days) AS c

@@ -3,7 +3,8 @@ import Contract
 import Figures
 import Postgres
 
-/// Adds up cells over days: from the sums of days that are closed, from the cells themselves for the others.
+/// Adds up cells over days: from the sums of days that are closed, from the cells themselves for the others, unless what has
+/// changed since a day was summed up is known of all that is asked for.
 ///
 /// A row tells of a measure, a label and a part, with the buckets packed into one value, two bytes for the bucket and eight
 /// for how many it has: a row for each bucket costs more to read than to add up. A bucket may be there several times.
@@ -61,6 +62,8 @@ struct SelectSums {
         if case .dimension(let dimension) = group { dimensions.insert(dimension) }
         let isByClock = group == .hourOfWeek && dimensions.isEmpty && measures.allSatisfy(DaySums.byClock.contains)
         let isKept = group == .hourOfWeek ? isByClock : group != .hour && Self.kept.contains(dimensions)
+        let hasChanges =
+            group == .stretch && dimensions.isEmpty && !byLabel && DayChanges.measures.isSuperset(of: measures)
         let hours = (first: zone.firstHour(of: days.lowerBound), end: zone.firstHour(of: days.upperBound))
         return Statement(
             Self.text,
@@ -70,7 +73,7 @@ struct SelectSums {
                 .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel),
                 .int4s(measures.map { Int32(byBucket ? edges[$0] ?? Self.allBuckets : Self.noBuckets) }),
                 value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
-                .int4s(cuts.map { Int32(clamping: $0) }),
+                .int4s(cuts.map { Int32(clamping: $0) }), .bool(hasChanges),
             ]
         )
     }
@@ -80,11 +83,12 @@ struct SelectSums {
         .text(filter[dimension] ?? "\u{1}")
     }
 
+    /// Where no day is open cells are not looked at: while these were few, the server read them all to look for the hours.
     private static let text = """
         WITH wanted AS MATERIALIZED (
             SELECT unnest($2) AS measure, unnest($11) AS edge
         ), open AS MATERIALIZED (
-            SELECT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4
+            SELECT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4 AND NOT ($19 AND has_changes)
             UNION
             SELECT day FROM metrics.closed_days WHERE $8 AND $1 = 'clock' AND NOT has_clock AND day >= $3 AND day < $4
         ), hours AS MATERIALIZED (
@@ -111,12 +115,19 @@ struct SelectSums {
             FROM days JOIN metrics.day_sums AS s USING (day)
             WHERE s.dimensions = $1 AND s.measure = ANY ($2)
             UNION ALL
+            SELECT c.measure, '', c.bucket, c.n, c.sum, c.day, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+            FROM metrics.day_changes AS c
+            WHERE $19 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+              AND c.day >= $3 AND c.day < $4 AND c.measure = ANY ($2)
+              AND NOT EXISTS (SELECT FROM open WHERE open.day = c.day)
+            UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, NULL, c.team, c.channel, c.category, c.admin,
                    c.language, c.campaign
             FROM hours AS h
             JOIN metrics.cells AS c
                 ON c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
                     AND c.hour = h.hour AND c.measure = ANY ($2)
+            WHERE (SELECT count(*) FROM open) > 0
             UNION ALL
             SELECT c.measure, c.label, c.bucket, c.n, c.sum,
                    ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, NULL,

@@ -10,6 +10,16 @@ package struct CellKey: Sendable, Hashable {
     package let traits: Traits
     /// The bucket of a duration; -1 where nothing is measured.
     package let bucket: Int16
+
+    /// Hashes only what differs most of all that tells cells apart: each text costs, and there are seven.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(hour)
+        hasher.combine(bucket)
+        hasher.combine(measure)
+        hasher.combine(label)
+        hasher.combine(traits.category)
+        hasher.combine(traits.admin)
+    }
 }
 
 /// What there is of each measure, by hour and traits; two of them add up.
@@ -19,9 +29,10 @@ package struct Cells: Sendable, Equatable {
         package var n: Int64 = 0
         package var sum: Int64 = 0
 
-        fileprivate mutating func add(_ n: Int64, _ sum: Int64) -> Value {
-            self.n += n
-            self.sum += sum
+        /// Adds another one; returns what it has become.
+        mutating func add(_ other: Value) -> Value {
+            n += other.n
+            sum += other.sum
             return self
         }
     }
@@ -61,14 +72,23 @@ package struct Cells: Sendable, Equatable {
         )
     }
 
-    /// Adds another's cells, or takes them away.
-    package mutating func add(_ other: Cells, sign: Int64 = 1) {
-        for (key, value) in other.values { put(key, sign * value.n, sign * value.sum) }
+    /// Adds another's cells.
+    package mutating func add(_ other: Cells) {
+        for (key, value) in other.values { put(key, value.n, value.sum) }
+    }
+
+    /// Adds what `after` has more than `before`, and takes away what it has less.
+    package mutating func add(_ after: Cells, insteadOf before: Cells) {
+        for (key, value) in after.values {
+            let former = before.values[key] ?? Value()
+            if value != former { put(key, value.n - former.n, value.sum - former.sum) }
+        }
+        for (key, former) in before.values where after.values[key] == nil { put(key, -former.n, -former.sum) }
     }
 
     private mutating func put(_ key: CellKey, _ n: Int64, _ sum: Int64) {
         // Hashing the key costs more than all the rest.
-        if values[key, default: Value()].add(n, sum) == Value() { values[key] = nil }
+        if values[key, default: Value()].add(Value(n: n, sum: sum)) == Value() { values[key] = nil }
     }
 }
 

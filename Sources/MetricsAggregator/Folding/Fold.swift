@@ -58,11 +58,11 @@ struct Fold {
                 throw StageFault(code: "unknown_metric", detail: "a clock measures what this version does not know")
             }
             let before = former == nil ? Cells() : record.cells
-            for event in events { record.take(event) }
-            let (text, after) = (record.text, record.cells)
+            record.take(events)
+            let text = record.text
             if text == former { continue }
-            changes[subject.partition, default: Cells()].add(after)
-            changes[subject.partition, default: Cells()].add(before, sign: -1)
+            let after = record.cells
+            changes[subject.partition, default: Cells()].add(after, insteadOf: before)
             rows.append(RecordRow(subject, conversation, text, after, events))
             if case .ofCase(let matter) = record, matter.kind == "flag" {
                 flags.append(subject)
@@ -79,25 +79,18 @@ struct Fold {
             cells.values.map { CellRow(partition: partition, key: $0.key, value: $0.value) }
         }
         if !cells.isEmpty {
+            let days = DayChanges(cells, in: zone)
+            statements.append(
+                OpenDays(days: days.days.sorted { ($0.partition, $0.day) < ($1.partition, $1.day) }).statement
+            )
             statements.append(AddCells(rows: cells).statement)
-            statements.append(OpenDays(days: days(of: cells)).statement)
+            if !days.values.isEmpty { statements.append(AddChanges(changes: days).statement) }
         }
         if !people.isEmpty { statements.append(PutPeople(people: Array(people)).statement) }
         if !presences.isEmpty { statements.append(PutPresences(presences: presences).statement) }
         if !usages.isEmpty { statements.append(PutUsages(usages: Array(usages.values)).statement) }
         if !flags.isEmpty { statements += PutUpheld(flags: flags, upheld: upheld).statements }
         return statements
-    }
-
-    private func days(of cells: [CellRow]) -> [OpenDay] {
-        var hours: Set<OpenDay> = []
-        for cell in cells { hours.insert(OpenDay(partition: cell.partition, day: Int(cell.key.hour))) }
-        var days: Set<OpenDay> = []
-        for hour in hours {
-            let day = zone.date(at: Instant(microseconds: Int64(hour.day) * 3_600_000_000)).day
-            days.insert(OpenDay(partition: hour.partition, day: day))
-        }
-        return days.sorted { ($0.partition, $0.day) < ($1.partition, $1.day) }
     }
 }
 

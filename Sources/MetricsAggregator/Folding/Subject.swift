@@ -31,7 +31,7 @@ struct Subject: Hashable {
     var caseID: CaseID { CaseID(parts.count > 1 ? String(parts[1]) : "") }
 
     /// What it begins with, and what follows.
-    var parts: [Substring] { name.split(separator: "/") }
+    var parts: [Substring] { name.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
 }
 
 /// What is known of a subject.
@@ -53,17 +53,17 @@ enum Record: Equatable {
         }
     }
 
-    /// Takes an event about the subject.
-    mutating func take(_ event: Event) {
+    /// Takes events about the subject.
+    mutating func take(_ events: [Event]) {
         switch self {
         case .ofCase(var record):
-            record.take(event)
+            for event in events { record.take(event) }
             self = .ofCase(record)
         case .ofClock(var record):
-            record.take(event)
+            for event in events { record.take(event) }
             self = .ofClock(record)
         case .ofSurvey(var record):
-            record.take(event)
+            for event in events { record.take(event) }
             self = .ofSurvey(record)
         }
     }

@@ -1,33 +1,39 @@
 import Contract
 
 /// The lines of a stored record: a letter that says what the line is, and its values, with tabs between them.
+///
+/// They are told apart by bytes, since looking for characters, each of which may be many bytes, costs more.
 struct RecordLine {
-    private var values: [Substring]
-    private var next = 1
+    /// What the line is.
+    let letter: Substring
+    /// What is still to be read; nil behind the last value.
+    private var rest: Substring.UTF8View?
 
     /// The lines of a record.
     static func lines(of text: String) -> [RecordLine] {
-        text.split(separator: "\n").map {
-            RecordLine(values: $0.split(separator: "\t", omittingEmptySubsequences: false))
-        }
+        text.utf8.split(separator: UInt8(ascii: "\n")).map { RecordLine($0) }
     }
 
-    /// What the line is.
-    var letter: Substring { values.first ?? "" }
-
-    /// Whether there are more values.
-    var hasMore: Bool { next < values.count }
-
-    mutating func text() -> String {
-        guard hasMore else { return "" }
-        defer { next += 1 }
-        return String(values[next])
+    private init(_ line: Substring.UTF8View) {
+        var rest: Substring.UTF8View? = line
+        letter = Self.next(&rest)
+        self.rest = rest
     }
 
-    mutating func int() -> Int64 { Int64(text()) ?? 0 }
+    /// The next value; nothing behind the last one.
+    mutating func text() -> String { String(Self.next(&rest)) }
+
+    mutating func int() -> Int64 { Int64(Self.next(&rest)) ?? 0 }
 
     /// The instant, or nil where none is written.
-    mutating func instant() -> Instant? { Int64(text()).map { Instant(microseconds: $0) } }
+    mutating func instant() -> Instant? { Int64(Self.next(&rest)).map { Instant(microseconds: $0) } }
+
+    private static func next(_ rest: inout Substring.UTF8View?) -> Substring {
+        guard let values = rest else { return "" }
+        let end = values.firstIndex(of: UInt8(ascii: "\t"))
+        rest = end.map { values[values.index(after: $0)...] }
+        return Substring(values[..<(end ?? values.endIndex)])
+    }
 }
 
 /// Writes the lines of a record.

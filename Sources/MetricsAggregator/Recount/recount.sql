@@ -58,19 +58,17 @@ marks AS MATERIALIZED (
 spans AS MATERIALIZED (
     SELECT s.partition, s.id, s.span, s.cycle, s.time AS counted_from,
            CASE WHEN s.type = 'case.opened' THEN least(s.time, f.merged_opened_at, p.first) ELSE s.time END AS started,
-           e.time AS ended
+           e.ended
     FROM marks AS s
     JOIN facts AS f USING (partition, id)
     LEFT JOIN (
         SELECT partition, id, min(time) AS first FROM posts
         WHERE role = 'user' AND visibility IS DISTINCT FROM 'private' AND NOT thanks GROUP BY partition, id
     ) AS p USING (partition, id)
-    LEFT JOIN LATERAL (
-        SELECT m.time FROM marks AS m
-        WHERE m.partition = s.partition AND m.id = s.id AND m.span = s.span
-          AND m.type NOT IN ('case.opened', 'case.reopened')
-        ORDER BY m.seq LIMIT 1
-    ) AS e ON true
+    LEFT JOIN (
+        SELECT DISTINCT ON (partition, id, span) partition, id, span, time AS ended FROM marks
+        WHERE type NOT IN ('case.opened', 'case.reopened') ORDER BY partition, id, span, seq
+    ) AS e USING (partition, id, span)
     WHERE s.type IN ('case.opened', 'case.reopened')
 ),
 ends AS MATERIALIZED (
@@ -81,7 +79,7 @@ cycles AS MATERIALIZED (
     SELECT e.partition, e.id, e.cycle, e.time AS ended, e.admin, e.detail,
            e.type <> 'case.opened' AND e.type <> 'case.reopened' AS is_over, e.type = 'case.resolved' AS is_resolved,
            coalesce(t.replies, 0) AS replies, coalesce(t.escalations, 0) AS escalations, t.to_department,
-           s.spans - 1 AS reopenings, s.elapsed,
+           s.spans - 1 - coalesce(r.after_spam, 0) AS reopenings, s.elapsed,
            coalesce(e.detail ->> 'reason' = 'answered_by_article', false) AS by_article
     FROM ends AS e
     LEFT JOIN (
@@ -97,6 +95,10 @@ cycles AS MATERIALIZED (
                sum((extract(epoch FROM greatest(ended, started) - started) * 1000000)::bigint)::bigint AS elapsed
         FROM spans GROUP BY partition, id, cycle
     ) AS s USING (partition, id, cycle)
+    LEFT JOIN (
+        SELECT partition, id, cycle, count(*) AS after_spam FROM marks
+        WHERE type = 'case.reopened' AND former_type = 'case.spam' GROUP BY partition, id, cycle
+    ) AS r USING (partition, id, cycle)
 ),
 clocks AS MATERIALIZED (
     SELECT c.*, c.setting ->> 'kind' AS kind, coalesce(c.setting ->> 'team', '') AS team,
@@ -196,10 +198,7 @@ things (partition, at, measure, label, team, channel, category, admin, language,
         ('silent', NULL, c.detail ->> 'silent' = 'true' AND NOT c.by_article),
         ('without_human_reply', NULL, c.replies = 0),
         ('resolved_escalated', NULL, c.to_department IS NOT NULL),
-        ('on_first_response', NULL, c.replies = 1 AND c.escalations = 0 AND c.reopenings - COALESCE((
-            SELECT count(*) FROM marks AS m WHERE m.partition = c.partition AND m.id = c.id AND m.cycle = c.cycle
-              AND m.type = 'case.reopened' AND m.former_type = 'case.spam'
-        ), 0) = 0),
+        ('on_first_response', NULL, c.replies = 1 AND c.escalations = 0 AND c.reopenings = 0),
         ('solved_by_article', NULL, c.by_article AND c.replies = 0),
         ('resolution', NULL, NOT (c.by_article AND c.replies = 0)),
         ('outcome', concat(f.kind, '/', c.detail ->> 'outcome', '/', left(c.detail ->> 'reason', 64)),

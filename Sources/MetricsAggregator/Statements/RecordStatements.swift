@@ -84,18 +84,18 @@ struct AddCells {
     }
 }
 
-/// Notes that days have changed.
+/// Notes that days have changed, before anything is added to them.
 ///
-/// A row that is there is locked, so that who sums up the day waits for what this batch adds to it; rows are taken in the
-/// order of the partitions, as there.
+/// A row that is there is locked, so that who sums up the day waits for what this batch adds to it, and the other way round;
+/// rows are taken in the order of the partitions, as there.
 struct OpenDays {
     let days: [OpenDay]
 
     var statement: Statement {
         Statement(
             """
-            INSERT INTO metrics.open_days (partition, day)
-            SELECT partition, day FROM unnest($1::int[], $2::int[]) AS n (partition, day) ORDER BY partition, day
+            INSERT INTO metrics.open_days (partition, day, has_changes)
+            SELECT partition, day, true FROM unnest($1::int[], $2::int[]) AS n (partition, day) ORDER BY partition, day
             ON CONFLICT (partition, day) DO UPDATE SET day = EXCLUDED.day WHERE false
             """,
             .int4s(days.map { Int32($0.partition) }),

@@ -2,7 +2,8 @@ import BusinessTime
 package import Figures
 package import Postgres
 
-/// Sums up days that are over, one after another, by the sets of dimensions that reports ask for.
+/// Sums up days that are over, one after another, by the sets of dimensions that reports ask for; of days that are not over
+/// only those whose changes are not all known, so that they need not be read from their cells.
 ///
 /// What is folded in while a day is summed up opens it again, since its row comes after the one that was taken away.
 package struct DaySums: Sendable {
@@ -17,7 +18,7 @@ package struct DaySums: Sendable {
     /// Sums of the days of that zone.
     package init(zone: ReportZone) { self.zone = zone }
 
-    /// Sums up the oldest open day before `today`, or what another zone had summed up is thrown away.
+    /// Sums up the oldest open day before `today` or without its changes, or what another zone had summed up is thrown away.
     ///
     /// - Returns: whether there may be more to do; false too when another lane is at it.
     package func sumUpOne(before today: Int, on session: PostgresSession) async throws -> Bool {
@@ -37,7 +38,10 @@ package struct DaySums: Sendable {
     private func sumUp(before today: Int, on session: PostgresSession) async throws -> Bool {
         let found = try await session.run([
             Statement("SELECT zone FROM metrics.calendar"),
-            Statement("SELECT min(day) FROM metrics.open_days WHERE day < $1", .int4(Int32(clamping: today))),
+            Statement(
+                "SELECT min(day) FROM metrics.open_days WHERE day < $1 OR NOT has_changes",
+                .int4(Int32(clamping: today))
+            ),
         ])
         if found[0].first?.text(0) != zone.name {
             try await beginAnew(on: session)
@@ -50,7 +54,8 @@ package struct DaySums: Sendable {
         _ = try await session.run(
             [
                 Statement("BEGIN"),
-                Statement(Self.close, .int4(Int32(day))),
+                Statement(Self.hold, .int4(Int32(day))),
+                Statement("DELETE FROM metrics.open_days WHERE day = $1", .int4(Int32(day))),
                 Statement("DELETE FROM metrics.day_sums WHERE day = $1", .int4(Int32(day))),
                 Statement("DELETE FROM metrics.closed_months WHERE month <= $1 AND until > $1", .int4(Int32(day))),
                 Statement(Self.sum, .int4(Int32(day)), .int4(hours.lowerBound), .int4(hours.upperBound)),
@@ -119,16 +124,24 @@ package struct DaySums: Sendable {
     private func beginAnew(on session: PostgresSession) async throws {
         _ = try await session.run([
             Statement("BEGIN"),
+            // In the order in which batches take them.
+            Statement(
+                """
+                DELETE FROM metrics.open_days AS o
+                USING (SELECT partition, day FROM metrics.open_days ORDER BY partition, day FOR UPDATE) AS l
+                WHERE o.partition = l.partition AND o.day = l.day
+                """
+            ),
             Statement("DELETE FROM metrics.day_sums"),
             Statement("DELETE FROM metrics.closed_days"),
             Statement("DELETE FROM metrics.month_sums"),
             Statement("DELETE FROM metrics.closed_months"),
             Statement(
                 """
-                INSERT INTO metrics.open_days (partition, day)
-                SELECT DISTINCT partition, (to_timestamp(hour * 3600.0) AT TIME ZONE $1)::date - DATE '1970-01-01'
-                FROM metrics.cells
-                ON CONFLICT DO NOTHING
+                INSERT INTO metrics.open_days (partition, day, has_changes)
+                SELECT DISTINCT partition, (to_timestamp(hour * 3600.0) AT TIME ZONE $1)::date - DATE '1970-01-01', false
+                FROM metrics.cells ORDER BY 1, 2
+                ON CONFLICT (partition, day) DO UPDATE SET has_changes = false
                 """,
                 .text(zone.name)
             ),
@@ -143,11 +156,13 @@ package struct DaySums: Sendable {
         ])
     }
 
-    /// Waits for the batches that still add to the day.
-    private static let close = """
-        DELETE FROM metrics.open_days AS o
-        USING (SELECT partition FROM metrics.open_days WHERE day = $1 ORDER BY partition FOR UPDATE) AS l
-        WHERE o.partition = l.partition AND o.day = $1
+    /// Waits for the batches that still add to the day, and has others wait that would, in each partition: what is summed up
+    /// and the changes that are taken away must be the same.
+    private static let hold = """
+        INSERT INTO metrics.open_days (partition, day, has_changes)
+        SELECT p, $1, true
+        FROM generate_series(0, (SELECT partitions - 1 FROM pipeline.settings)) AS p ORDER BY p
+        ON CONFLICT (partition, day) DO UPDATE SET day = EXCLUDED.day WHERE false
         """
 
     /// One scan of the day's cells for all sets; the sets are those of ``SelectSums/kept``.

@@ -46,6 +46,8 @@ struct RepartitionedTable: Sendable {
         "ingest.ids", "pipeline.events", "pipeline.heads", "pipeline.positions", "pipeline.timers", "pipeline.mail",
         "pipeline.parked", "pipeline.discarded", "pipeline.places", "pipeline.handled_before",
         "pipeline.door_positions",
+        // They go with the days that they belong to, which are read from their cells then.
+        "metrics.day_changes",
     ]
 
     private init(_ name: String, _ key: String) {

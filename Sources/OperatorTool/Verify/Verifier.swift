@@ -1,4 +1,5 @@
 import Contract
+import MetricsAggregator
 import Postgres
 import Redis
 
@@ -49,7 +50,8 @@ struct Verifier {
             WITH found (difference) AS MATERIALIZED (\(check.query))
             SELECT difference, count(*) OVER () FROM found LIMIT \(VerifyResult.mostShown)
             """
-        let rows = try await session.query(Statement(query))
+        let statements = (check.isOfFigures ? Recount.settings : []) + [Statement(query)]
+        let rows = try await session.run(statements)[statements.count - 1]
         return VerifyResult(
             name: check.name,
             sentence: check.sentence,

@@ -35,7 +35,7 @@ extension VerifyCheck {
         ),
         VerifyCheck(
             name: "figure-days",
-            sentence: "each closed day's sums are what its cells add up to",
+            sentence: "each closed day's sums are what its cells add up to, an open one's with what has come since",
             query: Recount.days
         ),
         VerifyCheck(

@@ -11,6 +11,7 @@ package struct StatusServer: Service, CustomStringConvertible {
     package let description = "http"
     private let address: ListenAddress
     private let makeRouter: @Sendable () -> Router<WebContext>
+    private let prepare: @Sendable () async -> Void
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -36,6 +37,7 @@ package struct StatusServer: Service, CustomStringConvertible {
             openMetrics: openMetrics
         )
         makeRouter = { site.map { endpoints.router(for: $0, with: $1) } ?? endpoints.router() }
+        prepare = { await site?.1.prepare() }
         self.logger = logger
         self.onListening = onListening
     }
@@ -49,8 +51,10 @@ package struct StatusServer: Service, CustomStringConvertible {
         // Being cut off is an error to Hummingbird; what matters to an operator is thrown.
         var silent = logger
         silent.logLevel = .critical
+        let router = makeRouter()
+        await prepare()
         let application = Application(
-            router: makeRouter(),
+            router: router,
             server: .http1(configuration: HTTP1Channel.Configuration(reader: limits)),
             configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             onServerRunning: { channel in

@@ -5,6 +5,9 @@ package import Postgres
 /// Sessions are made when they are needed and kept. A read whose session was lost is tried once more on a new one, which
 /// is safe because it changes nothing. The server ends a statement after ten seconds, so that no page can hold a session.
 package actor ReadPool {
+    /// How many sessions a pool has unless it is told otherwise.
+    package static let sessions = 4
+
     private let url: PostgresURL
     private let name: String
     private let limit: Int
@@ -15,7 +18,7 @@ package actor ReadPool {
     private var nextNumber = 0
 
     /// A pool of at most `limit` sessions; who waits longer than `patience` for one is told that all are busy.
-    package init(_ url: PostgresURL, name: String, limit: Int = 4, patience: Duration = .seconds(5)) {
+    package init(_ url: PostgresURL, name: String, limit: Int = sessions, patience: Duration = .seconds(5)) {
         self.url = url
         self.name = name
         self.limit = limit

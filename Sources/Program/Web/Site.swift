@@ -31,6 +31,7 @@ package struct SiteSupplies: Sendable {
     /// A connection for publishing; it connects when it is first used.
     package let redis: RedisClient
     package let logger: Logger
+    private let preparations = Preparations()
 
     package init(settings: WorkerSettings, database: ReadPool, redis: RedisClient, logger: Logger) {
         self.settings = settings
@@ -48,4 +49,12 @@ package struct SiteSupplies: Sendable {
             logger: logger
         )
     }
+
+    /// Has something done before the first request is taken, which only the first answer would wait for.
+    ///
+    /// It is done once. What takes longer than two seconds, as when a server is away, goes on beside the first requests.
+    package func beforeServing(_ work: @escaping @Sendable () async -> Void) { preparations.add(work) }
+
+    /// Does what is to be done before the first request.
+    func prepare(within patience: Duration = .seconds(2)) async { await preparations.run(within: patience) }
 }

@@ -13,11 +13,13 @@ import Program
             site: Site { router, supplies in
                 let stores = FigureStores(supplies.database)
                 FigureAPI { try await stores.store() }.addRoutes(to: router)
-                Dashboard(
+                let dashboard = Dashboard(
                     health: DatabaseHealth(supplies.database),
                     cases: DatabaseCases(supplies.database),
                     isGuarded: !supplies.settings.tokens.isEmpty
-                ) { try await stores.store() }.addRoutes(to: router)
+                ) { try await stores.store() }
+                dashboard.addRoutes(to: router)
+                supplies.beforeServing { await dashboard.warmUp() }
             }
         ) { _ in
             MetricsStage()
