@@ -94,10 +94,8 @@ extension Topics {
         let bands = ["satisfaction.positive", "satisfaction.neutral", "satisfaction.negative"]
         let columns = bands + ["satisfaction.rate", "satisfaction.mean_stars", "satisfaction.response_rate"]
         async let tiles = tiles(
-            [
-                "satisfaction.rate", "satisfaction.wilson_lower", "satisfaction.mean_stars",
-                "satisfaction.response_rate",
-            ] + bands
+            ["satisfaction.rate", "satisfaction.wilson_lower", "satisfaction.mean_stars", "satisfaction.response_rate"]
+                + bands
         )
         let (kpis, rates) = (["A10", "A11"], ["satisfaction.rate"])
         async let all = series(kpis + rates)

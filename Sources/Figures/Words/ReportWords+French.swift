@@ -5,22 +5,21 @@ extension ReportWords {
     package static let french = ReportWords(
         decimalMark: ",",
         thousandsMark: "\u{202F}",
+        colon: "\u{A0}:",
         day: "j",
-        phrases: frenchTitles.merging(frenchColumns) { $1 }.merging(frenchCells) { $1 },
+        phrases: [frenchColumns, frenchCells, frenchFigures].reduce(frenchTitles) { $0.merging($1) { _, new in new } },
         sentence: { finding, words in
             switch finding {
             case .kept(let name, let figure, let target):
-                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif tenu "
-                    + "(\(words.target(target)))."
+                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif tenu (\(words.target(target)))."
             case .missed(let name, let figure, let target):
-                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif manqué "
-                    + "(\(words.target(target)))."
+                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif manqué (\(words.target(target)))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "On répond plus vite" : "Les dossiers sont résolus plus tôt")\u{A0}: "
                     + "\(words.text(of: now)) après \(words.text(of: before))."
             case .slow(let row, let own, let all):
-                "Pour «\u{A0}\(words.phrase(row))\u{A0}», on attend \(words.text(of: own))\u{A0}; en tout, "
-                    + "\(words.text(of: all))."
+                "Pour «\u{A0}\(words.phrase(row).replacing("_", with: " "))\u{A0}», on attend "
+                    + "\(words.text(of: own))\u{A0}; en tout, \(words.text(of: all))."
             case .bottleneck(let place, let figure):
                 "\(words.text(of: figure)) du temps de résolution se passe «\u{A0}\(words.phrase(place))\u{A0}»."
             case .step(let rule): frenchStep(rule)
