@@ -43,7 +43,7 @@ extension Topics {
         async let tiles = tiles([
             "response.mean", "response.median", "response.p90", "response.within_24h", "response.24_to_48h",
             "response.over_48h", "resolution.mean", "resolution.median", "resolution.p90", "resolution.within_24h",
-            "cases.on_first_response", "cases.without_human_reply",
+            "cases.on_first_response", "cases.without_human_reply", "messages.undelivered",
         ])
         let kpis = ["A3", "A4", "A5", "A6", "A7", "A8", "A9", "A16"]
         let (responses, resolutions) = (["response.median", "response.p90"], ["resolution.median", "resolution.p90"])
