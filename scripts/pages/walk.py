@@ -242,8 +242,9 @@ class Walk:
             # The one under way, and the last one issued or else complete.
             for address in dict.fromkeys([addresses[0], addresses[2] if len(addresses) > 2 else addresses[1]]):
                 yield urllib.parse.urlsplit(address)
-        self.browser.get(reports[-1][-1])
-        yield from self.addresses("a[href*='format=html']")
+        for addresses in reports:
+            self.browser.get(addresses[-1])
+            yield from self.addresses("a[href*='format=html']")
 
 
 def main():
