@@ -64,6 +64,8 @@ class Walk:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.query = given.query
         self.browser = browser()
+        # The rules look at each cell of a quarter's tables, which takes long on a busy machine.
+        self.browser.set_script_timeout(180)
         self.axe = axe_source()
         self.faults = []
 
