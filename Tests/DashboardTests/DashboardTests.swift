@@ -242,7 +242,7 @@ import Testing
                 "Targets kept and missed", "Strengths", "Areas to improve", "Action plan",
                 "What became of the last plan", "Targets", "Satisfaction and themes", "Escalations",
                 "Moderation and marketplace", "Teams and admins",
-                "All figures",
+                "All figures", "Changed since it was issued",
             ]
         )
         let contents = try page.nodes(forXPath: "//nav[@aria-label='In this report']//a").compactMap(\.stringValue)

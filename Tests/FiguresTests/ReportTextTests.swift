@@ -1,3 +1,4 @@
+import BusinessTime
 import Contract
 import Figures
 import Policy
@@ -93,6 +94,26 @@ struct ReportTextTests {
     @Test func `every name of a figure has a French one`() {
         let missing = FigureNames.names.values.filter { ReportWords.french.phrases[$0] == nil }
         #expect(missing.isEmpty)
+    }
+
+    @Test func `where most time is spent with the office, the plan is not to ask others`() {
+        for words in [ReportWords.english, .french] {
+            let steps = ["bottleneck.us", "bottleneck", "other"].map { words.text(of: .step(rule: $0)) }
+            #expect(Set(steps).count == 3, "\(steps)")
+        }
+        #expect(FigureNames.name("bottlenecks.with us") == "Of all time to resolution, with us")
+        let insight = Insight(.improve, rule: "bottleneck.us", "", evidence: [.share("bottlenecks.with us", 9, of: 10)])
+        let report = Report(
+            period: ReportPeriod(.weekly, containing: LocalDate(day: 20_500)),
+            zone: "UTC",
+            figures: [],
+            tables: [],
+            insights: [insight]
+        )
+        #expect(
+            ReportWords.english.text(of: insight, in: report)
+                == "90.0\u{A0}% of all time to resolution is spent with us."
+        )
     }
 
     @Test func `machines keep ids, seconds and universal time`() throws {

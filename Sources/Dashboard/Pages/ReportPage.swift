@@ -18,10 +18,10 @@ struct ReportPage {
 
     var content: HTML {
         """
-        \(downloads)\(contents)\(verdicts)\(insights)\(corrections)\(parts)<section aria-labelledby="figures-name">
+        \(downloads)\(contents)\(verdicts)\(insights)\(parts)<section aria-labelledby="figures-name">
         <h2 id="figures-name">All figures</h2>
         <div class="card">\(figures.html)</div></section>
-
+        \(corrections)
         """
     }
 
@@ -41,7 +41,16 @@ struct ReportPage {
         return """
             <nav class="toc card" aria-label="In this report"><ul>
             \(items)<li><a href="#figures-name">All figures</a> <span class="soft">(\(report.figures.count))</span></li>
-            </ul></nav>
+            \(changed)</ul></nav>
+
+            """
+    }
+
+    private var changed: HTML? {
+        guard !report.corrections.isEmpty else { return nil }
+        let count = report.corrections.count
+        return """
+            <li><a href="#changed-name">Changed since it was issued</a> <span class="soft">(\(count))</span></li>
 
             """
     }
@@ -86,7 +95,11 @@ struct ReportPage {
 
     private var corrections: HTML? {
         guard !report.corrections.isEmpty else { return nil }
-        return "<section class=\"card apart\">\(Self.table(report.shownCorrections()).html)</section>\n"
+        return """
+            <section aria-labelledby="changed-name"><h2 id="changed-name">Changed since it was issued</h2>
+            <div class="card">\(Self.table(report.shownCorrections()).html)</div></section>
+
+            """
     }
 
     /// The figures, each as a link to its cases.

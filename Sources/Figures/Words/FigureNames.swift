@@ -7,6 +7,10 @@ package enum FigureNames {
     package static func name(_ id: String, _ titles: [KPI: String] = [:], in words: ReportWords = .english) -> String {
         if let name = names[id] { return words.phrase(name) }
         if let kpi = KPI(rawValue: id) { return "\(id) \(words.phrase(titles[kpi] ?? kpi.title))" }
+        if id.hasPrefix(Finding.bottlenecks) {
+            let place = words.phrase(String(id.dropFirst(Finding.bottlenecks.count)))
+            return "\(words.phrase("Of all time to resolution")), \(place)"
+        }
         if let by = id.firstRange(of: ".by_category.") {
             let whole = name(String(id[..<by.lowerBound]), in: words)
             return "\(whole)\(words.colon) \(plain(id[by.upperBound...], in: words))"
@@ -34,6 +38,8 @@ package enum FigureNames {
             case "admin" where text.isEmpty: plain("", in: words)
             case "admin", "id", "phrase": text.isEmpty ? FigureText.nothing : text
             case "target": column.1
+            // What is only reported is not judged.
+            case "verdict" where row.contains(.text("reported")): FigureText.nothing
             case "what": text.replacing("_", with: " ")
             case "end", "escalation", "stage", "cause": self.words(text, in: words)
             default: text.isEmpty && place > 0 ? FigureText.nothing : plain(text, in: words)
@@ -55,7 +61,7 @@ package enum FigureNames {
     /// What a value of a dimension is called in a language.
     package static func plain(_ word: some StringProtocol, in words: ReportWords) -> String {
         let text = words.phrase(String(word)).replacing("_", with: " ")
-        if text == "api" { return "API" }
+        if text == "api" || text == "it" { return text.uppercased() }
         return text.isEmpty ? words.phrase("None") : text.prefix(1).uppercased() + text.dropFirst()
     }
 

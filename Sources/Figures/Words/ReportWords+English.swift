@@ -54,6 +54,7 @@ extension ReportWords {
         case "kpi.A13": "Have somebody decide flags in every shift, weekends included."
         case "kpi.A14": "Look at what is flagged again, and block its authors."
         case "kpi.A16": "Fill the hours of the live chat in which nobody was online."
+        case "bottleneck.us": "Look in which stages and hours cases stand longest with us, and put people there."
         case "bottleneck": "Agree with whoever the cases wait for on a time within which they answer."
         default: "Write articles and templates for it, and put more admins with its skill on shift."
         }

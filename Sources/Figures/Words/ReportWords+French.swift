@@ -73,6 +73,8 @@ extension ReportWords {
         case "kpi.A13": "Faire décider des signalements à chaque service, week-ends compris."
         case "kpi.A14": "Regarder ce qui est signalé à nouveau, et bloquer ses auteurs."
         case "kpi.A16": "Couvrir les heures du chat où personne n’était en ligne."
+        case "bottleneck.us":
+            "Chercher à quelles étapes et à quelles heures les dossiers restent le plus chez nous, et y mettre du monde."
         case "bottleneck": "Convenir d’un délai de réponse avec ceux que les dossiers attendent."
         default:
             "Écrire des articles et des modèles à ce sujet, et mettre en service plus d’administrateurs compétents."
