@@ -1,5 +1,3 @@
-import BusinessTime
-import Contract
 package import Figures
 package import Pages
 
@@ -17,7 +15,7 @@ extension Report {
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(head.text)</title>
             <style>\(style)</style></head>
-            <body><main>\(body.text)</main></body>
+            <body class="report"><main>\(body.text)</main></body>
             </html>
 
             """
@@ -25,10 +23,12 @@ extension Report {
 
     /// What stands in the page: insights first, then tables, then every figure.
     package var body: HTML {
+        let filters = filters()
+        let part: HTML? = filters.isEmpty ? nil : "<p>\(filters.joined(separator: ". ")).</p>\n"
         var html: HTML = """
             <h1>\(heading)</h1>
-            <p>\(period.first.description) up to \(period.lastDay), \(zone).\(issued)</p>
-
+            <p>\(span())</p>
+            \(part)
             """
         for kind in Insight.Kind.allCases {
             let own = insights.filter { $0.kind == kind }
@@ -36,56 +36,13 @@ extension Report {
             let items: [HTML] = own.map { "<li>\($0.text)</li>\n" }
             html += "<h2>\(kind.title)</h2>\n<ul>\n\(items)</ul>\n"
         }
-        for table in tables where !table.rows.isEmpty { html += "<h2>\(table.title)</h2>\n\(table.html)" }
-        html += "<h2>Figures</h2>\n\(figureTable.html)"
-        if !corrections.isEmpty { html += "<h2>Changed since it was issued</h2>\n\(correctionTable.html)" }
+        for table in tables where !table.rows.isEmpty { html += "<h2>\(table.title)</h2>\n\(table.shown().html)" }
+        html += "<h2>Figures</h2>\n\(shownFigures().html)"
+        if !corrections.isEmpty { html += "<h2>Changed since it was issued</h2>\n\(shownCorrections().html)" }
         return html
-    }
-
-    private var issued: HTML {
-        issuedAt.map { " Issued \($0.description)." } ?? " Not issued yet: figures as they are now."
-    }
-
-    private var figureTable: DataTable {
-        DataTable(
-            caption: "Figures",
-            columns: [
-                DataTable.Column("Figure"), DataTable.Column("Value", isNumber: true),
-                DataTable.Column("Of these", isNumber: true), DataTable.Column("Of all", isNumber: true),
-                DataTable.Column("Number", isNumber: true),
-            ],
-            rows: figures.map { figure in
-                let parts = figure.partTexts
-                return [
-                    "\(figure.id)", "\(figure.text)", "\(parts.numerator)", "\(parts.denominator)",
-                    "\(figure.numberText)",
-                ]
-            }
-        )
-    }
-
-    private var correctionTable: DataTable {
-        DataTable(
-            caption: "Changed since it was issued",
-            columns: [
-                DataTable.Column("What"), DataTable.Column("Issued", isNumber: true),
-                DataTable.Column("Now", isNumber: true),
-            ],
-            rows: corrections.map { correction in
-                let numbers = spoken(correction)
-                return ["\(correction.id)", "\(numbers.issued)", "\(numbers.now)"]
-            }
-        )
     }
 }
 
-extension ReportTable {
-    /// The table, with the numbers as people read them.
-    package var html: HTML {
-        DataTable(
-            caption: HTML(escaping: title),
-            columns: columns.map { DataTable.Column(HTML(escaping: $0.title), isNumber: $0.isNumber) },
-            rows: rows.map { row in spoken(row).map { HTML(escaping: $0) } }
-        ).html
-    }
+extension ReportTable.Shown {
+    fileprivate var html: HTML { DataTable(caption: title, columns: columns, texts: rows).html }
 }

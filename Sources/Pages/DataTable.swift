@@ -39,6 +39,15 @@ package struct DataTable: Sendable {
         self.empty = empty
     }
 
+    /// A table of nothing but text.
+    package init(caption: String, columns: [(title: String, isNumber: Bool)], texts: [[String]]) {
+        self.init(
+            caption: HTML(escaping: caption),
+            columns: columns.map { Column(HTML(escaping: $0.title), isNumber: $0.isNumber) },
+            rows: texts.map { row in row.map { HTML(escaping: $0) } }
+        )
+    }
+
     /// The table in a region that scrolls by itself on a narrow screen, reachable with the keyboard.
     package var html: HTML {
         guard !rows.isEmpty else {

@@ -211,6 +211,29 @@ import Testing
         }
     }
 
+    @Test
+    func `the two weeks of a transparency report can be chosen, and are not taken for the week that they end with`()
+        async throws
+    {
+        for query in ["period=2026-W06&kind=biweekly", "period=biweekly%2F2026-W06"] {
+            let page = try XMLDocument(xmlString: try await PaperSite().ask("/volume?\(query)").body, options: [])
+            let chosen = try page.nodes(forXPath: "//select[@name='period']/option[@selected]")
+            #expect(chosen.map(\.stringValue) == ["Two weeks to 2026-02-08"], "\(query)")
+            #expect(try page.nodes(forXPath: "//option[@value='biweekly/2026-W06']").count == 1, "\(query)")
+            #expect(
+                try page.nodes(forXPath: "//p[@class='steps']/strong").first?.stringValue == "Two weeks to 2026-02-08"
+            )
+        }
+        #expect(try await PaperSite().ask("/volume?period=biweekly%2F2026-Q1").status == 400)
+    }
+
+    @Test func `the hours of the live chat are told as hours`() async throws {
+        let page = try XMLDocument(xmlString: try await PaperSite().ask("/").body, options: [])
+        let parts =
+            try page.nodes(forXPath: "//article[@id='kpi-A16']/details/p[@class='soft']").first?.stringValue ?? ""
+        #expect(parts.contains(/(s|min|h) covered of .*(s|min|h) of the live chat's hours\.$/), "\(parts)")
+    }
+
     @Test func `a report begins with its contents, its verdicts and what stands out`() async throws {
         let page = try XMLDocument(xmlString: try await PaperSite().ask("/reports/quarterly/2026-Q1").body, options: [])
         let headings = try page.nodes(forXPath: "//main//h2").compactMap(\.stringValue)
@@ -219,7 +242,7 @@ import Testing
                 "Targets kept and missed", "Strengths", "Areas to improve", "Action plan",
                 "What became of the last plan", "Targets", "Satisfaction and themes", "Escalations",
                 "Moderation and marketplace", "Teams and admins",
-                "All figures",
+                "All figures", "Changed since it was issued",
             ]
         )
         let contents = try page.nodes(forXPath: "//nav[@aria-label='In this report']//a").compactMap(\.stringValue)

@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: [
         ("first_line", "First line"), ("refund/refused/over_limit", "Refund · refused · over limit"),
         ("verification/approved/", "Verification · approved"), ("tier seniors/over_limit", "Tier seniors · over limit"),
-        ("too_few", "Too few"), ("", "None"), ("/", "None"), ("api", "API"),
+        ("too_few", "Too few"), ("", "None"), ("/", "None"), ("api", "API"), ("it", "IT"),
     ])
     func `a code is told in words`(code: String, words: String) { #expect(FigureNames.words(code) == words) }
 

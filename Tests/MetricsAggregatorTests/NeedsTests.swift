@@ -17,7 +17,7 @@ import Testing
         let period = try #require(ReportPeriod("2026-Q1", as: .quarterly))
         let report = try await store.report(period, FigureFilter())
         let parts = try await store.facts(period, by: .category)
-        for id in FigureBook.ids + FigureBook.furtherIDs + KPI.allCases.map(\.rawValue) {
+        for id in FigureBook.allIDs {
             #expect(try await store.figures([id], period, FigureFilter()) == [try #require(report[id])], "\(id)")
             guard FigureNeeds.of([id]).measures.isEmpty == false else { continue }
             let table = try await store.breakdown([id], by: .category, period, FigureFilter())

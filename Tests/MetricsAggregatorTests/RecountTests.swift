@@ -43,7 +43,9 @@ import Testing
 
     /// Four cases whose reply did not arrive: one waits on, one was answered later, one resolved, and of one the reply arrived
     /// after all.
-    @Test func `a reply that did not arrive answers nothing, and the recount says the same`() async throws {
+    @Test func `a reply that did not arrive is counted as that and answers nothing, and the recount says the same`()
+        async throws
+    {
         let aggregator = try await DatabaseAggregator.open()
         let names = ["waits", "answered", "resolved", "arrived"]
         func event(_ type: String, _ time: String, _ name: String, _ more: Fields = [:]) throws -> Event {
@@ -63,20 +65,33 @@ import Testing
             FROM metrics.cells WHERE measure IN ('first_response', 'late')
             GROUP BY measure, admin HAVING sum(n) <> 0 ORDER BY 1
             """
+        let counts = """
+            SELECT measure || ' ' || sum(n) FROM metrics.cells
+            WHERE measure IN (
+                'resolved', 'on_first_response', 'without_human_reply', 'undelivered', 'working_response'
+            )
+            GROUP BY measure HAVING sum(n) <> 0 ORDER BY 1
+            """
         let replies = try names.map { try event("case.replied", "10:20", $0, ["admin": "ann"]) }
         let openings = try names.map { try event("case.opened", "10:00", $0, ["message": "m"]) }
         try await tell(openings + replies, until: "10:30")
         #expect(try await aggregator.texts(responses) == ["first_response ann 4 80"])
         try await tell([try event("case.resolved", "11:00", "resolved", ["summary": "done"])], until: "11:00")
+        #expect(
+            try await aggregator.texts(counts) == ["on_first_response 1", "resolved 1", "working_response 4"]
+        )
 
         func fates(_ type: String, _ time: String, _ names: [String]) throws -> [Event] {
             try replies.filter { reply in names.contains { reply.conversation?.rawValue == $0 } }.map {
-                let fields: Fields = ["reply": $0.event.description, "actor": "system"]
+                let fields: Fields = [
+                    "reply": $0.event.description, "replied_at": $0.time.description, "actor": "system",
+                ]
                 return try event(type, time, $0.conversation?.rawValue ?? "", fields)
             }
         }
         try await tell(try fates("case.reply_failed", "12:00", names), until: "12:00")
         #expect(try await aggregator.texts(responses) == ["late nobody 3 0"])
+        #expect(try await aggregator.texts(counts) == ["resolved 1", "undelivered 4", "without_human_reply 1"])
         try await tell([try event("case.replied", "15:00", "answered", ["admin": "ben"])], until: "15:00")
         try await tell(try fates("case.reply_arrived", "16:00", ["arrived"]), until: "16:00")
         #expect(
@@ -84,6 +99,23 @@ import Testing
                 "first_response ann 1 20", "first_response ben 1 300", "late nobody 1 0",
             ]
         )
+        let ends = try ["answered", "arrived"].map { try event("case.resolved", "17:00", $0, ["summary": "done"]) }
+        // In its second cycle a case gets one reply, which does not arrive.
+        let second: Fields = ["cycle": "2", "admin": "ann", "summary": "done", "replied_at": "2026-03-09T18:20:00Z"]
+        let cycle = try [
+            ("case.reopened", "18:00"), ("case.replied", "18:20"), ("case.reply_failed", "19:00"),
+            ("case.resolved", "20:00"),
+        ].map { try event($0.0, $0.1, "answered", second) }
+        try await tell(ends + cycle, until: "20:00")
+        #expect(
+            try await aggregator.texts(counts) == [
+                "on_first_response 2", "resolved 4", "undelivered 4", "without_human_reply 2", "working_response 2",
+            ]
+        )
+        let page = try await aggregator.store(at: "2026-03-30 10:00").cases(
+            CaseQuestion("messages.undelivered", try #require(ReportPeriod("2026-03", as: .monthly)))
+        )
+        #expect(page.rows.map(\.conversation).sorted() == ["answered", "answered", "resolved", "waits"])
         try await Self.keep(all, on: aggregator.session)
         #expect(try await aggregator.texts(Recount.cells) == [])
         await aggregator.close()

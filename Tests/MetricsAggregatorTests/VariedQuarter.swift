@@ -109,6 +109,11 @@ struct VariedQuarter {
     ) throws {
         try post(name, "admin", at: second, traits, number)
         try tell(name, "case.replied", at: second, kind, traits, by: traits.admin, ["admin": traits.admin])
+        if number % 16 == 12 {
+            let time = Instant(microseconds: Int64(second) * 1_000_000).description
+            let fate: Fields = ["reply": events[events.count - 1].event.description, "replied_at": time]
+            try tell(name, "case.reply_failed", at: second + 60, kind, traits, by: nil, fate)
+        }
         guard number % 7 == 3 else { return }
         try post(name, "user", at: second + 600, traits, number)
         try post(name, "admin", at: second + 4000, traits, number + 1)

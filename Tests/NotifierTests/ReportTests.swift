@@ -97,7 +97,7 @@ struct ReportTests {
         #expect(message.attachment == nil)
         #expect(message.unsubscribe == nil)
         let html = try #require(message.html?.markup)
-        #expect(html.contains("<td>payment_issue &amp; more</td><td class=\"n\">321</td>"))
+        #expect(html.contains("<td>Payment issue &amp; more</td><td class=\"n\">321</td>"))
         #expect(html.contains("What &lt;a newer program&gt; knows."))
         #expect(message.text.contains("94.9\u{A0}% keeps the target of more than 90\u{A0}%."))
         #expect(message.text.contains("https://saypro.online/reports/weekly/2026-W09"))

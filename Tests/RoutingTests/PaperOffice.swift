@@ -132,12 +132,14 @@ struct PaperOffice {
     private func replies(of works: [Work]) -> [CaseID: KeptReplies] {
         var replies: [CaseID: KeptReplies] = [:]
         for id in Set(works.compactMap { $0.delivering?.id }) {
-            for entry in history where entry.place?.id == id {
+            let own = history.filter { $0.place?.id == id }
+            for entry in own {
                 replies[id, default: KeptReplies()].take(
                     entry.type,
                     at: entry.time,
                     repliedAt: entry.detail["replied_at"].flatMap { Instant(rfc3339: $0) },
-                    waitedSince: entry.detail["waited_since"].flatMap { Instant(rfc3339: $0) }
+                    waitedSince: entry.detail["waited_since"].flatMap { Instant(rfc3339: $0) },
+                    before: own.compactMap { $0.place?.seq }.max() ?? 0
                 )
             }
         }

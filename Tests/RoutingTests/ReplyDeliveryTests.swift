@@ -114,16 +114,21 @@ struct ReplyDeliveryTests {
     }
 
     @Test
-    func `a case that another follows is named to its clocks, and the other is left alone`() throws {
+    func `of a case that another follows clocks and history are told, once, and the other is left alone`() throws {
         var office = try Self.answered()
         let id = try #require(office.latest()?.id)
         try office.decide(Commands.resolve(after: .seconds(90)))
         try office.decide(Commands.userWrites(number: 3, after: .seconds(90 * 86_400)))
         let next = try #require(office.latest())
         #expect(next.id != id)
+        let last = try #require(office.history.last { $0.place?.id == id }?.place?.seq)
         let told = try office.decide(Self.letter(of: id, at: 91 * 86_400))
         #expect(told.map(\.type) == ["case.reply_failed"])
         #expect(told.first?.case == id)
+        #expect(try office.decide(Self.letter(of: id, at: 91 * 86_400 + 1)).isEmpty)
+        let noted = office.history.filter { $0.place?.id == id && $0.type == "case.reply_failed" }
+        #expect(noted.map(\.place?.seq) == [last + 1])
+        #expect(noted.map(\.detail["replied_at"]) == [(start + .seconds(60)).description])
         #expect(office.latest() == next)
     }
 
@@ -139,6 +144,13 @@ struct ReplyDeliveryTests {
         #expect(try await office.count(waiting, on: session) == 1)
         let failures = "SELECT count(*) FROM api.case_history WHERE type = 'case.reply_failed' AND reason LIKE 'smtp%'"
         #expect(try await office.count(failures, on: session) == 1)
+        try await office.decide([Commands.resolve(after: .seconds(400))], on: session)
+        try await office.decide([Commands.userWrites(number: 3, after: .seconds(90 * 86_400))], on: session)
+        for kind in [LetterKind.replyArrived, LetterKind.replyFailed] {
+            try await office.decide([Self.letter(kind, of: id, at: 91 * 86_400)], on: session)
+        }
+        #expect(try await office.texts("SELECT count(*)::text FROM router.cases", on: session) == ["2"])
+        #expect(try await office.count(failures, on: session) == 2)
         await session.close()
     }
 }

@@ -64,6 +64,8 @@ class Walk:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.query = given.query
         self.browser = browser()
+        # The rules look at each cell of a quarter's tables, which takes long on a busy machine.
+        self.browser.set_script_timeout(180)
         self.axe = axe_source()
         self.faults = []
 
@@ -242,8 +244,9 @@ class Walk:
             # The one under way, and the last one issued or else complete.
             for address in dict.fromkeys([addresses[0], addresses[2] if len(addresses) > 2 else addresses[1]]):
                 yield urllib.parse.urlsplit(address)
-        self.browser.get(reports[-1][-1])
-        yield from self.addresses("a[href*='format=html']")
+        for addresses in reports:
+            self.browser.get(addresses[-1])
+            yield from self.addresses("a[href*='format=html']")
 
 
 def main():

@@ -36,8 +36,7 @@ package struct DatabaseCases: CaseSource {
         guard let row = results[0].first else { return nil }
         let names = [
             "Conversation", "Kind", "State", "Category", "Tier", "Team", "Admin", "User", "Channel", "Outcome",
-            "Reason",
-            "Root cause", "Follows",
+            "Reason", "Root cause", "Follows",
         ]
         var facts = names.enumerated().compactMap { place, name in
             row.textOrNull(place).flatMap { Self.ids.contains(name) || Self.isCode($0) ? (name, $0) : nil }

@@ -32,7 +32,7 @@ struct View: Sendable, Equatable {
         let asked = values["period"]
         // The two weeks of a transparency report are called by the second one, so their kind has to be said.
         let isBiweekly = values["kind"] == ReportPeriod.Kind.biweekly.rawValue
-        let found = asked.flatMap { isBiweekly ? ReportPeriod($0, as: .biweekly) : ReportPeriod($0) }
+        let found = asked.flatMap { Self.period(isBiweekly ? Self.biweekly + $0 : $0) }
         period = found ?? current
         unknownPeriod = found == nil ? asked : nil
         filter = FigureFilter()
@@ -52,6 +52,19 @@ struct View: Sendable, Equatable {
         }
         return query
     }
+
+    /// How a period stands in a list of periods of all kinds, where its value alone says which it is.
+    static func choice(_ period: ReportPeriod) -> String {
+        period.kind == .biweekly ? biweekly + period.description : period.description
+    }
+
+    /// Reads what ``choice(_:)`` wrote.
+    private static func period(_ text: String) -> ReportPeriod? {
+        guard text.hasPrefix(biweekly) else { return ReportPeriod(text) }
+        return ReportPeriod(String(text.dropFirst(biweekly.count)), as: .biweekly)
+    }
+
+    private static let biweekly = "\(ReportPeriod.Kind.biweekly.rawValue)/"
 
     /// The step in which a chart of the period is drawn.
     var step: Series.Step {

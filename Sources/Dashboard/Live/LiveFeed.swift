@@ -14,11 +14,7 @@ actor LiveFeed {
     private var latest: (summary: Summary, at: ContinuousClock.Instant)?
     private var reading: Task<Summary, any Error>?
 
-    init(
-        interval: Duration = .seconds(2),
-        limit: Int = 64,
-        read: @escaping @Sendable () async throws -> Summary
-    ) {
+    init(interval: Duration = .seconds(2), limit: Int = 64, read: @escaping @Sendable () async throws -> Summary) {
         self.interval = interval
         self.limit = limit
         self.read = read

@@ -39,10 +39,7 @@ struct PageFault: Error {
         var (bare, rest) = (view, (place ?? .overview).link)
         bare.filter[value.dimension] = nil
         rest.query = View(bare.period, bare.filter).query
-        return .badAddress(
-            sentence(value.sentence),
-            ways: [("\((place ?? .overview).name) without this filter", rest)]
-        )
+        return .badAddress(sentence(value.sentence), ways: [("\((place ?? .overview).name) without this filter", rest)])
     }
 
     /// What cannot be answered about cases.

@@ -7,20 +7,21 @@ struct ReportPage {
     let view: View
     let zone: ReportZone
 
-    var title: String { "Report: \(report.period.title)" }
+    var title: String { report.heading }
 
     var lead: String {
         let when =
             report.issuedAt.map { "Issued \(ClockTime.text($0, zone))." } ?? "Not issued: the figures as they are now."
-        return "\(when) Days are those of \(report.zone)."
+        let filters = report.filters().map { " \($0)." }.joined()
+        return "\(when) Days are those of \(report.zone).\(filters)"
     }
 
     var content: HTML {
         """
-        \(downloads)\(contents)\(verdicts)\(insights)\(corrections)\(parts)<section aria-labelledby="figures-name">
+        \(downloads)\(contents)\(verdicts)\(insights)\(parts)<section aria-labelledby="figures-name">
         <h2 id="figures-name">All figures</h2>
         <div class="card">\(figures.html)</div></section>
-
+        \(corrections)
         """
     }
 
@@ -40,14 +41,23 @@ struct ReportPage {
         return """
             <nav class="toc card" aria-label="In this report"><ul>
             \(items)<li><a href="#figures-name">All figures</a> <span class="soft">(\(report.figures.count))</span></li>
-            </ul></nav>
+            \(changed)</ul></nav>
+
+            """
+    }
+
+    private var changed: HTML? {
+        guard !report.corrections.isEmpty else { return nil }
+        let count = report.corrections.count
+        return """
+            <li><a href="#changed-name">Changed since it was issued</a> <span class="soft">(\(count))</span></li>
 
             """
     }
 
     private var parts: HTML {
         filled.map { part, tables -> HTML in
-            let cards: [HTML] = tables.map { "<div class=\"card\">\(markup($0).html)</div>\n" }
+            let cards: [HTML] = tables.map { "<div class=\"card\">\(Self.table($0.shown()).html)</div>\n" }
             return """
                 <section aria-labelledby="\(part.rawValue)-name"><h2 id="\(part.rawValue)-name">\(part.title)</h2>
                 <div class="tables">
@@ -80,51 +90,29 @@ struct ReportPage {
             link.query += view.filter.list.map { (name: $0.dimension.rawValue, value: $0.value) }
             return "<a href=\"\(link)\">\(name)</a>"
         }
-        return
-            "<p class=\"screen\">The same as \(links.joined(separator: ", ")); this page prints well too.</p>\n"
+        return "<p class=\"screen\">The same as \(links.joined(separator: ", ")); this page prints well too.</p>\n"
     }
 
     private var corrections: HTML? {
         guard !report.corrections.isEmpty else { return nil }
-        let table = DataTable(
-            caption: "Changed since it was issued",
-            columns: [.init("Figure"), .init("Issued", isNumber: true), .init("Now", isNumber: true)],
-            rows: report.corrections.map { correction in
-                let numbers = report.spoken(correction)
-                return ["\(view.name(of: correction.id))", "\(numbers.issued)", "\(numbers.now)"]
-            }
-        )
-        return "<section class=\"card apart\">\(table.html)</section>\n"
+        return """
+            <section aria-labelledby="changed-name"><h2 id="changed-name">Changed since it was issued</h2>
+            <div class="card">\(Self.table(report.shownCorrections()).html)</div></section>
+
+            """
     }
 
+    /// The figures, each as a link to its cases.
     private var figures: DataTable {
-        DataTable(
-            caption: "Figures of \(report.period.title)",
-            columns: [
-                .init("Figure"), .init("Value", isNumber: true), .init("Of these", isNumber: true),
-                .init("Of all", isNumber: true), .init("Number", isNumber: true),
-            ],
-            rows: report.figures.map { figure in
-                let parts = figure.partTexts
-                return [
-                    CasesPage.anchor(figure.id, view, "\(view.name(of: figure.id))"),
-                    "\(figure.text)", "\(parts.numerator)", "\(parts.denominator)", "\(figure.numberText)",
-                ]
-            }
-        )
+        var table = Self.table(report.shownFigures())
+        table.caption = "Figures of \(report.period.title)"
+        for (place, figure) in report.figures.enumerated() {
+            table.rows[place][0] = CasesPage.anchor(figure.id, view, table.rows[place][0])
+        }
+        return table
     }
 
-    private func markup(_ table: ReportTable) -> DataTable {
-        DataTable(
-            caption: "\(table.title)",
-            columns: table.shownColumns.map { place in
-                let column = table.columns[place]
-                return .init("\(FigureNames.name(column))", isNumber: column.isNumber)
-            },
-            rows: table.rows.map { row in
-                let texts = FigureNames.texts(of: row, in: table)
-                return table.shownColumns.map { "\(texts[$0])" }
-            }
-        )
+    private static func table(_ shown: ReportTable.Shown) -> DataTable {
+        DataTable(caption: shown.title, columns: shown.columns, texts: shown.rows)
     }
 }

@@ -43,7 +43,7 @@ extension Topics {
         async let tiles = tiles([
             "response.mean", "response.median", "response.p90", "response.within_24h", "response.24_to_48h",
             "response.over_48h", "resolution.mean", "resolution.median", "resolution.p90", "resolution.within_24h",
-            "cases.on_first_response", "cases.without_human_reply",
+            "cases.on_first_response", "cases.without_human_reply", "messages.undelivered",
         ])
         let kpis = ["A3", "A4", "A5", "A6", "A7", "A8", "A9", "A16"]
         let (responses, resolutions) = (["response.median", "response.p90"], ["resolution.median", "resolution.p90"])
@@ -94,10 +94,8 @@ extension Topics {
         let bands = ["satisfaction.positive", "satisfaction.neutral", "satisfaction.negative"]
         let columns = bands + ["satisfaction.rate", "satisfaction.mean_stars", "satisfaction.response_rate"]
         async let tiles = tiles(
-            [
-                "satisfaction.rate", "satisfaction.wilson_lower", "satisfaction.mean_stars",
-                "satisfaction.response_rate",
-            ] + bands
+            ["satisfaction.rate", "satisfaction.wilson_lower", "satisfaction.mean_stars", "satisfaction.response_rate"]
+                + bands
         )
         let (kpis, rates) = (["A10", "A11"], ["satisfaction.rate"])
         async let all = series(kpis + rates)

@@ -51,11 +51,7 @@ struct Topics {
 
     /// The tables of the period's report that have one of these ids or stand under it, as `themes.complaints` does;
     /// `titles` says what some of them are called on this page, by their ids.
-    func reportTables(
-        _ ids: [String],
-        on place: Frame.Place,
-        titles: [String: String] = [:]
-    ) async throws -> [HTML] {
+    func reportTables(_ ids: [String], on place: Frame.Place, titles: [String: String] = [:]) async throws -> [HTML] {
         try await source.tables(ids, view.period, view.filter).filter { !$0.rows.isEmpty }.map { found in
             let title = titles[found.id] ?? found.title
             return table(ReportTable(found.id, title, columns: found.columns, rows: found.rows), on: place)

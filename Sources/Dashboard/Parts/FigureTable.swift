@@ -76,12 +76,3 @@ struct FigureTable {
         return "<a href=\"\(link)\">\(name)</a>"
     }
 }
-
-extension ReportTable {
-    /// The columns that people are not shown: a number says its unit itself, and a name made of the columns beside it says
-    /// nothing new.
-    static let unshown: Set = ["unit", "theme", "end", "escalation"]
-
-    /// The places of the columns that people are shown.
-    var shownColumns: [Int] { columns.indices.filter { !Self.unshown.contains(columns[$0].id) } }
-}

@@ -114,7 +114,7 @@ struct Frame {
         let clear: HTML? = view.filter.list.isEmpty ? nil : "<a href=\"\(bare)\">Clear filters</a>"
         return """
             <form class="filters card" method="get" action="\(place.link)" aria-label="What is shown">
-            \(Control.select("period", label: "Period", choices: periods, selected: view.period.description))\(dimensions)\(order)
+            \(Control.select("period", label: "Period", choices: periods, selected: View.choice(view.period)))\(dimensions)\(order)
             <div class="field"><button type="submit">Show</button></div>
             </form>
             <p class="steps"><a href="\(earlier)" rel="prev">← \(capital(view.period.previous))</a> \
@@ -154,7 +154,7 @@ struct Frame {
         if !all.contains(view.period) { all.insert(view.period, at: 0) }
         return all.map { period in
             let title = period.title
-            return Control.Choice(period.description, title.prefix(1).uppercased() + title.dropFirst())
+            return Control.Choice(View.choice(period), title.prefix(1).uppercased() + title.dropFirst())
         }
     }
 
@@ -163,18 +163,5 @@ struct Frame {
         <footer class="site-footer soft"><p>As of <time datetime="\(now.description)">\(ClockTime.text(now, zone))</time> \
         (\(zone.name)). Periods follow this zone; durations are calendar time unless a name says otherwise.</p></footer>
         """
-    }
-}
-
-/// A point in time for people, in the reports' zone.
-enum ClockTime {
-    /// Such as `2026-03-09 14:05`.
-    static func text(_ instant: Instant, _ zone: ReportZone) -> String {
-        let date = zone.date(at: instant)
-        let into = instant - zone.start(of: date)
-        // The hour comes from the zone, since a day in which clocks change is not 24 hours long.
-        let minute = Int(into.components.seconds / 60 % 60)
-        let hour = zone.hour(at: instant)
-        return "\(date) \(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
     }
 }

@@ -140,10 +140,10 @@ struct KPICard {
     }
 
     private func parts(_ figure: Figure, _ definition: KPIDefinition) -> String {
-        guard let part = figure.numerator, let whole = figure.denominator, figure.unit == .share else {
+        guard figure.unit == .share, figure.numerator != nil, figure.denominator != nil else {
             return number(figure) ?? ""
         }
-        return "\(FigureWords.text(part, .count)) \(definition.numerator)"
-            + " of \(FigureWords.text(whole, .count)) \(definition.denominator)."
+        let texts = figure.partTexts()
+        return "\(texts.numerator) \(definition.numerator) of \(texts.denominator) \(definition.denominator)."
     }
 }

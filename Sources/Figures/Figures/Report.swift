@@ -53,24 +53,27 @@ package struct Report: Sendable, Hashable {
     package func table(_ id: String) -> ReportTable? { tables.first { $0.id == id } }
 
     /// A correction's two numbers as people read them.
-    package func spoken(
-        _ correction: Correction,
-        in words: ReportWords = .english
-    ) -> (issued: String, now: String) {
+    package func spoken(_ correction: Correction, in words: ReportWords = .english) -> (issued: String, now: String) {
         let unit = unit(of: correction.id)
         return (
             FigureText.spoken(correction.issued, unit, in: words), FigureText.spoken(correction.now, unit, in: words)
         )
     }
 
-    /// The unit of a figure, or of a table's cell.
+    /// The unit in which people read a figure, or a table's cell.
     private func unit(of id: String) -> FigureUnit {
         if let figure = self[id] { return figure.unit }
+        guard let cell = cell(id) else { return .count }
+        return cell.table.spokenUnit(of: cell.row, in: cell.column)
+    }
+
+    /// The place of a table's cell, which is called `table/row/column`.
+    func cell(_ id: String) -> (table: ReportTable, row: [ReportTable.Cell], column: ReportTable.Column)? {
         guard let first = id.firstIndex(of: "/"), let last = id.lastIndex(of: "/"), first < last,
             let table = table(String(id[..<first])),
             let column = table.columns.first(where: { $0.id == id[id.index(after: last)...] })
-        else { return .count }
+        else { return nil }
         let name = ReportTable.Cell.text(String(id[id.index(after: first)..<last]))
-        return table.unit(of: table.rows.first { $0.first == name } ?? [], in: column) ?? .count
+        return (table, table.rows.first { $0.first == name } ?? [name], column)
     }
 }

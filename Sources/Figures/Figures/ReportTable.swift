@@ -73,12 +73,24 @@ extension ReportTable {
         return FigureUnit(rawValue: name) ?? .count
     }
 
+    /// The unit in which people read a row's cell: what a KPI is worked out from may be times, which are kept in seconds.
+    func spokenUnit(of row: [Cell], in column: Column) -> FigureUnit {
+        let unit = unit(of: row, in: column) ?? .count
+        guard id == "kpis", case .text(let kpi)? = row.first else { return unit }
+        let parts = (self.unit(of: row, in: .byRow("", "")) ?? .count).parts(of: kpi)
+        return switch column.id {
+        case "numerator": parts.numerator
+        case "denominator": parts.denominator
+        default: unit
+        }
+    }
+
     /// A row's cells as people read them.
     package func spoken(_ row: [Cell], in words: ReportWords = .english) -> [String] {
         zip(columns, row).map { column, cell in
             switch cell {
             case .text(let text): column.id == "target" ? words.target(text) : words.phrase(text)
-            case .number(let number): FigureText.spoken(number, unit(of: row, in: column) ?? .count, in: words)
+            case .number(let number): FigureText.spoken(number, spokenUnit(of: row, in: column), in: words)
             case .empty: FigureText.nothing
             }
         }

@@ -19,13 +19,7 @@ package struct Budget: Sendable, Hashable {
     /// The budget of a share so far in its window, or nil for what has none.
     ///
     /// `recent` is the same share over the last days, and `daysLeft` how many times as long what remains of the window is.
-    package init?(
-        _ figure: Figure,
-        recent: Figure?,
-        daysLeft: Double,
-        target: KPITarget,
-        marks: [Double] = []
-    ) {
+    package init?(_ figure: Figure, recent: Figure?, daysLeft: Double, target: KPITarget, marks: [Double] = []) {
         guard figure.unit == .share, let part = figure.numerator, let whole = figure.denominator else { return nil }
         let allowedShare: Double
         let isMissedPart: Bool

@@ -90,7 +90,7 @@ package struct KPIDefinition: Sendable, Hashable {
             )
         case .a9:
             (
-                "Cycles resolved with exactly one public reply by a person, neither escalated nor reopened, of those resolved.",
+                "Cycles resolved with exactly one public reply that arrived, neither escalated nor reopened, of those resolved.",
                 "cycles resolved on the first response", "cycles resolved", .higher
             )
         case .a10:
@@ -112,14 +112,11 @@ package struct KPIDefinition: Sendable, Hashable {
                 "upheld flags that recur", "upheld flags", .lower
             )
         case .a15:
-            (
-                "Public messages between users and people: received and sent.",
-                "messages received and sent", "1", .higher
-            )
+            ("Public messages between users and people: received and sent.", "messages received and sent", "1", .higher)
         case .a16:
             (
-                "Time of the live chat's hours in which at least one admin was online.",
-                "seconds covered", "seconds of the live chat's hours", .higher
+                "Time of the live chat's hours in which at least one admin was online.", "covered",
+                "of the live chat's hours", .higher
             )
         }
     }

@@ -51,11 +51,7 @@ package struct ReportPeriod: Sendable, Hashable {
         case .monthly, .quarterly:
             let month = kind == .monthly ? date.month : (date.month - 1) / 3 * 3 + 1
             let length = kind == .monthly ? 1 : 3
-            self.init(
-                kind,
-                from: Self.firstDay(month, of: date.year),
-                to: Self.firstDay(month + length, of: date.year)
-            )
+            self.init(kind, from: Self.firstDay(month, of: date.year), to: Self.firstDay(month + length, of: date.year))
         }
     }
 

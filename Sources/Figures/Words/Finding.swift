@@ -66,8 +66,7 @@ package enum Finding: Sendable, Hashable {
         let isMet: Bool
 
         init?(_ id: String?, in report: Report) {
-            guard let id, let table = report.table("kpis"),
-                let row = table.rows.first(where: { $0.first == .text(id) })
+            guard let id, let table = report.table("kpis"), let row = table.rows.first(where: { $0.first == .text(id) })
             else { return nil }
             var words: [String: String] = [:]
             for (column, cell) in zip(table.columns, row) {

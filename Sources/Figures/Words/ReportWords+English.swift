@@ -3,6 +3,7 @@ extension ReportWords {
     package static let english = ReportWords(
         decimalMark: ".",
         thousandsMark: ",",
+        colon: ":",
         day: "d",
         phrases: [:],
         sentence: { finding, words in
@@ -15,7 +16,8 @@ extension ReportWords {
                 "\(now.id == "response.mean" ? "Answers have become quicker" : "Cases are resolved sooner"): "
                     + "\(words.text(of: now)) after \(words.text(of: before))."
             case .slow(let row, let own, let all):
-                "Users who write about \(row) wait \(words.text(of: own)), all users \(words.text(of: all))."
+                "Users who write about \(row.replacing("_", with: " ")) wait \(words.text(of: own)), "
+                    + "all users \(words.text(of: all))."
             case .bottleneck(let place, let figure):
                 "\(words.text(of: figure)) of all time to resolution is spent \(place)."
             case .step(let rule): englishStep(rule)
@@ -52,6 +54,7 @@ extension ReportWords {
         case "kpi.A13": "Have somebody decide flags in every shift, weekends included."
         case "kpi.A14": "Look at what is flagged again, and block its authors."
         case "kpi.A16": "Fill the hours of the live chat in which nobody was online."
+        case "bottleneck.us": "Look in which stages and hours cases stand longest with us, and put people there."
         case "bottleneck": "Agree with whoever the cases wait for on a time within which they answer."
         default: "Write articles and templates for it, and put more admins with its skill on shift."
         }

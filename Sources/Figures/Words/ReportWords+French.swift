@@ -5,22 +5,21 @@ extension ReportWords {
     package static let french = ReportWords(
         decimalMark: ",",
         thousandsMark: "\u{202F}",
+        colon: "\u{A0}:",
         day: "j",
-        phrases: frenchTitles.merging(frenchColumns) { $1 }.merging(frenchCells) { $1 },
+        phrases: [frenchColumns, frenchCells, frenchFigures].reduce(frenchTitles) { $0.merging($1) { _, new in new } },
         sentence: { finding, words in
             switch finding {
             case .kept(let name, let figure, let target):
-                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif tenu "
-                    + "(\(words.target(target)))."
+                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif tenu (\(words.target(target)))."
             case .missed(let name, let figure, let target):
-                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif manqué "
-                    + "(\(words.target(target)))."
+                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif manqué (\(words.target(target)))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "On répond plus vite" : "Les dossiers sont résolus plus tôt")\u{A0}: "
                     + "\(words.text(of: now)) après \(words.text(of: before))."
             case .slow(let row, let own, let all):
-                "Pour «\u{A0}\(words.phrase(row))\u{A0}», on attend \(words.text(of: own))\u{A0}; en tout, "
-                    + "\(words.text(of: all))."
+                "Pour «\u{A0}\(words.phrase(row).replacing("_", with: " "))\u{A0}», on attend "
+                    + "\(words.text(of: own))\u{A0}; en tout, \(words.text(of: all))."
             case .bottleneck(let place, let figure):
                 "\(words.text(of: figure)) du temps de résolution se passe «\u{A0}\(words.phrase(place))\u{A0}»."
             case .step(let rule): frenchStep(rule)
@@ -74,6 +73,8 @@ extension ReportWords {
         case "kpi.A13": "Faire décider des signalements à chaque service, week-ends compris."
         case "kpi.A14": "Regarder ce qui est signalé à nouveau, et bloquer ses auteurs."
         case "kpi.A16": "Couvrir les heures du chat où personne n’était en ligne."
+        case "bottleneck.us":
+            "Chercher à quelles étapes et à quelles heures les dossiers restent le plus chez nous, et y mettre du monde."
         case "bottleneck": "Convenir d’un délai de réponse avec ceux que les dossiers attendent."
         default:
             "Écrire des articles et des modèles à ce sujet, et mettre en service plus d’administrateurs compétents."

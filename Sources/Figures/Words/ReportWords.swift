@@ -8,6 +8,8 @@ package struct ReportWords: Sendable {
     let decimalMark: String
     /// What stands between the thousands of a number.
     let thousandsMark: String
+    /// What stands between a name and what is said of it.
+    let colon: String
     /// The unit of a day.
     let day: String
     /// The phrases of titles and tables, by the English ones; those that are missing stay English.

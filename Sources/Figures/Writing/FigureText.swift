@@ -99,21 +99,20 @@ extension Figure {
     /// The value as people read it.
     package var text: String { text(in: .english) }
 
-    /// The same in a language.
+    /// The value as people read it, in a language.
     package func text(in words: ReportWords) -> String { FigureText.spoken(value, unit, in: words) }
 
-    /// Of how many and of how many in all, as people read them; empty where the figure has none.
-    package var partTexts: (numerator: String, denominator: String) { partTexts(in: .english) }
-
-    /// The same in a language.
-    package func partTexts(in words: ReportWords) -> (numerator: String, denominator: String) {
-        func text(_ part: Double?) -> String { part.map { FigureText.spoken($0, .count, in: words) } ?? "" }
-        return (text(numerator), text(denominator))
+    /// What it is worked out from, as people read it; empty where the figure has none.
+    package func partTexts(in words: ReportWords = .english) -> (numerator: String, denominator: String) {
+        let units = unit.parts(of: id)
+        func text(_ part: Double?, _ unit: FigureUnit) -> String {
+            part.map { FigureText.spoken($0, unit, in: words) } ?? ""
+        }
+        return (text(numerator, units.numerator), text(denominator, units.denominator))
     }
 
     /// The number of things as people read it.
-    package var numberText: String { numberText(in: .english) }
-
-    /// The same in a language.
-    package func numberText(in words: ReportWords) -> String { FigureText.spoken(Double(n), .count, in: words) }
+    package func numberText(in words: ReportWords = .english) -> String {
+        FigureText.spoken(Double(n), .count, in: words)
+    }
 }

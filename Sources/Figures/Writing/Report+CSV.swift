@@ -3,9 +3,7 @@ extension Report {
     ///
     /// No cell begins with what a spreadsheet takes for a formula: a text that would has an apostrophe before it.
     package var csv: String {
-        var lines = [
-            ["section", "id", "row", "column", "value", "unit", "numerator", "denominator", "n"]
-        ]
+        var lines = [["section", "id", "row", "column", "value", "unit", "numerator", "denominator", "n"]]
         for figure in figures {
             lines.append([
                 "figure", figure.id, "", "", Self.number(figure.value), figure.unit.rawValue,

@@ -78,6 +78,7 @@ struct CaseLens {
         case "messages.sent", "messages.per_admin_day": CaseLens("case/", [.sent])
         case "messages.bot": CaseLens("case/", [.bot])
         case "messages.courtesies": CaseLens("case/", [.courtesy])
+        case "messages.undelivered": CaseLens("case/", [.undelivered])
         case "templates.used": CaseLens("case/", [.sent]).with { $0.judge = { !$0.label.isEmpty } }
         case "templates.unedited": CaseLens("case/", [.sent]).with { $0.judge = { $0.label == "template" } }
         default: nil

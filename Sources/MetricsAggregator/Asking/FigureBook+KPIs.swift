@@ -62,9 +62,10 @@ extension FigureBook {
         return (facts.sums.n(.resolvedEscalated) + open, facts.sums.n(.resolved) + open)
     }
 
+    /// A quarter against the one before; nothing of any other length, which its name does not mean.
     private func change(_ id: String) -> Figure {
         let (now, before) = (facts.sums.total(.resolution), facts.before.total(.resolution))
-        guard let mean = now.mean, let former = before.mean, former > 0 else {
+        guard facts.period.kind == .quarterly, let mean = now.mean, let former = before.mean, former > 0 else {
             return Figure(id, .change, nil, n: now.n)
         }
         return Figure(

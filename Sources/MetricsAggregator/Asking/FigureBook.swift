@@ -19,11 +19,15 @@ struct FigureBook {
 
     /// Further figures of tables, series and breakdowns.
     static let furtherIDs: [String] = [
-        "messages.courtesies", "cases.spam", "cases.merged", "cases.auto_answered", "cases.solved_by_article",
-        "cases.silent", "response.first.mean", "response.first.median", "response.first.p90", "response.first.working",
-        "templates.used", "templates.unedited", "promises.kept", "notices.sent", "notices.delivered",
-        "notices.delay.mean", "notices.delay.median", "notices.delay.p90", "users.writing", "messages.per_admin_day",
+        "messages.courtesies", "messages.undelivered", "cases.spam", "cases.merged", "cases.auto_answered",
+        "cases.solved_by_article", "cases.silent", "response.first.mean", "response.first.median", "response.first.p90",
+        "response.first.working", "templates.used", "templates.unedited", "promises.kept", "notices.sent",
+        "notices.delivered", "notices.delay.mean", "notices.delay.median", "notices.delay.p90", "users.writing",
+        "messages.per_admin_day",
     ]
+
+    /// The figures that each report has.
+    static let allIDs: [String] = ids + furtherIDs + KPI.allCases.map(\.rawValue)
 
     /// The figure of that id; nil for one that there is none of.
     func figure(_ id: String) -> Figure? {
@@ -47,6 +51,7 @@ struct FigureBook {
         case "messages.sent": .count(id, sums.n(.sent))
         case "messages.bot": .count(id, sums.n(.bot))
         case "messages.courtesies": .count(id, sums.n(.courtesy))
+        case "messages.undelivered": .count(id, sums.n(.undelivered))
         case "messages.per_admin_day":
             facts.others.map { others in
                 let days = others.adminDays

@@ -128,6 +128,7 @@ struct FigureNeeds: Sendable, Equatable {
         case "messages.received": measures.insert(.received)
         case "messages.bot": measures.insert(.bot)
         case "messages.courtesies": measures.insert(.courtesy)
+        case "messages.undelivered": measures.insert(.undelivered)
         case "messages.sent": measures.insert(.sent)
         case "messages.per_admin_day":
             measures.insert(.sent)

@@ -5,6 +5,8 @@ package enum Measure: String, Sendable, Hashable, CaseIterable {
     /// Public messages by people of the office; the label says whether a template was used: `template` or `edited`.
     case sent
     case bot, note, courtesy
+    /// Replies by people that reached their user on no way, in the hour in which they were written.
+    case undelivered
 
     /// Cases, by kind.
     case opened, reopened, merged, spam

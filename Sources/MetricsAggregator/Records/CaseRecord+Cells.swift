@@ -5,10 +5,18 @@ extension CaseRecord {
     var cells: Cells {
         var cells = Cells()
         addMessages(to: &cells)
-        for (number, cycle) in cycles.enumerated() { add(cycle, isFirst: number == 0, to: &cells) }
-        if let answeredAt, !isSpam { cells.count(.autoAnswered, at: answeredAt, traits) }
+        for (number, cycle) in cycles.enumerated() {
+            let replies = max(0, cycle.replies - lost.count { cycleOfReply(at: $0) == number })
+            add(cycle, isFirst: number == 0, replies: replies, to: &cells)
+        }
+        if isSpam { return cells }
+        for written in lost { cells.count(.undelivered, at: written, traits) }
+        if let answeredAt { cells.count(.autoAnswered, at: answeredAt, traits) }
         return cells
     }
+
+    /// The cycle in which a reply was written, by its time: the last one that had begun.
+    private func cycleOfReply(at time: Instant) -> Int { cycles.lastIndex { $0.at <= time } ?? 0 }
 
     /// Spam is nobody's concern: it counts as spam and nothing else.
     private var isSpam: Bool { cycles.last?.end?.how == .spam }
@@ -24,7 +32,7 @@ extension CaseRecord {
         }
     }
 
-    private func add(_ cycle: Cycle, isFirst: Bool, to cells: inout Cells) {
+    private func add(_ cycle: Cycle, isFirst: Bool, replies: Int, to cells: inout Cells) {
         if isSpam {
             if let end = cycle.end, end.how == .spam { cells.count(.spam, at: end.at, traits, label: kind) }
             return
@@ -48,13 +56,14 @@ extension CaseRecord {
             if let end = cycle.end { cells.count(.openEscalated, at: max(end.at, first.at), traits, n: -1) }
         }
         switch cycle.end?.how {
-        case .resolved: addResolve(of: cycle, to: &cells)
+        case .resolved: addResolve(of: cycle, replies: replies, to: &cells)
         case .merged: cells.count(.merged, at: cycle.end?.at ?? cycle.at, traits, label: kind)
         case .spam, nil: break
         }
     }
 
-    private func addResolve(of cycle: Cycle, to cells: inout Cells) {
+    /// A reply that did not arrive answered nothing, so that of `replies` it is none.
+    private func addResolve(of cycle: Cycle, replies: Int, to cells: inout Cells) {
         guard let end = cycle.end else { return }
         let own = traits.by(end.admin)
         func count(_ measure: Measure, _ label: String? = nil) {
@@ -62,10 +71,10 @@ extension CaseRecord {
         }
         count(.resolved)
         if end.isSilent { count(.silent) }
-        if cycle.replies == 0 { count(.withoutHumanReply) }
+        if replies == 0 { count(.withoutHumanReply) }
         if cycle.escalations.contains(where: \.isToDepartment) { count(.resolvedEscalated) }
-        if cycle.replies == 1, cycle.escalations.isEmpty, cycle.reopenings.isEmpty { count(.onFirstResponse) }
-        if end.isByArticle, cycle.replies == 0 {
+        if replies == 1, cycle.escalations.isEmpty, cycle.reopenings.isEmpty { count(.onFirstResponse) }
+        if end.isByArticle, replies == 0 {
             count(.solvedByArticle)
         } else {
             cells.measure(.resolution, cycle.elapsed, at: end.at, own, label: kind)

@@ -17,6 +17,8 @@ extension CaseRecord {
             let start = min(told.instant("merged_opened_at") ?? event.time, event.time)
             cycles.append(Cycle(at: event.time, spans: [(start, nil)]))
         case "case.replied": edit { $0.replies += 1 }
+        case "case.reply_failed": if let written = told.instant("replied_at") { lost.insert(written) }
+        case "case.reply_arrived": if let written = told.instant("replied_at") { lost.remove(written) }
         case "case.escalated":
             let escalation = Escalation(
                 at: event.time,

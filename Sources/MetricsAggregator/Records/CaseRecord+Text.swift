@@ -29,6 +29,7 @@ extension CaseRecord {
                 var cycle = Cycle(at: line.instant() ?? Instant(microseconds: 0), spans: [])
                 cycle.replies = Int(line.int())
                 cycles.append(cycle)
+            case "l": if let written = line.instant() { lost.insert(written) }
             default: readPart(&line)
             }
         }
@@ -77,6 +78,7 @@ extension CaseRecord {
             ]
         )
         for cycle in cycles { write(cycle, &writer) }
+        for written in lost.sorted() { writer.line("l", [written.mark]) }
         for (key, count) in messages.sorted(by: { $0.key < $1.key }) {
             writer.line(
                 "m",

@@ -71,5 +71,7 @@ struct CaseRecord: Equatable {
     /// When an article answered it.
     var answeredAt: Instant?
     var cycles: [Cycle] = []
+    /// When the replies were written of which it was told last that they did not arrive.
+    var lost: Set<Instant> = []
     var messages: [MessageKey: Int] = [:]
 }

@@ -75,10 +75,25 @@ ends AS MATERIALIZED (
     SELECT DISTINCT ON (partition, id, cycle) partition, id, cycle, type, time, detail, admin
     FROM marks ORDER BY partition, id, cycle, seq DESC
 ),
+lost AS MATERIALIZED (
+    -- Replies that reached their user on no way, each with the cycle in which it was written.
+    SELECT partition, id, l.at, coalesce(max(m.cycle) FILTER (WHERE m.time <= l.at), 1) AS cycle
+    FROM (
+        SELECT DISTINCT ON (partition, id, detail ->> 'replied_at') partition, id, type,
+               (detail ->> 'replied_at')::timestamptz AS at
+        FROM told
+        WHERE type IN ('case.reply_failed', 'case.reply_arrived') AND detail ->> 'replied_at' <> ''
+        ORDER BY partition, id, detail ->> 'replied_at', seq DESC
+    ) AS l
+    LEFT JOIN (SELECT * FROM marks WHERE former_cycle IS DISTINCT FROM cycle) AS m USING (partition, id)
+    WHERE l.type = 'case.reply_failed'
+    GROUP BY partition, id, l.at
+),
 cycles AS MATERIALIZED (
     SELECT e.partition, e.id, e.cycle, e.time AS ended, e.admin, e.detail,
            e.type <> 'case.opened' AND e.type <> 'case.reopened' AS is_over, e.type = 'case.resolved' AS is_resolved,
-           coalesce(t.replies, 0) AS replies, coalesce(t.escalations, 0) AS escalations, t.to_department,
+           greatest(coalesce(t.replies, 0) - coalesce(l.n, 0), 0) AS replies,
+           coalesce(t.escalations, 0) AS escalations, t.to_department,
            s.spans - 1 - coalesce(r.after_spam, 0) AS reopenings, s.elapsed,
            coalesce(e.detail ->> 'reason' = 'answered_by_article', false) AS by_article
     FROM ends AS e
@@ -90,6 +105,7 @@ cycles AS MATERIALIZED (
                ))[1] AS to_department
         FROM told GROUP BY partition, id, cycle
     ) AS t USING (partition, id, cycle)
+    LEFT JOIN (SELECT partition, id, cycle, count(*) AS n FROM lost GROUP BY 1, 2, 3) AS l USING (partition, id, cycle)
     JOIN (
         SELECT partition, id, cycle, count(*) AS spans,
                sum((extract(epoch FROM greatest(ended, started) - started) * 1000000)::bigint)::bigint AS elapsed
@@ -213,6 +229,9 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     FROM cycles AS c JOIN facts AS f USING (partition, id)
     JOIN ends AS e USING (partition, id, cycle)
     WHERE (f.is_spam AND e.type = 'case.spam') OR (NOT f.is_spam AND e.type = 'case.merged')
+    UNION ALL
+    SELECT l.partition, l.at, 'undelivered', '', f.team, f.channel, f.category, '', f.language, f.campaign, false, 1, 0
+    FROM lost AS l JOIN facts AS f USING (partition, id) WHERE NOT f.is_spam
     UNION ALL
     SELECT a.partition, a.time, 'auto_answered', '', f.team, f.channel, f.category, '', f.language, f.campaign, false, 1, 0
     FROM (SELECT DISTINCT ON (partition, id) * FROM told WHERE type = 'case.auto_answered'

@@ -46,7 +46,8 @@ extension Report {
         for figure in issued.figures where now[figure.id] != .some(figure.value) {
             found.append(Correction(id: figure.id, issued: figure.value, now: now[figure.id] ?? nil))
         }
-        let known = Set(issued.figures.map(\.id))
+        // A figure of every report that this one does not have is one that came with a later version, and no change.
+        let known = Set(issued.figures.map(\.id)).union(FigureBook.allIDs)
         for figure in figures where !known.contains(figure.id) {
             found.append(Correction(id: figure.id, issued: nil, now: figure.value))
         }

@@ -77,7 +77,7 @@ struct Insights {
         return [
             Insight(
                 .improve,
-                rule: "bottleneck",
+                rule: name == ReportMaterial.withUs ? "bottleneck.us" : "bottleneck",
                 Self.text(.bottleneck(place: name, figure)),
                 evidence: [figure]
             )

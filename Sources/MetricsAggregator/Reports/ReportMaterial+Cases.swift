@@ -105,13 +105,16 @@ extension ReportMaterial {
         )
     }
 
+    /// The place of the time in which nobody but the office is waited for.
+    static let withUs = "with us"
+
     /// Where the time goes that users wait.
     var bottleneckTable: ReportTable {
         let sums = facts.sums
         let whole = sums.total(.resolution).sum
         let (wait, work) = (sums.total(.requesterWait).sum, sums.total(.agentWork).sum)
         let rows: [(String, Int, Int64)] = [
-            ("with us", sums.n(.agentWork), work),
+            (Self.withUs, sums.n(.agentWork), work),
             ("with a department or a third party", sums.n(.department), max(0, wait - work)),
             ("waiting for the user", sums.n(.resolution), max(0, whole - wait)),
             ("of all: until the first reply", sums.n(.firstResponse), sums.total(.firstResponse).sum),

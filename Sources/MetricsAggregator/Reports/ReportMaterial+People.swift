@@ -125,10 +125,10 @@ extension ReportMaterial {
 
     /// The figures by which it is told how well the office communicates.
     static let communicationIDs = [
-        "messages.sent", "messages.per_admin_day", "templates.used", "templates.unedited", "response.within_24h",
-        "promises.kept", "notices.sent", "notices.delivered", "notices.delay.median", "notices.delay.p90",
-        "satisfaction.response_rate", "messages.courtesies", "cases.auto_answered", "cases.solved_by_article",
-        "cases.silent", "users.writing",
+        "messages.sent", "messages.undelivered", "messages.per_admin_day", "templates.used", "templates.unedited",
+        "response.within_24h", "promises.kept", "notices.sent", "notices.delivered", "notices.delay.median",
+        "notices.delay.p90", "satisfaction.response_rate", "messages.courtesies", "cases.auto_answered",
+        "cases.solved_by_article", "cases.silent", "users.writing",
     ]
 
     /// How well the office communicates.

@@ -99,23 +99,23 @@ struct ReportText {
             let lines = own.map { insight -> Markup in "<li>\(words.text(of: insight, in: report))</li>\n" }
             parts.append("<h2>\(words.phrase(kind.title))</h2>\n<ul>\n\(Markup(joining: lines))</ul>\n")
         }
-        if isWhole { parts += report.tables.filter { !$0.rows.isEmpty }.map { Self.markup($0, words) } }
+        if isWhole { parts += report.tables.filter { !$0.rows.isEmpty }.map { Self.markup($0.shown(in: words)) } }
         return Markup(joining: parts)
     }
 
-    private static func markup(_ table: ReportTable, _ words: ReportWords) -> Markup {
+    private static func markup(_ table: ReportTable.Shown) -> Markup {
         let heads = table.columns.map { column -> Markup in
-            let title = words.phrase(column.title)
+            let title = column.title
             return column.isNumber ? "<th class=\"n\" scope=\"col\">\(title)</th>" : "<th scope=\"col\">\(title)</th>"
         }
         let rows = table.rows.map { row -> Markup in
-            let cells = zip(table.columns, table.spoken(row, in: words)).map { column, text -> Markup in
+            let cells = zip(table.columns, row).map { column, text -> Markup in
                 column.isNumber ? "<td class=\"n\">\(text)</td>" : "<td>\(text)</td>"
             }
             return "<tr>\(Markup(joining: cells))</tr>\n"
         }
         return """
-            <h2>\(words.phrase(table.title))</h2>
+            <h2>\(table.title)</h2>
             <div class="wide"><table>
             <thead><tr>\(Markup(joining: heads))</tr></thead>
             <tbody>

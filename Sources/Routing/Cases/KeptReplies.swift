@@ -13,9 +13,18 @@ struct KeptReplies: Sendable, Equatable {
     /// The replies in the order of their times.
     private(set) var replies: [Reply] = []
     private var lost: Set<Instant> = []
+    /// The place of the last entry of the case's history; nil where nothing of it is kept.
+    private(set) var lastPlace: Int?
 
-    /// Takes an entry of the history, in its order.
-    mutating func take(_ type: String, at time: Instant, repliedAt: Instant?, waitedSince: Instant?) {
+    /// Takes an entry of the history, in its order, which ends with the place `last`.
+    mutating func take(
+        _ type: String,
+        at time: Instant,
+        repliedAt: Instant?,
+        waitedSince: Instant?,
+        before last: Int
+    ) {
+        lastPlace = last
         switch type {
         case "case.replied":
             replies.insert(Reply(time: time, waitedSince: waitedSince), at: replies.lastPlace(at: time))
@@ -50,8 +59,13 @@ struct SelectReplies {
     var statement: Statement {
         Statement(
             """
-            SELECT h."case", h.type, h.time, h.detail ->> 'replied_at', h.detail ->> 'waited_since'
-            FROM (SELECT DISTINCT unnest($1::int[]) AS partition, unnest($2::text[]) AS "case") AS k
+            SELECT h."case", h.type, h.time, h.detail ->> 'replied_at', h.detail ->> 'waited_since', k.last
+            FROM (
+                SELECT partition, "case", (
+                    SELECT max(seq) FROM router.case_history AS l WHERE l.partition = c.partition AND l."case" = c."case"
+                ) AS last
+                FROM (SELECT DISTINCT unnest($1::int[]) AS partition, unnest($2::text[]) AS "case") AS c
+            ) AS k
             JOIN router.case_history AS h ON h.partition = k.partition AND h."case" = k."case"
             WHERE h.type IN ('case.replied', 'case.reply_failed', 'case.reply_arrived')
             ORDER BY h."case", h.seq
@@ -69,7 +83,8 @@ extension [CaseID: KeptReplies] {
             row.text(1),
             at: row.instant(2),
             repliedAt: row.textOrNull(3).flatMap { Instant(rfc3339: $0) },
-            waitedSince: row.textOrNull(4).flatMap { Instant(rfc3339: $0) }
+            waitedSince: row.textOrNull(4).flatMap { Instant(rfc3339: $0) },
+            before: Int(row.int(5))
         )
     }
 }

@@ -10,8 +10,10 @@ extension BatchDecision {
         guard replies[fate.case, default: KeptReplies()].note(fate) else { return }
         let type = fate.hasArrived ? "case.reply_arrived" : "case.reply_failed"
         let own: Fields = ["reply": fate.reply, "replied_at": fate.repliedAt.description]
+        let failure = work.fields.optional("failure")
         guard var current = cases.current(work), current.id == fate.case else {
-            // A case that another one follows is decided no more; its clocks hear of it all the same.
+            // A case that another one follows is decided no more; its history, clocks and figures hear of it all the same.
+            note(type, after: replies[fate.case]?.lastPlace, of: fate.case, work, reason: failure, own)
             return emit(type, work, naming: fate.case, by: .system, own)
         }
         if !fate.hasArrived, current.state.isOpen,
@@ -20,7 +22,6 @@ extension BatchDecision {
             current.awaitAgain(since: since)
             watchWaiting(current, work)
         }
-        let failure = work.fields.optional("failure")
         var fields = current.facts
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         fields.append("team", ifAny: current.team)

@@ -144,6 +144,31 @@ struct BatchDecision {
         )
     }
 
+    /// Keeps something in the history of a case that another one follows, after its last entry; nothing where none is kept.
+    mutating func note(
+        _ type: String,
+        after stored: Int?,
+        of id: CaseID,
+        _ work: Work,
+        reason: String?,
+        _ fields: Fields
+    ) {
+        let own = history.last { $0.place?.id == id }?.place?.seq
+        guard let last = [stored, own].compactMap(\.self).max() else { return }
+        history.append(
+            HistoryEntry(
+                partition: work.partition,
+                place: HistoryEntry.Place(id: id, seq: last + 1),
+                conversation: work.conversation?.rawValue,
+                type: type,
+                time: work.time,
+                actor: Actor.system.description,
+                reason: reason,
+                detail: fields
+            )
+        )
+    }
+
     /// Adds to an entry of this batch's history what came of it.
     mutating func amendHistory(of current: Case, _ seq: Int, _ name: String, _ value: String) {
         let place = HistoryEntry.Place(id: current.id, seq: seq)
