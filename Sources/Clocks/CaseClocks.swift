@@ -7,15 +7,17 @@ package enum CaseClocks {
     ///
     /// The facts are sorted, each there once; what should happen by itself up to `asOf` has happened. A clock whose
     /// version of the policy `terms` does not know is measured without a target. The revisions are those versions that
-    /// were applied since the case began, in their order: they re-plan what is open then.
+    /// were applied since the case began, in their order: they re-plan what is open then. What is settled is left out.
     package static func clocks(
         of facts: [Fact],
         asOf: Instant,
         revisions: [Revision] = [],
+        settled: Settled? = nil,
         terms: (Int64) -> Terms?
     ) -> [Clock] {
         guard let course = Course(facts) else { return [] }
         return course.runs.flatMap { run -> [Clock] in
+            if settled?.covers(run) == true { return [] }
             let eras = Era.eras(of: run, revisions, terms: terms)
             let reckoning = Reckoning(run: run, course: course, asOf: asOf, eras: eras)
             let laid = reckoning.laidPromises

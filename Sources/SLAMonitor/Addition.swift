@@ -39,11 +39,16 @@ struct CaseBrief {
     let lastAt: Instant?
     /// Since when a response has been awaited.
     let askedAt: Instant?
+    /// Whether it has so many facts that reading all of its clocks costs more than finding the few that can change.
+    let isLong: Bool
+
+    private static let longSize: Int64 = 16_384
 
     init(_ row: Row) {
         key = CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
         lastAt = row.timestampOrNull(2).map { Instant(microseconds: $0) }
         askedAt = row.timestampOrNull(3).map { Instant(microseconds: $0) }
+        isLong = row.int(4) > Self.longSize
     }
 }
 
@@ -54,7 +59,8 @@ struct SelectBriefs {
     var statement: Statement {
         Statement(
             """
-            SELECT c.partition, c."case", CASE c.facts_size WHEN octet_length(c.facts) THEN c.last_at END, c.asked_at
+            SELECT c.partition, c."case", CASE c.facts_size WHEN octet_length(c.facts) THEN c.last_at END, c.asked_at,
+                   octet_length(c.facts)
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.cases AS c ON c.partition = k.partition AND c."case" = k."case"
             """,

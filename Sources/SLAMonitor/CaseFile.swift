@@ -22,6 +22,11 @@ struct CaseFile {
     /// When the last version of the policy was applied that was looked at for it.
     var policyUntil: Instant?
     var told: [ToldClock] = []
+    /// The time of the last fact that was stored, where everything that is new came later and only the clocks that this
+    /// can change were read.
+    var settledBy: Instant?
+    /// What was learnt since it was read.
+    var added: [Fact] = []
     /// What its user was told about first replies.
     var promises: [ReplyPromise] = []
 
@@ -51,17 +56,51 @@ struct SelectFiles {
 struct SelectClocks {
     let keys: [CaseFile.Key]
 
+    static let columns = """
+        c.partition, c."case", c.metric, c.instance, c.promise, c.state, c.started_at, c.promised_at, c.due_at,
+        c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting, c.policy_version, c.undelivered
+        """
+
     var statement: Statement {
         Statement(
             """
-            SELECT c.partition, c."case", c.metric, c.instance, c.promise, c.state, c.started_at, c.promised_at,
-                   c.due_at, c.stopped_at, c.breached_at, c.warned, c.level, c.segments, c.setting, c.policy_version,
-                   c.undelivered
+            SELECT \(Self.columns)
             FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
             JOIN sla.clocks AS c ON c.partition = k.partition AND c."case" = k."case"
             """,
             .int4s(keys.map { Int32($0.partition) }),
             .texts(keys.map(\.id.rawValue))
+        )
+    }
+}
+
+/// Reads those clocks of cases that what comes later can change: of what is measured with each exchange, those of the last
+/// measurement.
+struct SelectUnsettledClocks {
+    let keys: [CaseFile.Key]
+
+    var statement: Statement {
+        let metrics = Dictionary(grouping: Metric.allCases, by: \.isOfExchanges).mapValues { $0.map(\.rawValue) }
+        return Statement(
+            """
+            SELECT \(SelectClocks.columns)
+            FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
+            JOIN sla.clocks AS c ON c.partition = k.partition AND c."case" = k."case" AND c.metric = ANY ($3::text[])
+            UNION ALL
+            SELECT \(SelectClocks.columns)
+            FROM unnest($1::int[], $2::text[]) AS k (partition, "case")
+            CROSS JOIN unnest($4::text[]) AS m (metric)
+            CROSS JOIN LATERAL (
+                SELECT max(o.instance) AS instance FROM sla.clocks AS o
+                WHERE o.partition = k.partition AND o."case" = k."case" AND o.metric = m.metric
+            ) AS last
+            JOIN sla.clocks AS c ON c.partition = k.partition AND c."case" = k."case" AND c.metric = m.metric
+                AND c.instance = last.instance
+            """,
+            .int4s(keys.map { Int32($0.partition) }),
+            .texts(keys.map(\.id.rawValue)),
+            .texts(metrics[false] ?? []),
+            .texts(metrics[true] ?? [])
         )
     }
 }

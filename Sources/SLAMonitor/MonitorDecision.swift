@@ -29,6 +29,7 @@ struct MonitorDecision {
             var isChanged = false
             for event in visit.events {
                 guard let fact = Fact(event, policy: version(event.time)), file.facts.take(fact) else { continue }
+                file.added.append(fact)
                 isChanged = true
             }
             if let timer = visit.timer, !file.facts.isEmpty {
@@ -64,7 +65,12 @@ struct MonitorDecision {
             if let unknown = versions.first(where: { terms[$0] == nil }) {
                 throw UnreadableRow(table: "policy.versions \(unknown)")
             }
-            let clocks = CaseClocks.clocks(of: file.facts, asOf: file.knownUntil, revisions: revisions) { terms[$0] }
+            let clocks = CaseClocks.clocks(
+                of: file.facts,
+                asOf: file.knownUntil,
+                revisions: revisions,
+                settled: file.settledBy.map { Settled(by: $0, read: file.told.map(\.key)) }
+            ) { terms[$0] }
             file.askedAt = clocks.filter(\.awaitsResponse).map(\.started.time).min()
             let bulletin = Bulletin(
                 clocks,
@@ -97,7 +103,9 @@ struct MonitorDecision {
             if visit.isOfPolicyAlone, timer == nil, bulletin.isEmpty, told.changed.isEmpty { continue }
             files.append(file)
         }
-        if !files.isEmpty { outcome.statements.append(PutFiles(files: files).statement) }
+        let (long, whole) = (files.filter { $0.settledBy != nil }, files.filter { $0.settledBy == nil })
+        if !whole.isEmpty { outcome.statements.append(PutFiles(files: whole).statement) }
+        if !long.isEmpty { outcome.statements.append(ContinueFiles(files: long).statement) }
         if !removed.isEmpty { outcome.statements.append(DeleteClocks(keys: removed).statement) }
         if !rows.isEmpty { outcome.statements.append(PutClocks(rows: rows).statement) }
         if !promises.isEmpty { outcome.statements.append(PutReplyPromises(rows: promises).statement) }

@@ -82,7 +82,7 @@ package struct SLAMonitorStage: Stage {
                 others.append(visit)
             }
         }
-        var outcome = try await reckon(others, known: Set(briefs.keys), in: transaction)
+        var outcome = try await reckon(others, briefs, in: transaction)
         if !additions.isEmpty { outcome.statements.append(AppendFacts(additions: additions).statement) }
         return outcome
     }
@@ -90,11 +90,13 @@ package struct SLAMonitorStage: Stage {
     /// Works the clocks of cases out anew, reading those that are known.
     private func reckon(
         _ visits: [Visit],
-        known: Set<CaseFile.Key>,
+        _ briefs: [CaseFile.Key: CaseBrief],
         in transaction: Transaction
     ) async throws -> Outcome {
         if visits.isEmpty { return Outcome() }
-        let files = try await files(visits.map(\.key).filter(known.contains), in: transaction)
+        let known = visits.filter { briefs[$0.key] != nil }
+        let keys = Dictionary(grouping: known) { $0.onlyAdds(to: briefs[$0.key]) }.mapValues { $0.map(\.key) }
+        let files = try await files(keys[false] ?? [], unsettled: keys[true] ?? [], in: transaction)
         // A version that turns out unreadable leaves the one before in force, so the versions are asked for again.
         var decision = decision(visits, files)
         var terms = try await policies.terms(decision.versions) { try await transaction.query($0) }
@@ -105,24 +107,29 @@ package struct SLAMonitorStage: Stage {
         return try decision.outcome(by: terms, replies.forecast, now: transaction.now)
     }
 
+    /// The files of cases with all of their clocks, or only with those that are not settled.
     private func files(
         _ keys: [CaseFile.Key],
+        unsettled: [CaseFile.Key],
         in transaction: Transaction
     ) async throws -> [CaseFile.Key: CaseFile] {
-        if keys.isEmpty { return [:] }
-        let rows = try await transaction.query([
-            SelectFiles(keys: keys).statement, SelectClocks(keys: keys).statement,
-            SelectReplyPromises(keys: keys).statement,
-        ])
+        let all = keys + unsettled
+        if all.isEmpty { return [:] }
+        var statements = [SelectFiles(keys: all).statement, SelectReplyPromises(keys: all).statement]
+        if !keys.isEmpty { statements.append(SelectClocks(keys: keys).statement) }
+        if !unsettled.isEmpty { statements.append(SelectUnsettledClocks(keys: unsettled).statement) }
+        let rows = try await transaction.query(statements)
+        let long = Set(unsettled)
         var files: [CaseFile.Key: CaseFile] = [:]
         for row in rows[0] {
-            let file = try CaseFile(row)
+            var file = try CaseFile(row)
+            if long.contains(file.key) { file.settledBy = file.facts.last?.time }
             files[file.key] = file
         }
-        for row in rows[1] {
+        for row in rows.dropFirst(2).joined() {
             files[CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))]?.told.append(try ToldClock(row))
         }
-        for row in rows[2] {
+        for row in rows[1] {
             let key = CaseFile.Key(partition: Int(row.int(0)), id: CaseID(row.text(1)))
             files[key]?.promises.append(ReplyPromise(row))
         }

@@ -22,6 +22,18 @@ struct Visit {
         events.first { $0.type == Fact.Kind.opened.rawValue }.flatMap { ExpectedReply($0.fields) }
     }
 
+    /// Whether it only adds to what is known of a long case, so that nothing that had ended can change.
+    func onlyAdds(to brief: CaseBrief?) -> Bool {
+        guard let brief, brief.isLong, let last = brief.lastAt, revision == nil, !isOfPast else { return false }
+        return events.allSatisfy { event in
+            switch Fact.Kind(rawValue: event.type) {
+            // They say something of what has ended.
+            case .opened, .replyFailed, .replyArrived: false
+            default: event.time > last
+            }
+        }
+    }
+
     /// Whether nothing has happened to the case but that the policy has changed.
     var isOfPolicyAlone: Bool { events.isEmpty && timer == nil && revision != nil }
 

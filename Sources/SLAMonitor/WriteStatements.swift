@@ -18,28 +18,58 @@ struct PutFiles {
                    octet_length(facts), held_until
             FROM (
                 SELECT
-                    unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS conversation,
-                    unnest($4::text[]) AS facts, unnest($5::timestamptz[]) AS known_until,
-                    unnest($6::timestamptz[]) AS next_at, unnest($7::timestamptz[]) AS policy_until,
-                    unnest($8::timestamptz[]) AS last_at, unnest($9::timestamptz[]) AS asked_at,
-                    unnest($10::timestamptz[]) AS held_until
+                    \(CaseFile.walk), unnest($10::text[]) AS conversation
             ) AS n
             ON CONFLICT (partition, "case") DO UPDATE
             SET facts = EXCLUDED.facts, known_until = EXCLUDED.known_until, next_at = EXCLUDED.next_at,
                 policy_until = EXCLUDED.policy_until, last_at = EXCLUDED.last_at, asked_at = EXCLUDED.asked_at,
                 facts_size = EXCLUDED.facts_size, held_until = EXCLUDED.held_until
             """,
-            .int4s(files.map { Int32($0.key.partition) }),
-            .texts(files.map(\.key.id.rawValue)),
-            .texts(files.map(\.conversation)),
-            .texts(files.map { $0.facts.text }),
-            .timestamps(files.map(\.knownUntil.microseconds)),
-            .timestamps(files.map { $0.nextAt?.microseconds }),
+            parameters: CaseFile.parameters(files) { $0.facts.text } + [.texts(files.map(\.conversation))]
+        )
+    }
+}
+
+/// Goes on with the files of long cases: of their facts only those that are new are written, behind the others.
+struct ContinueFiles {
+    let files: [CaseFile]
+
+    var statement: Statement {
+        Statement(
+            """
+            UPDATE sla.cases AS c
+            SET facts = CASE n.facts WHEN '' THEN c.facts ELSE c.facts || n.facts END,
+                facts_size = c.facts_size + octet_length(n.facts), known_until = n.known_until, next_at = n.next_at,
+                policy_until = n.policy_until, last_at = n.last_at, asked_at = n.asked_at, held_until = n.held_until
+            FROM (
+                SELECT
+                    \(CaseFile.walk)
+            ) AS n
+            WHERE c.partition = n.partition AND c."case" = n."case"
+            """,
+            parameters: CaseFile.parameters(files) { $0.added.sorted().text }
+        )
+    }
+}
+
+extension CaseFile {
+    /// The columns of files, as the parameters from `$1` to `$9` hold them.
+    fileprivate static let walk = """
+        unnest($1::int[]) AS partition, unnest($2::text[]) AS "case", unnest($3::text[]) AS facts,
+        unnest($4::timestamptz[]) AS known_until, unnest($5::timestamptz[]) AS next_at,
+        unnest($6::timestamptz[]) AS policy_until, unnest($7::timestamptz[]) AS last_at,
+        unnest($8::timestamptz[]) AS asked_at, unnest($9::timestamptz[]) AS held_until
+        """
+
+    fileprivate static func parameters(_ files: [CaseFile], facts: (CaseFile) -> String) -> [Parameter] {
+        [
+            .int4s(files.map { Int32($0.key.partition) }), .texts(files.map(\.key.id.rawValue)),
+            .texts(files.map(facts)),
+            .timestamps(files.map(\.knownUntil.microseconds)), .timestamps(files.map { $0.nextAt?.microseconds }),
             .timestamps(files.map { $0.policyUntil?.microseconds }),
             .timestamps(files.map { $0.facts.last?.time.microseconds }),
-            .timestamps(files.map { $0.askedAt?.microseconds }),
-            .timestamps(files.map { $0.heldUntil?.microseconds })
-        )
+            .timestamps(files.map { $0.askedAt?.microseconds }), .timestamps(files.map { $0.heldUntil?.microseconds }),
+        ]
     }
 }
 

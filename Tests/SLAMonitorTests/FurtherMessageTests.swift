@@ -138,7 +138,7 @@ import Testing
 }
 
 /// Chance that comes out the same for a seed.
-private struct Chance {
+struct Chance {
     var state: UInt64
 
     mutating func next(below limit: Int) -> Int {

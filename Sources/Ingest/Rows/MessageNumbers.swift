@@ -17,18 +17,18 @@ enum MessageNumbers {
             conversations.append(numbered.conversation.rawValue)
             numbers.append(count)
         }
-        return Statement(
-            """
-            INSERT INTO ingest.conversations AS c (partition, conversation, last_no)
-            SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[])
-            ON CONFLICT (partition, conversation) DO UPDATE SET last_no = c.last_no + EXCLUDED.last_no
-            RETURNING partition, conversation, last_no
-            """,
-            .int4s(partitions),
-            .texts(conversations),
-            .int8s(numbers)
-        )
+        return Statement(text, rows: partitions.count, .int4s(partitions), .texts(conversations), .int8s(numbers))
     }
+
+    private static let text = RowsText(
+        """
+        INSERT INTO ingest.conversations AS c (partition, conversation, last_no)
+        SELECT
+            unnest($1::int[]), unnest($2::text[]), unnest($3::bigint[])
+        ON CONFLICT (partition, conversation) DO UPDATE SET last_no = c.last_no + EXCLUDED.last_no
+        RETURNING partition, conversation, last_no
+        """
+    )
 
     static func number(from row: Row) -> (numbered: NumberedConversation, last: Int64) {
         let numbered = NumberedConversation(partition: Int(row.int(0)), conversation: ConversationID(row.text(1)))

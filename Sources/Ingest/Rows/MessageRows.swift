@@ -78,10 +78,15 @@ struct MessageRows {
             .int4s(partitions), .texts(conversations), .int8s(numbers), .uuids(messages), .timestamps(times),
             .texts(sources), .texts(ids), .texts(roles), .texts(authors), .texts(texts), .timestamp(now.microseconds),
         ]
-        return Statement(Self.text, parameters: required + (optional + [extras]).map { .texts($0.values) })
+        return Statement(
+            Self.text,
+            rows: partitions.count,
+            parameters: required + (optional + [extras]).map { .texts($0.values) }
+        )
     }
 
-    private static let text = """
+    private static let text = RowsText(
+        """
         INSERT INTO ingest.messages (
             partition, conversation, message_no, message, time, source, id, role, author, text, accepted_at,
             channel, language, region, category, tier, visibility, campaign, template, template_edited, attachments,
@@ -102,6 +107,7 @@ struct MessageRows {
                 unnest($22::text[]) AS reply_to, unnest($23::text[]) AS extra
         ) AS n
         """
+    )
 }
 
 /// A column that most rows leave empty: as long as its last value, since `unnest` fills shorter arrays with NULL.

@@ -59,15 +59,8 @@ enum SeenIDs {
         func insert(now: Instant) -> Statement? {
             guard !partitions.isEmpty else { return nil }
             return Statement(
-                """
-                INSERT INTO ingest.ids (partition, key, week, digest, message)
-                SELECT partition, key, $5, digest, message
-                FROM (
-                    SELECT
-                        unnest($1::int[]) AS partition, unnest($2::uuid[]) AS key, unnest($3::uuid[]) AS digest,
-                        unnest($4::uuid[]) AS message
-                ) AS n
-                """,
+                Self.text,
+                rows: partitions.count,
                 .int4s(partitions),
                 .uuids(keys),
                 .uuids(digests),
@@ -75,6 +68,18 @@ enum SeenIDs {
                 .int4(Week(of: now).number)
             )
         }
+
+        private static let text = RowsText(
+            """
+            INSERT INTO ingest.ids (partition, key, week, digest, message)
+            SELECT partition, key, $5, digest, message
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::uuid[]) AS key, unnest($3::uuid[]) AS digest,
+                    unnest($4::uuid[]) AS message
+            ) AS n
+            """
+        )
     }
 }
 

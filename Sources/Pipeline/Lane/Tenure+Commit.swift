@@ -98,15 +98,12 @@ extension Tenure {
             case .topic, .door: break
             }
         }
-        let moves = Progress(arrivals).topics.map { key, upto in
-            PositionMove(
-                topic: key.topic,
-                partition: key.partition,
-                after: holdings[key.partition]?.positions[key.topic] ?? 0,
-                upto: upto
-            )
+        var moves: [Topic: [PositionMove]] = [:]
+        for (key, upto) in Progress(arrivals).topics {
+            let after = holdings[key.partition]?.positions[key.topic] ?? 0
+            moves[key.topic, default: []].append(PositionMove(partition: key.partition, after: after, upto: upto))
         }
-        if !moves.isEmpty { statements.append(positions.move(moves)) }
+        statements += moves.map { positions.move($0.value, in: $0.key) }
         if !doorMoves.isEmpty { statements.append(DoorPositions.store(doorMoves)) }
         if !letters.isEmpty { statements.append(mail.remove(letters)) }
         if !handled.isEmpty { statements.append(timers.remove(handled)) }

@@ -17,19 +17,24 @@ enum DoorPositions {
     /// are times.
     static func store(_ moves: [DoorMove]) -> Statement {
         Statement(
-            """
-            INSERT INTO pipeline.door_positions AS d (partition, door, ms, seq)
-            SELECT
-                unnest($1::int[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[])
-            ON CONFLICT (partition, door) DO UPDATE SET ms = EXCLUDED.ms, seq = EXCLUDED.seq
-            WHERE (d.ms, d.seq) < (EXCLUDED.ms, EXCLUDED.seq)
-            """,
+            storing,
+            rows: moves.count,
             .int4s(moves.map { Int32($0.door.partition) }),
             .texts(moves.map(\.door.name)),
             .int8s(moves.map { Int64(clamping: $0.upto.ms) }),
             .int8s(moves.map { Int64(clamping: $0.upto.seq) })
         )
     }
+
+    private static let storing = RowsText(
+        """
+        INSERT INTO pipeline.door_positions AS d (partition, door, ms, seq)
+        SELECT
+            unnest($1::int[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[])
+        ON CONFLICT (partition, door) DO UPDATE SET ms = EXCLUDED.ms, seq = EXCLUDED.seq
+        WHERE (d.ms, d.seq) < (EXCLUDED.ms, EXCLUDED.seq)
+        """
+    )
 }
 
 /// One `inbound` stream: a partition of the shared door or of a private one.

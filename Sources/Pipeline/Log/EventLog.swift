@@ -6,7 +6,8 @@ package enum EventLog {
     /// Appends events that have their sequence numbers, and moves the heads from where their owner left them.
     static func append(_ events: [Event], to topic: Topic, heads: [HeadMove]) -> [Statement] {
         guard !events.isEmpty else { return [] }
-        return [insert(events, into: topic), move(heads, of: topic)]
+        let texts = texts[topic] ?? Texts(topic)
+        return [insert(events, by: texts.insert), move(heads, by: texts.move)]
     }
 
     /// The events of several partitions after a position each, in order, at most `limit` a partition.
@@ -130,21 +131,50 @@ package enum EventLog {
         )
     }
 
-    private static func insert(_ events: [Event], into topic: Topic) -> Statement {
+    /// What is written into the log of one topic.
+    private struct Texts: Sendable {
+        let insert: RowsText
+        let move: RowsText
+
+        init(_ topic: Topic) {
+            insert = RowsText(
+                """
+                INSERT INTO pipeline.events_\(topic.rawValue)
+                    (partition, topic, seq, type, v, event, time, conversation, "case", cause, traceparent, fields)
+                SELECT partition, '\(topic.rawValue)', seq, type, v, event, time, conversation, "case", cause, traceparent,
+                       fields
+                FROM (
+                    SELECT
+                        unnest($1::int[]) AS partition, unnest($2::bigint[]) AS seq, unnest($3::text[]) AS type,
+                        unnest($4::int[]) AS v, unnest($5::uuid[]) AS event, unnest($6::timestamptz[]) AS time,
+                        unnest($7::text[]) AS conversation, unnest($8::text[]) AS "case", unnest($9::text[]) AS cause,
+                        unnest($10::text[]) AS traceparent, unnest($11::text[]) AS fields
+                ) AS e
+                """
+            )
+            move = RowsText(
+                """
+                WITH moved AS (
+                    UPDATE pipeline.heads_\(topic.rawValue) AS h SET seq = n.upto
+                    FROM (
+                        SELECT
+                            unnest($1::int[]) AS partition, unnest($2::bigint[]) AS after, unnest($3::bigint[]) AS upto
+                    ) AS n
+                    WHERE h.partition = n.partition AND h.topic = '\(topic.rawValue)' AND h.seq = n.after
+                    RETURNING 1
+                )
+                SELECT pipeline.expect_rows(count(*), $4) FROM moved
+                """
+            )
+        }
+    }
+
+    private static let texts = Dictionary(uniqueKeysWithValues: Topic.allCases.map { ($0, Texts($0)) })
+
+    private static func insert(_ events: [Event], by text: RowsText) -> Statement {
         Statement(
-            """
-            INSERT INTO pipeline.events_\(topic.rawValue)
-                (partition, topic, seq, type, v, event, time, conversation, "case", cause, traceparent, fields)
-            SELECT partition, '\(topic.rawValue)', seq, type, v, event, time, conversation, "case", cause, traceparent,
-                   fields
-            FROM (
-                SELECT
-                    unnest($1::int[]) AS partition, unnest($2::bigint[]) AS seq, unnest($3::text[]) AS type,
-                    unnest($4::int[]) AS v, unnest($5::uuid[]) AS event, unnest($6::timestamptz[]) AS time,
-                    unnest($7::text[]) AS conversation, unnest($8::text[]) AS "case", unnest($9::text[]) AS cause,
-                    unnest($10::text[]) AS traceparent, unnest($11::text[]) AS fields
-            ) AS e
-            """,
+            text,
+            rows: events.count,
             .int4s(events.map { Int32($0.partition) }),
             .int8s(events.map(\.seq)),
             .texts(events.map(\.type)),
@@ -160,17 +190,10 @@ package enum EventLog {
         )
     }
 
-    private static func move(_ heads: [HeadMove], of topic: Topic) -> Statement {
+    private static func move(_ heads: [HeadMove], by text: RowsText) -> Statement {
         Statement(
-            """
-            WITH moved AS (
-                UPDATE pipeline.heads_\(topic.rawValue) AS h SET seq = n.upto
-                FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS n (partition, after, upto)
-                WHERE h.partition = n.partition AND h.topic = '\(topic.rawValue)' AND h.seq = n.after
-                RETURNING 1
-            )
-            SELECT pipeline.expect_rows(count(*), $4) FROM moved
-            """,
+            text,
+            rows: heads.count,
             .int4s(heads.map { Int32($0.partition) }),
             .int8s(heads.map(\.after)),
             .int8s(heads.map(\.upto)),

@@ -3,7 +3,25 @@ import Postgres
 
 /// The statements of a stage's durable timers.
 struct Timers: Sendable {
-    let stage: StageName
+    private let stage: StageName
+    private let setting: RowsText
+
+    init(stage: StageName) {
+        self.stage = stage
+        setting = RowsText(
+            """
+            INSERT INTO pipeline.timers_\(stage.sqlName) (partition, stage, key, due, conversation, fields)
+            SELECT partition, '\(stage)', key, due, conversation, fields
+            FROM (
+                SELECT
+                    unnest($1::int[]) AS partition, unnest($2::text[]) AS key, unnest($3::timestamptz[]) AS due,
+                    unnest($4::text[]) AS conversation, unnest($5::text[]) AS fields
+            ) AS n
+            ON CONFLICT (partition, stage, key)
+            DO UPDATE SET due = EXCLUDED.due, conversation = EXCLUDED.conversation, fields = EXCLUDED.fields
+            """
+        )
+    }
 
     /// When the earliest timer of the partitions is due.
     func earliest(in partitions: [Int]) -> Statement {
@@ -74,17 +92,8 @@ struct Timers: Sendable {
         if !set.isEmpty {
             statements.append(
                 Statement(
-                    """
-                    INSERT INTO pipeline.timers_\(stage.sqlName) (partition, stage, key, due, conversation, fields)
-                    SELECT partition, '\(stage)', key, due, conversation, fields
-                    FROM (
-                        SELECT
-                            unnest($1::int[]) AS partition, unnest($2::text[]) AS key, unnest($3::timestamptz[]) AS due,
-                            unnest($4::text[]) AS conversation, unnest($5::text[]) AS fields
-                    ) AS n
-                    ON CONFLICT (partition, stage, key)
-                    DO UPDATE SET due = EXCLUDED.due, conversation = EXCLUDED.conversation, fields = EXCLUDED.fields
-                    """,
+                    setting,
+                    rows: set.count,
                     .int4s(set.map { Int32($0.partition) }),
                     .texts(set.map(\.key)),
                     .timestamps(set.map(\.due.microseconds)),
