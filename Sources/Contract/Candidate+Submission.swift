@@ -40,7 +40,7 @@ extension Candidate {
     /// Refuses the entry unless it is signed with the key; without a key nothing can be right.
     func requireSignature(key: [UInt8]?) throws(Rejection) {
         guard let key else {
-            throw Self.badSignature("The key of this source cannot be read by the server; its operator can tell why.")
+            throw Self.badSignature(Rejection.noKey)
         }
         guard let signature = value(.sig), Signature.verify(signature, of: entry.fields, key: key) else {
             throw Self.badSignature(

@@ -22,6 +22,9 @@ package struct Rejection: Error, Sendable, Hashable {
     /// A sentence that says what would be right; it never repeats what was sent.
     package let detail: String
 
+    /// The detail of `bad_signature` where it is ingest that lacks the source's key.
+    package static let noKey = "The key of this source cannot be read by the server; its operator can tell why."
+
     /// A refusal of those parts.
     package init(code: RejectionCode, field: String, detail: String) {
         self.code = code

@@ -4,6 +4,9 @@ import Postgres
 import Program
 import Redis
 
+/// A command that does what only the login that migrates may, which owns the database.
+protocol OwnersCommand: ParsableCommand {}
+
 /// The operator's tool: its commands, and how each of them ends.
 struct SayPro: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,8 +38,10 @@ struct SayPro: AsyncParsableCommand {
     /// Runs one command line and answers its exit status; whatever goes wrong is one line on standard error.
     static func run(_ arguments: [String], in surroundings: Surroundings = .current) async -> Int32 {
         await Surroundings.$current.withValue(surroundings) {
+            var needsOwner = false
             do {
                 var command = try parseAsRoot(arguments)
+                needsOwner = command is any OwnersCommand
                 if var command = command as? any AsyncParsableCommand {
                     try await command.run()
                 } else {
@@ -48,7 +53,7 @@ struct SayPro: AsyncParsableCommand {
             } catch let error as RedisError {
                 return end(ToolFailure(error))
             } catch let error as PostgresError {
-                return end(ToolFailure(error))
+                return end(ToolFailure(error, needsOwner: needsOwner))
             } catch let fault as StartFault {
                 return end(ToolFailure(status: fault.status, message: fault.line))
             } catch let code as ExitCode {
@@ -88,13 +93,15 @@ extension ToolFailure {
         }
     }
 
-    /// What a failure of PostgreSQL means for a command.
-    init(_ error: PostgresError) {
+    /// What a failure of PostgreSQL means for a command, which may be one that only the database's owner can give.
+    init(_ error: PostgresError, needsOwner: Bool = false) {
         switch (error.kind, error.sqlState) {
         case (.unreachable, _), (.connectionLost, _), (.timeout, _):
             self = .unavailable("PostgreSQL: \(error.message)")
         case (_, "42P01"), (_, "3F000"), (_, "42883"):
             self = .failed("PostgreSQL: \(error.message): run saypro migrate")
+        case (_, "42501") where needsOwner:
+            self = .failed("PostgreSQL: \(error.message): use the login that migrates: --secrets /etc/saypro/owner")
         case (_, "42501"):
             self = .failed("PostgreSQL: \(error.message): use a login that is a member of saypro_operator")
         default:

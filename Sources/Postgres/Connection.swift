@@ -152,7 +152,7 @@ final class Connection {
 }
 
 /// Calls `body` with an array of C strings, ended by nil, that live as long as the call.
-private func withCStrings<Result>(
+func withCStrings<Result>(
     _ texts: [String],
     _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
 ) -> Result {
@@ -167,7 +167,7 @@ private func withCStrings<Result>(
 }
 
 /// Joins the lines of one of libpq's messages.
-private func oneLine(_ message: UnsafePointer<CChar>?) -> String {
+func oneLine(_ message: UnsafePointer<CChar>?) -> String {
     guard let message = unsafe message else { return "" }
     return unsafe String(cString: message).split(whereSeparator: \.isNewline)
         .map { $0.drop(while: \.isWhitespace) }

@@ -21,7 +21,7 @@ package actor PostgresSession {
     /// The process of the server that serves this session; 0 before it began.
     package private(set) var backendPID: Int32 = 0
 
-    private init(
+    init(
         on executor: BlockingExecutor,
         answerTimeout: Duration?,
         statementCapacity: Int,

@@ -141,7 +141,7 @@ import Testing
         let premises = try await premises()
         let run = await premises.saypro("audit", "checkpoint")
         #expect(run.status == 78)
-        #expect(run.errors.contains("saypro audit key"))
+        #expect(run.errors.contains("(umask 077; saypro audit key > "))
     }
 
     /// What somebody does who may write everything and knows how the chain is made.

@@ -41,6 +41,16 @@ import Testing
         let wrong = await refusedConnection(to: "postgresql://worker:wrong-one@127.0.0.1:\(port)/postgres")
         #expect(wrong?.kind == .unreachable)
         #expect(wrong?.message.contains("password") == true && wrong?.message.contains("wrong-one") == false)
+        let address = "127.0.0.1:1,127.0.0.1:\(port)/postgres"
+        let table: [(String, String?)] = [
+            ("worker:wrong-one@\(address)", "28P01"), ("worker@\(address)", "28P01"),
+            ("worker:right%2Fone@127.0.0.1:\(port)/none", "3D000"), ("worker:x@127.0.0.1:1/postgres", nil),
+            ("worker:right%2Fone@\(address)", nil),
+        ]
+        for (rest, state) in table {
+            let url = try PostgresURL("postgresql://\(rest)")
+            #expect(await PostgresSession.refusal(of: url, within: .seconds(4)) == state, "\(rest)")
+        }
         let missing = await refusedConnection(to: "postgresql://worker@127.0.0.1:\(port)/postgres")
         #expect(missing?.kind == .unreachable)
         await session.close()

@@ -209,6 +209,36 @@ import Traces
         try body(directory.path())
     }
 
+    @Test(
+        arguments: [
+            (["--secrets": "D"], "file"), (["--secrets": "D", "--redis-url": "redis://flag"], "flag"),
+            ([:], "variable"),
+            (["--prefix": "x"], "variable"),
+        ] as [([String: String], String)]
+    )
+    func `a directory that the command line names goes before the variable, one of the environment after it`(
+        flags: [String: String],
+        host: String
+    ) throws {
+        try withSecrets(["redis-url": "redis://file\n"]) { secrets in
+            let settings = try WorkerSettings(
+                program: "router",
+                flags: flags.mapValues { $0 == "D" ? secrets : $0 },
+                environment: ["REDIS_URL": "redis://variable", "SAYPRO_SECRETS": secrets]
+            )
+            #expect(settings.redis.description == "redis://\(host):6379/0")
+        }
+        try withSecrets([:]) { secrets in
+            let environment = ["REDIS_URL": "redis://variable"]
+            let settings = try WorkerSettings(
+                program: "router",
+                flags: ["--secrets": secrets],
+                environment: environment
+            )
+            #expect(settings.redis.description == "redis://variable:6379/0")
+        }
+    }
+
     @Test func `a block of networks contains its addresses and no others`() throws {
         let block = try NetworkBlock(parsing: "10.1.128.0/17")
         #expect(block.contains([10, 1, 200, 7]))

@@ -52,6 +52,9 @@ struct RedisAccess {
         TopicStage(name: .metricsAggregator, reads: Topic.allCases, writes: nil),
     ]
 
+    /// Which stage reads which topics.
+    static let readings = stages.flatMap { stage in stage.reads.map { (stage: stage.name, topic: $0) } }
+
     /// Every user starts from nothing: no key, no command, no channel; then what a connection itself needs.
     private static let base = [
         "on", "clearselectors", "resetkeys", "resetchannels", "-@all", "+hello", "+auth", "+ping", "+select",

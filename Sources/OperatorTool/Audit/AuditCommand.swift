@@ -151,14 +151,14 @@ struct AuditCommand: AsyncParsableCommand {
         private static func key(_ connections: Connections) throws -> Curve25519.Signing.PrivateKey {
             guard let bytes = try connections.secrets?.secret(AuditCommand.secret) else {
                 throw ToolFailure.configuration(
-                    "SAYPRO_SECRETS has no secret \(AuditCommand.secret): saypro audit key > audit-key makes one"
+                    "SAYPRO_SECRETS has no secret \(AuditCommand.secret): one is made by \(Key.example)"
                 )
             }
             guard let raw = Data(base64Encoded: Data(bytes)),
                 let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: raw)
             else {
                 throw ToolFailure.configuration(
-                    "the secret \(AuditCommand.secret) is no key: saypro audit key makes one"
+                    "the secret \(AuditCommand.secret) is no key: one is made by \(Key.example)"
                 )
             }
             return key
@@ -169,8 +169,10 @@ struct AuditCommand: AsyncParsableCommand {
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a key for checkpoints: the secret on standard output, its public key on standard error.",
-            discussion: "Example: (umask 077; saypro audit key > secrets/audit-key 2> audit-key.pub)"
+            discussion: "Example: \(example)"
         )
+        /// The command that makes a key which nobody else can read.
+        static let example = "(umask 077; saypro audit key > secrets/audit-key 2> audit-key.pub)"
 
         func run() throws {
             let key = Curve25519.Signing.PrivateKey()

@@ -41,7 +41,11 @@ struct ConnectionOptions: ParsableArguments {
             flags[setting.flag] = value
             environment[setting.variable] = Surroundings.current.environment[setting.variable]
         }
-        return Connections(try WorkerSettings(program: "saypro", flags: flags, environment: environment))
+        let settings = try WorkerSettings(program: "saypro", flags: flags, environment: environment)
+        let database = SettingsTable.database.description
+        let isGiven = flags[database.flag] != nil || environment[database.variable] != nil
+        let isSecret = (try? settings.secrets?.secret("database-url")) != nil
+        return Connections(settings, namesDatabase: isGiven || isSecret)
     }
 }
 

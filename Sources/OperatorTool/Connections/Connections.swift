@@ -12,9 +12,12 @@ struct Connections: Sendable {
     /// The directory with one file per secret, when there is one.
     let secrets: SecretDirectory?
     /// How long to wait for a server.
-    let timeout: Duration
+    var timeout: Duration
+    /// Whether somebody said where the database is: a flag, a variable or a secret.
+    let namesDatabase: Bool
 
-    init(_ settings: WorkerSettings) {
+    init(_ settings: WorkerSettings, namesDatabase: Bool) {
+        self.namesDatabase = namesDatabase
         redis = settings.redis
         database = settings.database
         keys = settings.keys

@@ -6,8 +6,10 @@ import Postgres
 struct DatabaseExamination {
     let session: PostgresSession
     var steps = Migrator.allSteps
-    /// What `psql` needs to reach the server, in the commands that mend.
-    var client = "psql \"$DATABASE_URL\""
+    /// What `psql` needs to reach the server as this login; nil where a command line cannot say it.
+    var client: String? = "psql \"$DATABASE_URL\""
+    /// The administrator's `psql`, where PostgreSQL runs: nobody else may alter its settings.
+    static let administrator = "runuser -u postgres -- psql"
 
     func findings() async throws -> [Finding] {
         var findings = try await server()
@@ -23,11 +25,15 @@ struct DatabaseExamination {
                 SELECT current_setting('server_version_num')::int, current_setting('server_version'),
                        current_setting('fsync'), current_setting('synchronous_commit'),
                        current_setting('full_page_writes'), current_setting('max_connections')::int,
-                       (SELECT sum(numbackends)::int FROM pg_stat_database), current_setting('server_encoding')
+                       (SELECT sum(numbackends)::int FROM pg_stat_database), current_setting('server_encoding'),
+                       current_setting('is_superuser')::bool, current_setting('synchronous_standby_names'),
+                       -- Who may not see more of the others sees that they are there.
+                       (SELECT count(*) FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup')
                 """
             )
         )
         guard let row = rows.first else { return [] }
+        let client = row.bool(8) ? client ?? Self.administrator : Self.administrator
         var findings = [Self.version(Int(row.int(0)), row.text(1)), Self.encoding(row.text(7))]
         for (name, value) in [("fsync", row.text(2)), ("full_page_writes", row.text(4))] {
             findings.append(
@@ -41,7 +47,10 @@ struct DatabaseExamination {
             )
         }
         findings.append(Self.commit(row.text(3), client: client))
-        findings.append(connections(used: Int(row.int(6)), most: Int(row.int(5))))
+        if let finding = Self.standbys(Int(row.int(10)), synchronous: row.text(9), client: client) {
+            findings.append(finding)
+        }
+        findings.append(Self.connections(used: Int(row.int(6)), most: Int(row.int(5)), client: client))
         findings.append(try await timeouts())
         return findings
     }
@@ -62,7 +71,7 @@ struct DatabaseExamination {
         )
     }
 
-    static func commit(_ value: String, client: String = "psql \"$DATABASE_URL\"") -> Finding {
+    static func commit(_ value: String, client: String = Self.administrator) -> Finding {
         guard value == "off" else { return .fine("postgresql synchronous_commit", value) }
         return .mend(
             "postgresql synchronous_commit",
@@ -71,7 +80,33 @@ struct DatabaseExamination {
         )
     }
 
-    private func connections(used: Int, most: Int) -> Finding {
+    /// Whether what was accepted is on a standby too before its publisher is told so.
+    static func standbys(_ connected: Int, synchronous names: String, client: String = Self.administrator) -> Finding? {
+        let check = "postgresql synchronous_standby_names"
+        guard names.isEmpty else { return .fine(check, "'\(names)', \(connected) connected") }
+        guard connected > 0 else { return nil }
+        return .advice(
+            check,
+            "is empty while \(connected) standby\(connected == 1 ? " is" : "s are") connected: "
+                + "a promotion may then lose what was accepted",
+            do: "\(client) -c \"ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (*)'\" -c 'SELECT pg_reload_conf()'"
+        )
+    }
+
+    /// What it means that there is no session, with the SQLSTATE of the refusal where the server refused.
+    static func unreached(_ error: PostgresError, state: String?, place: String) -> Finding {
+        guard let state, ["28P01", "28000"].contains(state) else {
+            let mend = "start it, createdb saypro, or mend the address in \(place)"
+            return .mend("postgresql", "cannot be reached: \(error.message)", do: mend)
+        }
+        return .mend(
+            "postgresql",
+            "refuses the login: \(error.message)",
+            do: "compare the login in \(place) with pg_hba.conf, or set its password anew: \\password in psql"
+        )
+    }
+
+    private static func connections(used: Int, most: Int, client: String) -> Finding {
         guard most - used < 20 else {
             return .fine("postgresql max_connections", "\(used) of \(most) used; each lane needs one")
         }

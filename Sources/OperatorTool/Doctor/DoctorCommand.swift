@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Postgres
+import Program
 import Redis
 
 /// The command `saypro doctor`.
@@ -22,10 +23,18 @@ struct DoctorCommand: AsyncParsableCommand {
         let connections = try connections.resolved()
         let findings = try await connections.withRedis { redis in
             let (databaseFindings, doors) = try await database(connections, redis)
+            let address = ServerAddress(
+                SettingsTable.redis.description,
+                secret: "redis-url",
+                url: connections.redis.description,
+                options: self.connections,
+                connections.secrets
+            )
             let examination = RedisExamination(
                 redis: redis,
                 keys: connections.keys,
-                client: "redis-cli -u \(address("REDIS_URL", connections.redis.description))",
+                client: address.redisClient(connections.redis),
+                place: address.place,
                 privateDoors: doors
             )
             return await examination.findings() + databaseFindings
@@ -40,26 +49,28 @@ struct DoctorCommand: AsyncParsableCommand {
         if toMend > 0 { throw ExitCode(1) }
     }
 
-    /// How a command line names a server: by the variable where that is what holds, else by its address.
-    private func address(_ variable: String, _ url: String) -> String {
-        let isFlag = variable == "REDIS_URL" ? connections.redisUrl != nil : connections.databaseUrl != nil
-        return !isFlag && Surroundings.current.environment[variable] != nil ? "\"$\(variable)\"" : "'\(url)'"
-    }
-
     /// What is to be said of the database and of what lies between the servers; and the sources with private doors.
     private func database(
         _ connections: Connections,
         _ redis: RedisClient
     ) async throws -> (findings: [Finding], doors: [SourceID]) {
+        let address = ServerAddress(
+            SettingsTable.database.description,
+            secret: "database-url",
+            url: connections.database.description,
+            options: self.connections,
+            connections.secrets
+        )
         do {
             return try await connections.withDatabase { session in
-                let client = "psql \(address("DATABASE_URL", connections.database.description))"
+                let client = address.word.map { "psql \($0)" }
                 var findings = try await DatabaseExamination(session: session, client: client).findings()
                 var doors: [SourceID] = []
                 let installation = InstallationExamination(session: session, redis: redis, connections: connections)
                 do {
                     doors = try await installation.privateDoors()
-                    findings += try await StageExamination(session: session).findings()
+                    findings += try await StageExamination(session: session, redis: redis, keys: connections.keys)
+                        .findings()
                     findings += try await installation.findings()
                 } catch let error as PostgresError where error.kind == .server {
                     findings.append(.mend("schema", error.message, do: "saypro migrate"))
@@ -69,8 +80,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 return (findings, doors)
             }
         } catch let error as PostgresError where error.kind == .unreachable {
-            let mend = "start it, createdb saypro, or set DATABASE_URL to where it is"
-            return ([.mend("postgresql", "cannot be reached: \(error.message)", do: mend)], [])
+            let state = await PostgresSession.refusal(of: connections.database, within: .seconds(5))
+            return ([DatabaseExamination.unreached(error, state: state, place: address.place)], [])
         }
     }
 

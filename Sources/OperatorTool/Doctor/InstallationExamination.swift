@@ -16,7 +16,7 @@ struct InstallationExamination {
         findings += try await clocks()
         if let policy = try await policy() {
             findings.append(Self.sharedDoor(policy))
-            findings += keyFiles(policy)
+            findings += try await keyFiles(policy)
         }
         return findings
     }
@@ -98,29 +98,61 @@ struct InstallationExamination {
         }
     }
 
-    private func keyFiles(_ policy: Document) -> [Finding] {
+    private func keyFiles(_ policy: Document) async throws -> [Finding] {
         let wanted = policy.sources.compactMap { source, rights in rights.key.map { (source.rawValue, $0) } }
+        guard !wanted.isEmpty else { return [] }
+        let rows = try await session.query(
+            Statement(
+                """
+                SELECT coalesce(source, door), max(at) FROM ingest.rejected
+                WHERE code = $1 AND detail = $2 AND at > now() - interval '1 hour'
+                GROUP BY coalesce(source, door)
+                """,
+                .text(RejectionCode.badSignature.rawValue),
+                .text(Rejection.noKey)
+            )
+        )
+        var refusals: [String: Instant] = [:]
+        for row in rows { refusals[row.text(0)] = Instant(microseconds: row.timestamp(1)) }
         return wanted.sorted { $0.0 < $1.0 }.map { source, key in
-            Self.keyFile(key, of: source, in: connections.secrets)
+            Self.keyFile(key, of: source, in: connections.secrets, lastRefusal: refusals[source])
         }
     }
 
     /// What the presence or absence of a source's key file means.
-    static func keyFile(_ key: String, of source: String, in secrets: SecretDirectory?) -> Finding {
+    ///
+    /// This login sees its own secrets, not those of ingest: what ingest lacks shows in what it has refused for that.
+    static func keyFile(
+        _ key: String,
+        of source: String,
+        in secrets: SecretDirectory?,
+        lastRefusal: Instant? = nil
+    ) -> Finding {
         let check = "key of source \(source)"
+        let unit = "LoadCredential=\(key):\(secrets?.path ?? "/etc/saypro/secrets")/\(key)"
+        if let lastRefusal {
+            return .mend(
+                check,
+                "ingest has no '\(key)': for that it refused what '\(source)' published, last at \(lastRefusal)",
+                do:
+                    "systemctl edit saypro-ingest@.service  # [Service] \(unit); then systemctl restart 'saypro-ingest@*'"
+            )
+        }
         guard let secrets else {
             return .advice(
                 check,
-                "SAYPRO_SECRETS is not set here, so nothing that '\(source)' publishes is accepted",
+                "SAYPRO_SECRETS is not set here; unless ingest has a '\(key)', nothing of '\(source)' is accepted",
                 do: "(umask 077; mkdir -p secrets; openssl rand -hex 32 > secrets/\(key)); "
                     + "export SAYPRO_SECRETS=\"$PWD/secrets\"  # for ingest too; give '\(source)' the same key"
             )
         }
         do throws(StartFault) {
-            guard try secrets.secret(key) == nil else { return .fine(check, "the file '\(key)' is there") }
+            guard try secrets.secret(key) == nil else {
+                return .fine(check, "this login has the file; ingest needs it too: \(unit) in saypro-ingest@.service")
+            }
             return .mend(
                 check,
-                "there is no '\(key)' in \(secrets.path), so nothing that '\(source)' publishes is accepted",
+                "there is no '\(key)' in \(secrets.path); unless ingest has one, nothing of '\(source)' is accepted",
                 do: "(umask 077; openssl rand -hex 32 > '\(secrets.path)/\(key)')  # give '\(source)' the same key"
             )
         } catch {

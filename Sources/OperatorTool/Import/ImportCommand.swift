@@ -69,8 +69,31 @@ struct ImportCommand: AsyncParsableCommand {
             let name = addition.prefix { $0 != "=" }
             return .init(String(name), String(addition.dropFirst(name.count + 1)))
         }
+        let counts: ImportCounts
+        do {
+            counts = try await publish(&files, as: plan, connections)
+        } catch {
+            await audit(files, connections)
+            throw error
+        }
+        await audit(files, connections)
+        try answer(counts)
+    }
+
+    /// Writes what this run has published to the audit, whether or not it came to the end.
+    private func audit(_ files: Importer.Files, _ connections: Connections) async {
+        guard files.sent > 0 else { return }
+        let row = Audit.published("import", sources: files.sources, entries: files.sent)
+        await connections.audit(row, on: output.console)
+    }
+
+    private func publish(
+        _ files: inout Importer.Files,
+        as plan: ImportPlan,
+        _ connections: Connections
+    ) async throws -> ImportCounts {
         var progress = ProgressReport(console: output.console)
-        let counts = try await connections.withRedis { redis in
+        return try await connections.withRedis { redis in
             let importer = Importer(
                 redis: redis,
                 keys: connections.keys,
@@ -82,7 +105,6 @@ struct ImportCommand: AsyncParsableCommand {
             defer { progress.finish() }
             return try await importer.run(&files, progress: &progress)
         }
-        try answer(counts)
     }
 
     private func openFiles(_ stateFile: ImportStateFile) throws(ToolFailure) -> Importer.Files {

@@ -27,6 +27,10 @@ struct Importer {
         var rejected: RejectedRowsFile
         var stateFile: ImportStateFile
         var state: ImportState
+        /// How many entries this run has sent, not counting those sent again.
+        var sent = 0
+        /// The sources of what this run has sent; nil stands for what is none.
+        var sources: Set<SourceID?> = []
     }
 
     private static let clock = ContinuousClock()
@@ -44,6 +48,8 @@ struct Importer {
             if !publications.isEmpty {
                 if window.unsettled.count == publications.count { lastReceipt = Self.clock.now }
                 try await send(publications)
+                files.sent += publications.count
+                files.sources.formUnion(publications.map { SourceID(rawValue: $0.source) })
                 lastSent = Self.clock.now
             }
             let receipts = await read(&follower, waiting: isAtEnd || !window.hasRoom ? .seconds(1) : .zero)

@@ -3,7 +3,7 @@ import Contract
 import Redis
 
 /// The command `saypro migrate`.
-struct MigrateCommand: AsyncParsableCommand {
+struct MigrateCommand: AsyncParsableCommand, OwnersCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
         abstract: "Bring the database's schema up to this version, and tell Redis the number of partitions.",

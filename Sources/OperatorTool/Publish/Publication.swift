@@ -1,4 +1,5 @@
 import Contract
+import Postgres
 import Redis
 
 /// An entry on its way to an `inbound` stream: its fields, and where it goes.
@@ -55,6 +56,12 @@ struct Publication: Sendable {
             command.append(field.value)
         }
         return command
+    }
+
+    /// The row of the audit that says that it was published.
+    var auditRow: Statement {
+        let type = value("type").flatMap(CommandType.init(rawValue:))
+        return Audit.published("publish", sources: [SourceID(rawValue: source)], entries: 1, type: type)
     }
 
     private var partitionKey: String {

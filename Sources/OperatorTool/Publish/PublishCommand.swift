@@ -46,6 +46,8 @@ struct PublishCommand: AsyncParsableCommand {
             var follower: StreamFollower?
             if confirm { follower = try await StreamFollower.follow([receipts], on: redis) }
             _ = try await redis.send(publication.command(keys: connections.keys, partitioning: partitioning))
+            // Before the receipt, which may never come.
+            await connections.audit(publication.auditRow, on: output.console)
             guard var follower else { return nil as Receipt? }
             return try await Self.await(publication, on: redis, &follower, within: .seconds(timeout))
         }

@@ -4,7 +4,7 @@ import Postgres
 import Redis
 
 /// The command `saypro repartition COUNT`.
-struct RepartitionCommand: AsyncParsableCommand {
+struct RepartitionCommand: AsyncParsableCommand, OwnersCommand {
     static let configuration = CommandConfiguration(
         commandName: "repartition",
         abstract: "Change the number of partitions, while no program runs.",

@@ -12,7 +12,7 @@ struct RetentionCommand: AsyncParsableCommand {
     )
 
     /// The command `saypro retention run`.
-    struct Run: AsyncParsableCommand {
+    struct Run: AsyncParsableCommand, OwnersCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove what is too old, a small batch at a time, beside the running programs.",
             discussion: """

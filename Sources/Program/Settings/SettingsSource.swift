@@ -37,6 +37,9 @@ struct SettingsSource {
         reader.string(forKey: row.key, isSecret: row.isSecret) != nil
     }
 
+    /// Whether a setting was given on this command line.
+    func isFlag(_ row: SettingDescription) -> Bool { flags[row.flag] != nil }
+
     /// The complaint about a value; its status says whether the command line or the environment is wrong, unless given.
     func fault(
         _ row: SettingDescription,
@@ -44,7 +47,7 @@ struct SettingsSource {
         _ fault: ValueFault,
         status: ExitStatus? = nil
     ) -> StartFault {
-        let isFlag = flags[row.flag] != nil
+        let isFlag = self.isFlag(row)
         let name = isFlag ? "\(row.flag) (\(row.variable))" : row.variable
         let shape = ValueShape.describe(text, isSecret: row.isSecret)
         let reason = fault.reason.isEmpty ? "" : ": \(fault.reason)"

@@ -33,7 +33,8 @@ package struct WorkerSettings: Sendable {
     /// Where traces are sent; nil for nowhere.
     package let collector: Collector?
 
-    /// Reads and checks every setting; flags win over the environment.
+    /// Reads and checks every setting; flags win over the environment, and so do the files of a directory of secrets that a
+    /// flag names.
     ///
     /// - Throws: the first fault, with status 64 for a flag and 78 for the environment.
     package init(
@@ -83,12 +84,16 @@ package struct WorkerSettings: Sendable {
 
 extension SettingsSource {
     /// The value of a setting, or else of the secret, so that a password need not stand in the environment.
+    ///
+    /// In a directory that this command line names, the secret goes before the variable: who says whose login it is means
+    /// that one, whatever the environment holds.
     fileprivate func valueOrSecret<Value>(
         _ setting: Setting<Value>,
         _ name: String,
         in secrets: SecretDirectory?
     ) throws(StartFault) -> Value {
-        if let value = try value(setting) { return value }
+        let directoryGoesFirst = isFlag(SettingsTable.secrets.description) && !isFlag(setting.description)
+        if !directoryGoesFirst, let value = try value(setting) { return value }
         guard let bytes = try secrets?.secret(name) else { return try valueOrStandard(setting) }
         do throws(ValueFault) {
             return try setting.parse(String(decoding: bytes, as: UTF8.self))
