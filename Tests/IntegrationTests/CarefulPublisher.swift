@@ -37,7 +37,7 @@ actor CarefulPublisher {
 
     /// Publishes everything and returns once each entry has its receipt.
     func publish(within limit: Duration = .seconds(90)) async throws {
-        try await eventually(within: limit, "a receipt for every entry", asking: .milliseconds(3)) {
+        try await eventually(within: limit, "a receipt for every entry", asking: .milliseconds(10)) {
             try await round()
             return rejection != nil || acceptedCount == threads.reduce(0) { $0 + $1.count }
         }

@@ -54,7 +54,11 @@ extension FaultTests {
                 environment: environment
             )
             #expect(answer.contains("accepted"))
-            try await eventually(within: .seconds(30), "every program to have a session, and TLS in each") {
+            try await eventually(
+                within: .seconds(30),
+                "every program to have a session, and TLS in each",
+                asking: .milliseconds(100)
+            ) {
                 let rows = try await session.query(
                     Statement(
                         """

@@ -84,7 +84,7 @@ extension FaultTests {
 
         /// Waits until the aggregator has handled all that there is.
         private func expectFolded(_ session: PostgresSession) async throws {
-            try await eventually(within: .seconds(60), "everything folded") {
+            try await eventually(within: .seconds(60), "everything folded", asking: .milliseconds(100)) {
                 let behind = try await session.query(
                     Statement(
                         """

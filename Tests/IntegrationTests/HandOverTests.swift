@@ -76,7 +76,11 @@ extension FaultTests {
 
             for sleeper in sleepers { await sleeper.send(SIGSTOP) }
             for stage in House.stages {
-                try await eventually(within: .seconds(60), "one owner of all partitions of \(stage)") {
+                try await eventually(
+                    within: .seconds(60),
+                    "one owner of all partitions of \(stage)",
+                    asking: .milliseconds(100)
+                ) {
                     try await Self.shares(of: stage, session) == [16]
                 }
             }
@@ -91,7 +95,7 @@ extension FaultTests {
 
         private static func awaitEvenShares(_ session: PostgresSession) async throws {
             for stage in House.stages {
-                try await eventually(within: .seconds(30), "an even share of \(stage)") {
+                try await eventually(within: .seconds(30), "an even share of \(stage)", asking: .milliseconds(100)) {
                     try await shares(of: stage, session) == [8, 8]
                 }
             }

@@ -16,11 +16,24 @@ struct Inspection {
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         var found = ["nothing was looked at"]
-        try? await eventually(within: limit, "a settled house", asking: .milliseconds(100)) {
+        try? await eventually(within: limit, "a settled house", asking: .milliseconds(200)) {
+            if try await isUnread() { return false }
             found = try await exceptions(publishers)
             return found.isEmpty
         }
+        if !found.isEmpty { found = (try? await exceptions(publishers)) ?? found }
         #expect(found == [], sourceLocation: sourceLocation)
+    }
+
+    /// Whether some stage has not read all that it is to read: until then there is no need to look at everything, which
+    /// takes the time of those who read.
+    private func isUnread() async throws -> Bool {
+        let sentence = "every stage has read its topics to the end"
+        let check = try #require(try Self.checks().first { $0.sentence == sentence })
+        let session = try await house.session()
+        let rows = try await session.query(Statement("SELECT FROM (\(check.query)) AS unread LIMIT 1"))
+        await session.close()
+        return !rows.isEmpty
     }
 
     /// Everything that is not as it must be, as sentences.

@@ -57,7 +57,7 @@ extension FaultTests {
             try await publisher.publish()
 
             // In the middle of the storm: some have broken, the rest is about to.
-            try await eventually(within: .seconds(40), "the first breaches") {
+            try await eventually(within: .seconds(40), "the first breaches", asking: .milliseconds(100)) {
                 try await Self.count("SELECT count(*) FROM api.clocks WHERE state = 'breached'", house) > 0
             }
             switch fault {
@@ -66,7 +66,7 @@ extension FaultTests {
             case .monitorIsKilled, .routerIsKilled:
                 for victim in victims { #expect(try await victim.ending(within: .seconds(30)) == .signal(9)) }
             }
-            try await eventually(within: .seconds(60), "every ladder climbed") {
+            try await eventually(within: .seconds(60), "every ladder climbed", asking: .milliseconds(200)) {
                 try await Self.count("SELECT count(*) FROM router.ladder_steps", house) == Int64(Self.conversations)
             }
             for check in Self.checks {

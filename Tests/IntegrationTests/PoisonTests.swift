@@ -67,24 +67,32 @@ extension FaultTests {
             let after = CarefulPublisher(house, Traffic.conversations(20, entries: 16).map { Array($0.suffix(7)) })
             try await after.publish()
             let readers = ([sample.reader] + sample.others).sorted()
-            try await eventually(within: .seconds(30), "the poison to be parked with what follows it") {
+            try await eventually(
+                within: .seconds(30),
+                "the poison to be parked with what follows it",
+                asking: .milliseconds(100)
+            ) {
                 let rows = try await session.query(
                     Statement("SELECT DISTINCT stage, conversation FROM api.parked ORDER BY stage")
                 )
                 return rows.map { "\($0.text(0)) \($0.text(1))" } == readers.map { "\($0) \(poisoned)" }
             }
-            try await eventually(within: .seconds(30), "the others to go on") {
+            try await eventually(within: .seconds(30), "the others to go on", asking: .milliseconds(100)) {
                 for reader in readers where try await Self.unfinished(reader, session) > 0 { return false }
                 return true
             }
 
             for reader in readers { try await house.saypro("parked", "discard", reader, poisoned) }
-            try await eventually(within: .seconds(30), "nothing parked") {
+            try await eventually(within: .seconds(30), "nothing parked", asking: .milliseconds(100)) {
                 try await session.query(Statement("SELECT FROM api.parked")).isEmpty
             }
             let audited = try await session.query(Statement("SELECT FROM pipeline.audit WHERE action LIKE '%discard%'"))
             #expect(!audited.isEmpty)
-            try await eventually(within: .seconds(30), "each accepted message to be in its case once") {
+            try await eventually(
+                within: .seconds(30),
+                "each accepted message to be in its case once",
+                asking: .milliseconds(100)
+            ) {
                 try await session.query(
                     Statement(
                         """

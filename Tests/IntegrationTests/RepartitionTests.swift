@@ -94,7 +94,7 @@ extension FaultTests {
             }
             _ = try await killed?.ending(within: .seconds(10))
             var answer = ""
-            try await eventually(within: .seconds(60), "the change to end") {
+            try await eventually(within: .seconds(60), "the change to end", asking: .milliseconds(200)) {
                 do {
                     answer = try await house.saypro("repartition", "\(count)")
                     return true

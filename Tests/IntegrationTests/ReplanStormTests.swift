@@ -32,7 +32,7 @@ extension FaultTests {
             let publisher = CarefulPublisher(house, Traffic.conversations(Self.conversations, entries: 1))
             try await publisher.publish()
             let session = try await house.session()
-            try await eventually(within: .seconds(60), "every clock open") {
+            try await eventually(within: .seconds(60), "every clock open", asking: .milliseconds(100)) {
                 try await count(
                     "SELECT count(*) FROM api.clocks WHERE state = 'running' AND promise IS NOT NULL",
                     session
@@ -53,7 +53,7 @@ extension FaultTests {
                 SELECT count(*) FROM api.clocks
                 WHERE promise = 'first' AND state = 'running' AND due_at = started_at + interval '6 hours'
                 """
-            try await eventually(within: .seconds(60), "every clock re-planned") {
+            try await eventually(within: .seconds(60), "every clock re-planned", asking: .milliseconds(100)) {
                 try await count(moved, session) == Self.conversations
             }
             try await Inspection(house: house).expectNoTrace(of: [publisher])

@@ -37,7 +37,7 @@ extension FaultTests {
             }
             let successor = try await house.start("survey")
             let session = try await house.session()
-            try await eventually(within: .seconds(60), "every user asked") {
+            try await eventually(within: .seconds(60), "every user asked", asking: .milliseconds(100)) {
                 let sent = "SELECT count(*) FROM api.surveys WHERE state = 'sent'"
                 return try await session.query(Statement(sent)).first?.int(0) == Int64(Self.conversations)
             }

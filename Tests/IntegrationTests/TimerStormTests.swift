@@ -45,7 +45,7 @@ extension FaultTests {
             }
             let successor = try await house.start("sla-monitor")
             let session = try await house.session()
-            try await eventually(within: .seconds(60), "every promise broken") {
+            try await eventually(within: .seconds(60), "every promise broken", asking: .milliseconds(100)) {
                 let broken = "SELECT count(*) FROM api.clocks WHERE promise IS NOT NULL AND state = 'breached'"
                 return try await session.query(Statement(broken)).first?.int(0) == Int64(2 * Self.conversations)
             }
