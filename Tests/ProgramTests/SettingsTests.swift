@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Logging
 import Pipeline
+import Redis
 import Testing
 import Traces
 
