@@ -55,7 +55,7 @@ import Testing
         _ = try await redis.send(["XADD", "\(premises.prefix):inbound:{2}", "*", "type", "x"])
         await redis.close()
         let after = await findings(premises.environment)
-        for stage in ["ingest"] + waiting.map { $0.0 } {
+        for stage in ["ingest"] + waiting.map(\.0) {
             #expect(after["stage \(stage)"]?["verdict"] == "mend", "\(stage)")
             #expect(after["stage \(stage)"]?["mend"]?.text?.hasPrefix("\(stage)  # ") == true)
         }
