@@ -64,7 +64,8 @@ struct Migrator {
             } catch {
                 _ = try? await session.query(Statement("ROLLBACK"))
                 guard error.sqlState == "55P03" else {
-                    throw ToolFailure.failed("migration \(step.identity) was rolled back: \(error.message)")
+                    let why = error.sqlState == "42501" ? ToolFailure(error, needsOwner: true).message : error.message
+                    throw ToolFailure.failed("migration \(step.identity) was rolled back: \(why)")
                 }
                 guard attempt < Self.attempts else {
                     throw ToolFailure.failed(
