@@ -56,7 +56,7 @@ import Testing
         }
         #expect(runs[0] == runs[1])
         #expect(runs[2] == runs[3], "where the servers are is kept too")
-        #expect(runs[3][0].hasSuffix("@/run/redis.sock") && runs[3][1].hasSuffix("@\(database)"))
+        #expect(runs[3][0].hasSuffix("@/run/redis.sock\n") && runs[3][1].hasSuffix("@\(database)\n"))
         let users = try folder.text("etc/saypro/servers/users.acl")
         #expect(users.hasPrefix("user default off"))
         #expect(users.split(separator: "\n").count { $0.contains(" #") } > 10)

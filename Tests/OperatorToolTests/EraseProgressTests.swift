@@ -36,7 +36,7 @@ import Testing
                 """
         )
         do {
-            _ = try await progress.wait(.milliseconds(1500))
+            _ = try await progress.wait(.seconds(4))
             Issue.record("a stage was not waited for")
         } catch let failure as ToolFailure {
             #expect(failure.message.contains("waiting for ingest"), "\(failure.message)")
