@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from house import Failure, partition_of
-from load import text_of
+from load import command, text_of
+from wire import Wire
 
 LIMIT = 1200
 
@@ -126,7 +127,7 @@ def yardstick(house, *arguments, prefix="yard", senders=20000):
 
 def write_on_schedule(house, prefix, messages, per_second, label, sent):
     """XADDs one message of a new conversation every 1/per_second seconds; notes the instant before each."""
-    client = house.redis()
+    client = Wire(house.redis_socket)
     stamps = []
     began = time.monotonic()
     text = text_of(7)
@@ -135,34 +136,35 @@ def write_on_schedule(house, prefix, messages, per_second, label, sent):
         while (wait := due - time.monotonic()) > 0:
             time.sleep(wait)
         name = f"{label}-{number}"
-        key = f"{prefix}:inbound:{{{partition_of(name, house.partitions)}}}"
-        fields = {
-            "type": "message.post", "id": name, "source": "bench", "conversation": name, "user": name, "role": "user",
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"), "text": text,
-        }  # fmt: skip
+        added = command(
+            "XADD", f"{prefix}:inbound:{{{partition_of(name, house.partitions)}}}", "*",
+            "type", "message.post", "id", name, "source", "bench", "conversation", name, "user", name, "role", "user",
+            "time", datetime.now(UTC).isoformat(timespec="milliseconds"), "text", text,
+        )  # fmt: skip
         stamps.append(time.monotonic())
-        client.xadd(key, fields)
+        client.send(added)
     sent.put(stamps)
 
 
 def note_arrivals(house, streams, field, label, messages, ready, arrived):
     """Notes when an entry of each message is first seen in the streams, by the field that carries its name."""
-    client = house.redis()
+    client = Wire(house.redis_socket)
+    field, label = field.encode(), f"{label}-".encode()
     positions = {}
     for stream in streams:
-        last = client.xrevrange(stream, count=1)
-        positions[stream] = last[0][0] if last else "0-0"
+        last = client.ask("XREVRANGE", stream, "+", "-", "COUNT", 1)
+        positions[stream.encode()] = last[0][0] if last else b"0-0"
     seen = {}
     ready.set()
     quiet = time.monotonic()
     while len(seen) < messages and time.monotonic() - quiet < 20:
-        for key, entries in client.xread(positions, block=1000) or []:
+        for key, entries in client.ask("XREAD", "BLOCK", 1000, "STREAMS", *positions, *positions.values()) or []:
             at = quiet = time.monotonic()
             for identifier, fields in entries:
                 positions[key] = identifier
-                name = fields.get(field, "")
-                if name.startswith(f"{label}-"):
-                    seen.setdefault(int(name.rsplit("-", 1)[1]), at)
+                name = dict(zip(fields[::2], fields[1::2])).get(field, b"")
+                if name.startswith(label):
+                    seen.setdefault(int(name.rsplit(b"-", 1)[1]), at)
     arrived.put(seen)
 
 
