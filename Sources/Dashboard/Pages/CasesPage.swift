@@ -94,12 +94,13 @@ struct CasesPage {
     }
 
     private var isShare: Bool {
-        question.onlyMissed || !Self.isMean(question.figure) && page.rows.contains { $0.counts != nil }
+        question.onlyMissed || Self.judgesEach(question.figure) && page.rows.contains { $0.counts != nil }
     }
 
-    /// Whether a figure is a mean or a change of one, for which every case counts and none by itself misses a target.
-    static func isMean(_ figure: String) -> Bool {
-        ["A3", "A5", "A6", "A8", "A11"].contains(figure) || figure.contains("mean")
+    /// Whether each case by itself is in or out of what a figure wants: of a mean, of a change, and of what is counted in
+    /// other things than its cases none is.
+    static func judgesEach(_ figure: String) -> Bool {
+        !["A3", "A5", "A6", "A8", "A11", "A12", "A14"].contains(figure) && !figure.contains("mean")
     }
 
     private static func back(_ view: View) -> HTML {
@@ -109,7 +110,7 @@ struct CasesPage {
     }
 
     private var toggle: HTML? {
-        guard isShare || question.after != nil && !Self.isMean(question.figure) else { return nil }
+        guard isShare || question.after != nil && Self.judgesEach(question.figure) else { return nil }
         let link = Self.link(question.figure, view, onlyMissed: !question.onlyMissed)
         return
             "<a href=\"\(link)\">\(question.onlyMissed ? "Show all of them" : "Only those that speak against the target")</a>"

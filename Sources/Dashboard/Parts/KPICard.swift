@@ -66,7 +66,7 @@ struct KPICard {
         guard status.figure.value != nil else { return "\(FigureWords.nothing)<span class=\"unseen\">no value</span>" }
         let text: HTML = "\(FigureWords.text(status.figure, against: status.target))"
         guard Figure.hasCases(kpi.rawValue) else { return text }
-        let onlyMissed = status.verdict == .missed && !CasesPage.isMean(kpi.rawValue)
+        let onlyMissed = status.verdict == .missed && CasesPage.judgesEach(kpi.rawValue)
         let link = CasesPage.link(kpi.rawValue, view.with(status.period), onlyMissed: onlyMissed)
         return "<a href=\"\(link)\" title=\"Open the cases\">\(text)</a>"
     }
