@@ -2,15 +2,21 @@ import Pages
 
 extension BarChart {
     private static let width = 512.0
-    private static let (left, right, top, gap) = (144.0, 80.0, 4.0, 9.0)
+    private static let (top, gap) = (4.0, 9.0)
+    /// How high one bar is: as the letters beside it are on a phone.
+    private static let thickness = 17.0
 
     private var drawn: ArraySlice<Row> { rows.prefix(limit) }
 
-    /// How high one bar is: thinner where each row has several.
-    private var thickness: Double { arrangement == .grouped && series.count > 1 ? 13 : 17 }
+    /// The room for the names before the bars, and for the values behind them, as large as letters are on a phone.
+    private var left: Double { max(64, 9 * Double(drawn.map { Self.shortened($0.name).count }.max() ?? 0) + 10) }
+    private var right: Double {
+        let values = drawn.flatMap { row in arrangement == .stacked ? [weight(row)] : row.values }
+        return max(48, 9 * Double(values.compactMap { $0.map { scale.text($0).count } }.max() ?? 0) + 12)
+    }
 
     private var rowHeight: Double {
-        thickness * Double(arrangement == .grouped ? max(1, series.count) : 1) + Self.gap
+        Self.thickness * Double(arrangement == .grouped ? max(1, series.count) : 1) + Self.gap
     }
 
     private var largest: Double { drawn.compactMap { row in extent(row) }.max() ?? 0 }
@@ -22,7 +28,7 @@ extension BarChart {
     var picture: HTML {
         let height = Self.top + rowHeight * Double(max(1, drawn.count)) + 4
         let bottom = height - 2
-        let axis = Drawing.line(Self.left, 0, Self.left, bottom, "axis")
+        let axis = Drawing.line(left, 0, left, bottom, "axis")
         let all: [HTML] = drawn.enumerated().map { place, row in
             bars(of: row, at: Self.top + rowHeight * Double(place))
         }
@@ -39,31 +45,28 @@ extension BarChart {
     }
 
     private func length(_ value: Double) -> Double {
-        largest > 0 ? (Self.width - Self.left - Self.right) * max(0, value) / largest : 0
+        largest > 0 ? (Self.width - left - right) * max(0, value) / largest : 0
     }
 
     private func bars(of row: Row, at y: Double) -> HTML {
-        let middle = y + (rowHeight - Self.gap) / 2 + 4.5
-        let name = Drawing.text(Self.shortened(row.name), Self.left - 6, middle, "name", anchor: "end")
+        let middle = y + (rowHeight - Self.gap) / 2 + 5
+        let name = Drawing.text(Self.shortened(row.name), left - 6, middle, "name", anchor: "end")
         return name + (arrangement == .stacked ? stacked(row, at: y) : grouped(row, at: y))
     }
 
     private func grouped(_ row: Row, at y: Double) -> HTML {
         let bars: [HTML] = row.values.enumerated().map { index, value in
-            let top = y + thickness * Double(index)
-            let style = "value" + (thickness < 14 ? " small" : "")
-            guard let value else {
-                return Drawing.text("–", Self.left + 5, top + thickness / 2 + 4, style)
-            }
+            let top = y + Self.thickness * Double(index)
+            guard let value else { return mark("–", after: left, top) }
             let tip = "\(row.name)\(series.count > 1 ? ", \(series[index])" : ""): \(scale.text(value))"
-            return bar(index, Self.left, top, length(value), tip)
-                + Drawing.text(scale.text(value), Self.left + length(value) + 5, top + thickness / 2 + 4, style)
+            return bar(index, left, top, length(value), tip)
+                + mark(scale.text(value), after: left + length(value), top)
         }
         return bars.joined()
     }
 
     private func stacked(_ row: Row, at y: Double) -> HTML {
-        var x = Self.left
+        var x = left
         var bars: [HTML] = []
         for (index, value) in row.values.enumerated() {
             guard let value, value > 0 else { continue }
@@ -71,11 +74,16 @@ extension BarChart {
             x += length(value)
         }
         let sum = weight(row).map(scale.text) ?? "–"
-        return bars.joined() + Drawing.text(sum, x + 5, y + thickness / 2 + 4, "value")
+        return bars.joined() + mark(sum, after: x, y)
+    }
+
+    /// The value at the end of a bar.
+    private func mark(_ text: String, after x: Double, _ y: Double) -> HTML {
+        Drawing.text(text, x + 5, y + Self.thickness / 2 + 4.5, "value")
     }
 
     private func bar(_ index: Int, _ x: Double, _ y: Double, _ width: Double, _ tip: String) -> HTML {
-        Drawing.box(x, y, width, thickness - 1, "bar", fill: marks[index].fill(in: id), tip: tip)
+        Drawing.box(x, y, width, Self.thickness - 1, "bar", fill: marks[index].fill(in: id), tip: tip)
     }
 
     /// A name that fits beside the bars; the table has the whole of it.

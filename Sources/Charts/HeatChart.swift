@@ -19,7 +19,7 @@ package struct HeatChart: Sendable {
     }
 
     private static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    private static let (left, top, cell, row) = (34.0, 16.0, 18.4, 20.0)
+    private static let (left, top, cell, row) = (44.0, 18.0, 18.0, 20.0)
     /// Into how many shades what is not zero is told apart.
     private static let shades = 5
 
@@ -98,7 +98,7 @@ package struct HeatChart: Sendable {
             Drawing.text(String(day.prefix(3)), 0, Self.top + Double(index) * Self.row + 14, "tick")
         }
         let hours: [HTML] = stride(from: 0, to: 24, by: 6).map { hour in
-            Drawing.text(Self.hour(hour), Self.left + Double(hour) * Self.cell, 11, "tick")
+            Drawing.text(Self.hour(hour), Self.left + Double(hour) * Self.cell, 12, "tick")
         }
         return Drawing.picture(
             id,

@@ -33,7 +33,7 @@ extension LineChart {
         let rows: [HTML] = ticks.map { tick in
             let height = y(tick, ticks)
             return Drawing.line(Self.left, height, Self.width - Self.right, height, tick == 0 ? "axis" : "grid")
-                + Drawing.text(scale.text(tick), Self.left - 6, height + 4, "tick", anchor: "end")
+                + Drawing.text(scale.tick(tick), Self.left - 6, height + 4, "tick", anchor: "end")
         }
         let names: [HTML] = named.map { index in
             let isAtEnd = index == labels.count - 1 && labels.count > 1

@@ -15,10 +15,18 @@ package struct ValueScale: Sendable {
     package let ceiling: Double?
     /// A value in words, such as `3 h 20 min`.
     package let text: @Sendable (Double) -> String
+    /// A mark of an axis in words, which may be shorter.
+    package let tick: @Sendable (Double) -> String
 
-    package init(_ steps: Steps, ceiling: Double? = nil, text: @escaping @Sendable (Double) -> String) {
+    package init(
+        _ steps: Steps,
+        ceiling: Double? = nil,
+        tick: (@Sendable (Double) -> String)? = nil,
+        text: @escaping @Sendable (Double) -> String
+    ) {
         self.steps = steps
         self.ceiling = ceiling
+        self.tick = tick ?? text
         self.text = text
     }
 

@@ -43,12 +43,12 @@ package struct Dashboard: Sendable {
         router.serve(LiveScript.asset)
         router.get("api/v1/live") { _, _ in try await feed.response() }
         router.page(self, .overview, Self.overview)
-        router.page(self, .volume) { topics, frame in try await frame.page(topics.volume()) }
-        router.page(self, .response) { topics, frame in try await frame.page(topics.response()) }
-        router.page(self, .satisfaction) { topics, frame in try await frame.page(topics.satisfaction()) }
-        router.page(self, .escalations) { topics, frame in try await frame.page(topics.escalations()) }
-        router.page(self, .marketplace) { topics, frame in try await frame.page(topics.marketplace()) }
-        router.page(self, .admins) { topics, frame in try await frame.page(topics.admins()) }
+        router.topic(self, .volume) { try await $0.volume() }
+        router.topic(self, .response) { try await $0.response() }
+        router.topic(self, .satisfaction) { try await $0.satisfaction() }
+        router.topic(self, .escalations) { try await $0.escalations() }
+        router.topic(self, .marketplace) { try await $0.marketplace() }
+        router.topic(self, .admins) { try await $0.admins() }
         router.page(self, .health) { _, frame in
             let page = HealthPage(state: try await health.pipelineState(), zone: frame.zone, now: frame.now)
             return frame.page("Pipeline", lead: page.lead, page.content)
@@ -190,9 +190,18 @@ extension Router<WebContext> {
             try await dashboard.answer(request, at: place, make)
         }
     }
-}
 
-extension Frame {
-    /// A page about one topic.
-    fileprivate func page(_ topic: TopicPage) -> Page { page(topic.title, lead: topic.lead, topic.content) }
+    /// Adds a page about one topic.
+    fileprivate func topic(
+        _ dashboard: Dashboard,
+        _ place: Frame.Place,
+        _ make: @escaping @Sendable (Topics) async throws -> TopicPage
+    ) {
+        page(dashboard, place) { topics, frame in
+            async let quiet = topics.quiet(on: place)
+            let topic = try await make(topics)
+            let silence = Quiet.part(try await quiet)
+            return frame.page(topic.title, lead: topic.lead, "\(silence)\(topic.content)")
+        }
+    }
 }

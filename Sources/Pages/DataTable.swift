@@ -66,7 +66,7 @@ package struct DataTable: Sendable {
         }
         return """
             <div class="scroll" tabindex="0" role="group" aria-label="\(caption.withoutTags)">
-            <table\(Self.width(columns.count))>
+            <table\(style)>
             <caption>\(caption)</caption>
             <thead><tr>\(head)</tr></thead>
             <tbody>
@@ -77,8 +77,13 @@ package struct DataTable: Sendable {
             """
     }
 
-    /// A table of many columns is set closer, so that a usual screen and a sheet of paper hold all of them.
-    private static func width(_ columns: Int) -> HTML { columns >= 10 ? " class=\"wide\"" : "" }
+    /// A table of many columns is set closer, so that a usual screen and a sheet of paper hold all of them; one whose rows
+    /// have short names, such as ids, keeps no room for longer ones.
+    private var style: HTML {
+        let isBrief = rows.allSatisfy { $0.first.map { $0.withoutTags.text.utf8.count <= 6 } ?? true }
+        let words = [columns.count >= 10 ? "wide" : nil, isBrief ? "brief" : nil].compactMap(\.self)
+        return words.isEmpty ? "" : " class=\"\(words.joined(separator: " "))\""
+    }
 
     private static func kind(_ column: Column) -> HTML { column.isNumber ? " class=\"number\"" : "" }
 

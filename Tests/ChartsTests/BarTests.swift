@@ -24,7 +24,7 @@ import Testing
         let summary = "Highest: first_line with 288; lowest: payments with 72."
         #expect(bars.summary == summary)
         try parsed.expectAccessible(title: "Cases by team", summary: summary)
-        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@width") == [288, 72])
+        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@width") == [364, 91])
         #expect(try parsed.texts("//text[@class='value']") == ["288", "72"])
         #expect(try parsed.count("//ul[@class='legend']") == 0)
     }
@@ -34,8 +34,8 @@ import Testing
         let bars = chart(.stacked, rows, series: ["positive", "neutral", "negative"])
         let parsed = try ParsedChart(bars.html)
         try parsed.expectAccessible(title: "Cases by team", summary: "Highest: a with 36; lowest: b with 18.")
-        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@x") == [144, 224, 384, 144])
-        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@width") == [80, 160, 48, 144])
+        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@x") == [64, 175.1, 397.3, 64])
+        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@width") == [111.1, 222.2, 66.7, 200])
         #expect(try parsed.texts("//text[@class='value']") == ["36", "18", "–"])
         #expect(try parsed.texts("//tbody/tr[1]/td") == ["10", "20", "6", "36"])
         #expect(try parsed.texts("//tbody/tr[3]/td") == ["–", "–", "–", "–"])
@@ -56,6 +56,29 @@ import Testing
         let parsed = try ParsedChart(chart(.grouped, [.init(name, [1])], series: ["n"]).html)
         #expect(try parsed.texts("//text[@class='name']") == ["verification of an …"])
         #expect(try parsed.texts("//tbody/tr/th") == [name])
+    }
+
+    @Test(arguments: [("a", "9", 64.0, 400.0), ("twenty letters, all.", "9", 190, 274), ("a", "15 h 52 min", 64, 337)])
+    func `names and values have the room that they need`(
+        name: String,
+        value: String,
+        left: Double,
+        width: Double
+    ) throws {
+        let bars = BarChart(
+            "b",
+            title: "B",
+            subject: "Row",
+            series: ["n", "m"],
+            rows: [.init(name, [8, 4])],
+            scale: ValueScale(.whole) { _ in value }
+        )
+        let parsed = try ParsedChart(bars.html)
+        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@x") == [left, left])
+        #expect(try parsed.numbers("//svg[@role='img']/rect[@class='bar']/@width") == [width, width / 2])
+        // Values one below the other do not touch.
+        let lines = try parsed.numbers("//text[@class='value']/@y")
+        #expect(lines[1] - lines[0] >= 17)
     }
 
     @Test func `rows beyond the limit are not drawn, and are in the sentence and the table`() throws {

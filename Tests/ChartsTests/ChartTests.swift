@@ -49,6 +49,14 @@ import Testing
         }
     }
 
+    @Test func `an axis may say its marks more shortly than values are said`() throws {
+        let scale = ValueScale(.decimal, ceiling: 1, tick: { "\(Int($0 * 100)) %" }) { "\($0 * 100).0 %" }
+        let chart = LineChart("t", title: "T", labels: ["a", "b"], lines: [.init("n", [0.5, 1])], scale: scale)
+        let parsed = try ParsedChart(chart.html)
+        #expect(try parsed.texts("//text[@class='tick']").contains("100 %"))
+        #expect(try parsed.texts("//tbody/tr/td") == ["50.0.0 %", "100.0.0 %"])
+    }
+
     @Test func `a missing value is a gap, and a value between two gaps is a point`() throws {
         let parsed = try ParsedChart(lineChart([1, nil, 3, nil, 5, 6]).html)
         #expect(try parsed.count("//path[@class='s1 stroke']") == 1)

@@ -9,6 +9,8 @@ import Policy
 struct PaperFigures: FigureSource {
     /// Whether nothing has ever happened.
     var isEmpty = false
+    /// The only stretch of time in which anything happened; nil where something always does.
+    var busy: ReportPeriod?
     /// A word that stands in all data, to see that it is escaped everywhere.
     var oddity = "R&D <b>\"team\"</b>"
 
@@ -43,6 +45,13 @@ struct PaperFigures: FigureSource {
         return .count(id, n)
     }
 
+    /// The same of some days, of which there is nothing unless something happened.
+    private func known(from first: LocalDate, to end: LocalDate) -> PaperFigures {
+        var figures = self
+        if let busy, end <= busy.first || busy.end <= first { figures.isEmpty = true }
+        return figures
+    }
+
     func summary(_ filter: FigureFilter) async throws -> Summary {
         let month = ReportPeriod(.monthly, containing: try await zone().date(at: Self.noon))
         return Summary(at: Self.noon, zone: "Africa/Johannesburg", kpis: statuses(month))
@@ -52,7 +61,8 @@ struct PaperFigures: FigureSource {
 
     private func statuses(_ period: ReportPeriod) -> [KPIStatus] {
         KPI.allCases.map { kpi -> KPIStatus in
-            let figure = figure(kpi.rawValue, 1 + Double(period.first.day % 5) / 10)
+            let known = known(from: period.first, to: period.end)
+            let figure = known.figure(kpi.rawValue, 1 + Double(period.first.day % 5) / 10)
             let target: KPITarget? =
                 switch kpi {
                 case .a1, .a10: KPITarget(.atLeast, 0.95)
@@ -142,7 +152,8 @@ struct PaperFigures: FigureSource {
     }
 
     func figures(_ ids: [String], _ period: ReportPeriod, _ filter: FigureFilter) async throws -> [Figure] {
-        ids.map { figure($0, 1 + Double(period.first.day % 5) / 10) }
+        let known = known(from: period.first, to: period.end)
+        return ids.map { known.figure($0, 1 + Double(period.first.day % 5) / 10) }
     }
 
     func breakdown(
@@ -178,7 +189,8 @@ struct PaperFigures: FigureSource {
             let points = (0..<period.days).map { day -> Series.Point in
                 let date = LocalDate(day: period.first.day + day)
                 let weight = 0.6 + Double((day * 7) % 5) / 10
-                return Series.Point(label: "\(date)", start: zone.start(of: date), figure: figure(id, weight))
+                let known = known(from: date, to: LocalDate(day: date.day + 1))
+                return Series.Point(label: "\(date)", start: zone.start(of: date), figure: known.figure(id, weight))
             }
             return Series(id: id, unit: figure(id).unit, points: points)
         }

@@ -1,3 +1,4 @@
+import Charts
 import Figures
 import Policy
 import Testing
@@ -9,7 +10,8 @@ import Testing
         arguments: [
             (nil, .count, "–"), (.nan, .share, "–"), (0, .count, "0"), (1_234_567, .count, "1,234,567"),
             (2.25, .count, "2.3"),
-            (999.96, .count, "1,000"), (-1234, .count, "−1,234"),
+            (999.96, .count, "1,000.0"), (2.04, .count, "2.0"), (19.999_999_999_9, .count, "20"),
+            (-1234, .count, "−1,234"),
             (0.9523, .share, "95.2 %"), (1, .share, "100.0 %"), (0.00049, .share, "0.0 %"),
             (-0.2, .change, "−20.0 %"), (0.051, .change, "+5.1 %"), (4.5, .stars, "4.50"),
             (0, .seconds, "0 s"), (119.4, .seconds, "119 s"), (120, .seconds, "2 min"), (3599, .seconds, "1 h"),
@@ -55,6 +57,7 @@ import Testing
         ("first_line", "First line"), ("refund/refused/over_limit", "Refund · refused · over limit"),
         ("verification/approved/", "Verification · approved"), ("tier seniors/over_limit", "Tier seniors · over limit"),
         ("too_few", "Too few"), ("", "None"), ("/", "None"), ("api", "API"), ("it", "IT"),
+        ("department/it", "Department · IT"),
     ])
     func `a code is told in words`(code: String, words: String) { #expect(FigureNames.words(code) == words) }
 
@@ -80,6 +83,33 @@ import Testing
         #expect(table.shownColumns.map { table.columns[$0].id }.contains("unit") == false)
         let languages = ReportTable("languages", "By language", columns: [.text("id", "Name")], rows: [[.text("fr")]])
         #expect(FigureNames.texts(of: languages.rows[0], in: languages) == ["French"])
+    }
+
+    @Test(arguments: [
+        ("by_team", "team", "", "No team"), ("teams", "name", "none", "No team"),
+        ("languages", "name", "none", "No language"),
+        ("by_admin", "admin", "", "No admin"), ("channels", "name", "in_app", "In app"), ("kinds", "kind", "", "None"),
+        ("messages.by_category", "category", "none", "No category"), ("escalations", "kind", "tier", "To a senior"),
+        ("escalations", "kind", "department", "To a department"),
+        ("stages", "stage", "listing/", "Listing · before its first stage"),
+        ("stages", "stage", "listing/review", "Listing · review"),
+    ])
+    func `what has no value of a dimension is called so`(table: String, column: String, text: String, word: String) {
+        let table = ReportTable(table, "", columns: [.text(column, column)], rows: [[.text(text)]])
+        #expect(FigureNames.texts(of: table.rows[0], in: table) == [word])
+    }
+
+    @Test func `work that nobody did is not compared with what people did`() {
+        let rows: [[ReportTable.Cell]] = [
+            [.text(""), .count(0)], [.text("ann"), .count(7)], [.text("ben"), .count(3)],
+        ]
+        for (subject, lowest) in [("admin", "ben with 3"), ("team", "No team with 0")] {
+            let table = ReportTable("by_x", "", columns: [.text(subject, ""), .number("n", "N")], rows: rows)
+            let title = subject == "admin" ? Dimension.admin.title : Dimension.team.title
+            let chart = Charting.bars("a", title: "Sent", subject: title, table, columns: ["n"])
+            #expect(chart.summary.hasSuffix("lowest: \(lowest)."), "\(chart.summary)")
+        }
+        #expect(FigureNames.name("messages.sent.by_category.none") == "Messages sent: No category")
     }
 
     @Test(arguments: [(4.497, "4.497"), (4.5, "4.50"), (4.4, "4.40"), (4.51, "4.51")])

@@ -96,6 +96,62 @@ struct ReportTextTests {
         #expect(missing.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            (4.497, .stars, "at least 4.5", "4.497", "4,497"), (4.5, .stars, "at least 4.5", "4.50", "4,50"),
+            (4.1, .stars, "at least 4.5", "4.10", "4,10"), (0.94996, .share, "at least 95 %", "94.996 %", "94,996 %"),
+            (0.9496, .share, "at least 95 %", "94.96 %", "94,96 %"),
+            (0.95, .share, "at least 95 %", "95.0 %", "95,0 %"),
+            (0.9496, .share, "reported", "95.0 %", "95,0 %"), (nil, .share, "at least 95 %", "–", "–"),
+            (10_800, .seconds, "less than 3 h", "3 h", "3 h"),
+        ] as [(Double?, FigureUnit, String, String, String)]
+    )
+    func `a value beside a target that it misses never reads like it`(
+        value: Double?,
+        unit: FigureUnit,
+        target: String,
+        english: String,
+        french: String
+    ) {
+        let written = target.replacing(" %", with: "\u{A0}%").replacing(" h", with: "\u{A0}h")
+        func text(_ words: ReportWords) -> String {
+            FigureText.spoken(value, unit, beside: written, in: words).replacing("\u{A0}", with: " ")
+        }
+        #expect(text(.english) == english)
+        #expect(text(.french) == french)
+    }
+
+    @Test func `a report says of a KPI the same number wherever it stands beside its target`() throws {
+        let figure = Figure("A11", .stars, 4.4971, n: 40)
+        let report = Report(
+            period: ReportPeriod(.weekly, containing: LocalDate(day: 20_500)),
+            zone: "UTC",
+            figures: [figure],
+            tables: [
+                ReportTable(
+                    "kpis",
+                    "Targets",
+                    columns: [
+                        .text("id", "KPI"), .text("name", "What"), .text("unit", "Unit"), .text("target", "Target"),
+                        .byRow("value", "Value"), .text("verdict", "Verdict"),
+                    ],
+                    rows: [
+                        [
+                            .text("A11"), .text("Mean satisfaction"), .text("stars"), .text("at least 4.5"),
+                            .number(4.4971),
+                            .text("missed"),
+                        ]
+                    ]
+                )
+            ],
+            insights: [Insight(.improve, rule: "kpi.A11", "", evidence: [figure])]
+        )
+        let text = report.markdown
+        #expect(text.contains("Mean satisfaction: 4.497 misses the target of at least 4.5."))
+        #expect(text.contains("| at least 4.5 | 4.497 | Missed |"))
+        #expect(text.contains("| A11 Mean satisfaction | 4.497 |"))
+    }
+
     @Test func `where most time is spent with the office, the plan is not to ask others`() {
         for words in [ReportWords.english, .french] {
             let steps = ["bottleneck.us", "bottleneck", "other"].map { words.text(of: .step(rule: $0)) }

@@ -173,7 +173,7 @@ extension QuarterTests {
         #expect(
             report.lines("response") == [
                 "first 50 29880 1800 86400 30 35 45 5 0", "later 15 7200 7200 7200 0 15 15 0 0",
-                "all 65 24646 7200 86400 30 50 60 5 10",
+                "still waiting 0 - - - 0 0 0 0 10", "all 65 24646 7200 86400 30 50 60 5 10",
             ]
         )
         #expect(

@@ -104,9 +104,15 @@ extension SameEverywhereTests {
             } else {
                 let said = cell.text ?? ""
                 let isJudged = column.id != "verdict" || !row.contains { $0.text == "reported" }
-                let isUnknown = said.isEmpty && ["None", "–"].contains(text) || !isJudged && text == "–"
+                let isNothing = said.isEmpty && text == "–" || ["", "none"].contains(said) && text.hasPrefix("No ")
+                let isUnknown = isNothing || !isJudged && text == "–"
                 let isLanguage = table.id == "languages" && languages[said] == text
-                #expect(word(text) == word(said) || isUnknown || isLanguage, "\(place)/\(column.id): \(said), \(text)")
+                let isUnstaged = column.id == "stage" && text.hasSuffix(" · before its first stage")
+                let isEscalation = table.id == "escalations" && escalations[said] == text
+                #expect(
+                    word(text) == word(said) || isUnknown || isLanguage || isEscalation || isUnstaged,
+                    "\(place)/\(column.id): \(said), \(text)"
+                )
                 let isName = ["admin", "phrase"].contains(column.id)
                 #expect(isName || !text.contains("_"), "\(place)/\(column.id): \(text) is a code")
             }
@@ -114,6 +120,7 @@ extension SameEverywhereTests {
     }
 
     private static let languages = ["en": "English", "fr": "French", "pt": "Portuguese"]
+    private static let escalations = ["tier": "To a senior", "department": "To a department"]
     /// What says nothing that another column does not say.
     private static let unshown: Set = ["unit", "theme", "end", "escalation", "what"]
 

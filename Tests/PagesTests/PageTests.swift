@@ -43,6 +43,26 @@ import Testing
         )
     }
 
+    @Test(
+        arguments: [
+            (2, "A1", "brief"), (2, "Resolved in time", nil), (10, "Resolved in time", "wide"),
+            (10, "A16", "wide brief"),
+        ] as [(Int, String, String?)]
+    )
+    func `a table is set by the number of its columns and the length of its rows' names`(
+        columns: Int,
+        name: String,
+        style: String?
+    ) throws {
+        let table = DataTable(
+            caption: "T",
+            columns: (0..<columns).map { _ in .init("c") },
+            rows: [["<a href=\"/x\">\(name)</a>"] + Array(repeating: "1" as HTML, count: columns - 1)]
+        )
+        let document = try XMLDocument(xmlString: "<!DOCTYPE html><body>\(table.html.text)</body>", options: [])
+        #expect(try document.nodes(forXPath: "//table/@class").first?.stringValue == style)
+    }
+
     @Test func `a table without rows says so`() {
         let table = DataTable(caption: "Teams", columns: [.init("Team")], rows: [])
         #expect(!table.html.text.contains("<table"))

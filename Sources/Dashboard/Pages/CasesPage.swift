@@ -48,8 +48,8 @@ struct CasesPage {
             "\(dimension.rawValue) \(dimension == .admin ? value : FigureNames.plain(value))"
         }.joined(separator: ", ")
         let missed = question.onlyMissed ? ", only those that speak against the target" : ""
-        return
-            "\(view.period.title)\(filters.isEmpty ? "" : ", \(filters)")\(missed); what was heard of last comes last."
+        let period = ReportsPage.title(view.period)
+        return "\(period)\(filters.isEmpty ? "" : ", \(filters)")\(missed); what was heard of last comes last."
     }
 
     var content: HTML {
@@ -93,7 +93,15 @@ struct CasesPage {
         question.figure == "A15" || ["messages.", "templates."].contains { question.figure.hasPrefix($0) }
     }
 
-    private var isShare: Bool { question.onlyMissed || page.rows.contains { $0.counts != nil } }
+    private var isShare: Bool {
+        question.onlyMissed || Self.judgesEach(question.figure) && page.rows.contains { $0.counts != nil }
+    }
+
+    /// Whether each case by itself is in or out of what a figure wants: of a mean, of a change, and of what is counted in
+    /// other things than its cases none is.
+    static func judgesEach(_ figure: String) -> Bool {
+        !["A3", "A5", "A6", "A8", "A11", "A12", "A14"].contains(figure) && !figure.contains("mean")
+    }
 
     private static func back(_ view: View) -> HTML {
         var link = Link()
@@ -102,7 +110,7 @@ struct CasesPage {
     }
 
     private var toggle: HTML? {
-        guard isShare || question.after != nil else { return nil }
+        guard isShare || question.after != nil && Self.judgesEach(question.figure) else { return nil }
         let link = Self.link(question.figure, view, onlyMissed: !question.onlyMissed)
         return
             "<a href=\"\(link)\">\(question.onlyMissed ? "Show all of them" : "Only those that speak against the target")</a>"

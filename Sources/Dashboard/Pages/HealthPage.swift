@@ -27,14 +27,15 @@ struct HealthPage {
         let places = DataTable(
             caption: "Stages and the topics that they read",
             columns: [
-                .init("Stage"), .init("Topic"), .init("Unread", isNumber: true), .init("Oldest unread", isNumber: true),
-                .init("Owned", isNumber: true), .init("State"), .init("Owners"),
+                .init("Stage"), .init("Topic"), .init("State"), .init("Unread", isNumber: true),
+                .init("Oldest unread", isNumber: true), .init("Owned", isNumber: true), .init("Owners"),
             ],
             rows: state.places.map { place in
                 [
-                    "\(place.stage)", "\(place.topic)", "\(FigureWords.text(Double(place.lag), .count))",
+                    "\(place.stage)", "\(place.topic)", verdict(place),
+                    "\(FigureWords.text(Double(place.lag), .count))",
                     "\(place.oldest == nil ? FigureWords.nothing : FigureWords.duration(age(place) / .seconds(1)))",
-                    "\(place.owned) of \(place.partitions)", verdict(place),
+                    "\(place.owned) of \(place.partitions)",
                     "\(place.owners.isEmpty ? FigureWords.nothing : place.owners.joined(separator: ", "))",
                 ]
             },

@@ -13,8 +13,12 @@ struct OverviewPage {
     let isUnderWay: Bool
     /// What has to be known to read the charts.
     var note: String?
+    /// What to say where nothing happened.
+    var quiet: Quiet?
 
-    var lead: String {
+    /// What matters in a sentence; nil where the page says that nothing happened.
+    var lead: String? {
+        guard quiet == nil else { return nil }
         let judged = cards.filter { card in card.windows.contains { $0.verdict == .met || $0.verdict == .missed } }
         let missed = cards.filter(\.isMissed)
         let (one, many) = isUnderWay ? ("is", "are") : ("was", "were")
@@ -30,7 +34,7 @@ struct OverviewPage {
 
     var content: HTML {
         """
-        <section id="kpis" data-live="" aria-labelledby="kpis-name">
+        \(Quiet.part(quiet))<section id="kpis" data-live="" aria-labelledby="kpis-name">
         <h2 id="kpis-name">Targets in \(view.period.title)</h2>
         <div class="cards">
         \(cards.map(\.html))</div>
@@ -54,13 +58,15 @@ extension Topics {
         // One reading for all of them.
         async let all = series(kpis + messages + cases)
         let found = try await all
+        let isQuiet = found.of(Quiet.signs).allSatisfy { $0.points.allSatisfy { $0.figure.n == 0 } }
         return OverviewPage(
             cards: KPICard.all(try await statuses, trends: found, view: view),
             messages: found.of(messages),
             cases: found.of(cases),
             view: view,
             isUnderWay: today < view.period.end,
-            note: partialWeeks
+            note: partialWeeks,
+            quiet: isQuiet ? try await silence(on: .overview) : nil
         )
     }
 }

@@ -37,6 +37,7 @@ extension ReportPage {
         if let part { return "\(name), \(part): \(figure.text)" }
         let period = isFormer ? view.with(report.period.previous) : view
         let former = isFormer ? ", \(report.period.previous.title)" : ""
-        return CasesPage.anchor(figure.id, period, "\(name)\(former): \(figure.text)")
+        let text = isFormer ? figure.text : report.text(of: figure)
+        return CasesPage.anchor(figure.id, period, "\(name)\(former): \(text)")
     }
 }

@@ -18,11 +18,17 @@ struct ReportPage {
 
     var content: HTML {
         """
-        \(downloads)\(contents)\(verdicts)\(insights)\(parts)<section aria-labelledby="figures-name">
+        \(quiet)\(downloads)\(contents)\(verdicts)\(insights)\(parts)<section aria-labelledby="figures-name">
         <h2 id="figures-name">All figures</h2>
         <div class="card">\(figures.html)</div></section>
         \(corrections)
         """
+    }
+
+    /// That nothing happened, which a page of zeros does not say by itself.
+    private var quiet: HTML? {
+        guard Quiet.signs.allSatisfy({ (report[$0]?.n ?? 0) == 0 }) else { return nil }
+        return "<p class=\"notice\">No message and no case of \(report.period.title) is known.</p>\n"
     }
 
     /// The parts of the report that have something to tell, each with its tables.

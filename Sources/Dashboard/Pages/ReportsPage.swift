@@ -29,11 +29,12 @@ struct ReportsPage {
         let kinds = [ReportPeriod.Kind.weekly, .biweekly, .monthly, .quarterly]
         let cards: [HTML] = kinds.map { kind in
             let current = ReportPeriod(kind, containing: zone.date(at: now))
+            let last = ReportPeriod(lastEnded: kind, at: now, in: zone)
             let latest = issued.filter { $0.period.kind == kind }.prefix(12)
             let items: [HTML] = latest.map { report in
                 """
                 <li><a href="\(Self.link(report.period))">\(Self.title(report.period))</a> \
-                <span class="soft">issued \(ClockTime.text(report.issuedAt, zone))</span></li>
+                <span class="soft tied">issued \(ClockTime.text(report.issuedAt, zone))</span></li>
 
                 """
             }
@@ -43,7 +44,7 @@ struct ReportsPage {
                 <h2 id="kind-\(kind.rawValue)">\(Self.name(kind))</h2>
                 <ul class="plain-list">
                 <li><a href="\(Self.link(current))">\(Self.title(current))</a> <span class="soft">under way</span></li>
-                <li><a href="\(Self.link(current.previous))">\(Self.title(current.previous))</a> \
+                <li><a href="\(Self.link(last))">\(Self.title(last))</a> \
                 <span class="soft">the last complete one</span></li>
                 </ul>
                 <h3>Issued</h3>

@@ -42,9 +42,10 @@ enum Charting {
     ) -> BarChart {
         let places = columns.compactMap { column in table.columns.firstIndex { $0.id == column } }
         let unit = places.first.flatMap { table.columns[$0].unit } ?? .count
-        let rows = table.rows.map { row in
-            // What people are called stands as it is.
-            BarChart.Row(name(row[0], isPerson: subject == Dimension.admin.title), places.map { row[$0].number })
+        // Who did nothing because nobody did it is not compared with people.
+        let isOfPeople = subject == Dimension.admin.title
+        let rows = table.rows.filter { !isOfPeople || $0[0] != .text("") }.map { row in
+            BarChart.Row(FigureNames.texts(of: row, in: table)[0], places.map { row[$0].number })
         }
         let weight = { (row: BarChart.Row) in
             arrangement == .stacked ? row.values.reduce(0) { $0 + ($1 ?? 0) } : (row.values.first ?? nil) ?? -1
@@ -66,15 +67,6 @@ enum Charting {
             marks: marks,
             limit: limit
         )
-    }
-
-    private static func name(_ cell: ReportTable.Cell, isPerson: Bool) -> String {
-        switch cell {
-        case .text(let text) where isPerson && !text.isEmpty: text
-        case .text(let text): FigureNames.plain(text)
-        case .number(let number): FigureWords.text(number, .count)
-        case .empty: FigureNames.plain("")
-        }
     }
 
     /// A step's name without what the heading says already: `14:00`, `9 Mar`, `W12`, `Mar 2026`, or what it is called.

@@ -66,7 +66,8 @@ struct KPICard {
         guard status.figure.value != nil else { return "\(FigureWords.nothing)<span class=\"unseen\">no value</span>" }
         let text: HTML = "\(FigureWords.text(status.figure, against: status.target))"
         guard Figure.hasCases(kpi.rawValue) else { return text }
-        let link = CasesPage.link(kpi.rawValue, view.with(status.period), onlyMissed: status.verdict == .missed)
+        let onlyMissed = status.verdict == .missed && CasesPage.judgesEach(kpi.rawValue)
+        let link = CasesPage.link(kpi.rawValue, view.with(status.period), onlyMissed: onlyMissed)
         return "<a href=\"\(link)\" title=\"Open the cases\">\(text)</a>"
     }
 
@@ -78,7 +79,10 @@ struct KPICard {
         let length = ofItsOwn.map { "worked out by the \($0.rawValue) alone" }
         let isPart = !view.filter.list.isEmpty && KPIDefinition(of: kpi).isOfTheWhole
         let part = isPart ? "known of everything alone" : nil
-        let terms = [period, length, part, target, number(status.figure)]
+        // Why there is no value where there is something to work it out from.
+        let isFirst = kpi == .a8 && status.figure.value == nil && status.figure.n > 0
+        let reason = isFirst ? "nothing was resolved in the quarter before" : nil
+        let terms = [period, length, part, target, reason, number(status.figure)]
         let said = terms.compactMap(\.self)
         return said.isEmpty ? nil : said.joined(separator: " · ")
     }
@@ -96,24 +100,22 @@ struct KPICard {
         let allowedShare = status.target.map { target in
             target.comparison == .atLeast || target.comparison == .above ? 1 - target.bound : target.bound
         }
-        let allowed = FigureWords.text(allowedShare, .share)
+        // What is over is past all speed, and of what is not used none needs to be told.
+        let pace = isOver || budget.used == 0 ? nil : budget.burnRate
+        let forecast = isOver || budget.used == 0 ? nil : budget.forecast
+        let allowed = FigureWords.decimals((allowedShare ?? 0) * 100, 1, isShort: true) + "\u{A0}%"
         let sentence =
             [
                 "\(FigureWords.text(budget.used, .count)) of \(whole(budget.allowed)) allowed misses used",
                 left < 0 ? "\(whole(-left.rounded(.down))) too many" : "\(whole(left)) left",
-                isOver
-                    ? nil
-                    : budget.burnRate.map { "used \(FigureWords.decimals($0, 1)) times as fast as it would last" },
-                isOver
-                    ? nil
-                    : budget.forecast.map { "heading for \(FigureWords.text($0, .share)) where \(allowed) is allowed" },
+                pace.map { "used \(FigureWords.decimals($0, 1)) times as fast as it would last" },
+                forecast.map { "heading for \(FigureWords.text($0, .share)) where \(allowed) is allowed" },
             ].compactMap { $0 }.joined(separator: ", ") + "."
         return BudgetBar(
             "budget-\(kpi.rawValue)",
             title: "Budget of \(status.name)",
             used: budget.used / budget.allowed,
-            forecast: isOver
-                ? nil : budget.forecast.flatMap { share in allowedShare.flatMap { $0 > 0 ? share / $0 : nil } },
+            forecast: forecast.flatMap { share in allowedShare.flatMap { $0 > 0 ? share / $0 : nil } },
             summary: sentence
         ).html
     }
@@ -140,7 +142,8 @@ struct KPICard {
     }
 
     private func parts(_ figure: Figure, _ definition: KPIDefinition) -> String {
-        guard figure.unit == .share, figure.numerator != nil, figure.denominator != nil else {
+        // A percentile of replies is judged with those who still wait, whom its cases tell as well.
+        guard figure.unit == .share || kpi == .a4, figure.numerator != nil, figure.denominator != nil else {
             return number(figure) ?? ""
         }
         let texts = figure.partTexts()

@@ -15,10 +15,7 @@ enum FigureWords {
 
     /// A figure's value beside its target: with another decimal where it is not the target but would read like it.
     static func text(_ figure: Figure, against target: KPITarget?) -> String {
-        guard let value = figure.value, let target, value != target.bound, [.stars, .share].contains(figure.unit),
-            figure.text == FigureText.spoken(target.bound, figure.unit)
-        else { return figure.text }
-        return figure.unit == .stars ? decimals(value, 3) : decimals(value * 100, 2) + "\u{A0}%"
+        FigureText.spoken(figure.value, figure.unit, beside: target.map { text($0, figure.unit) })
     }
 
     /// A target, such as `at least 95 %`.
@@ -36,9 +33,12 @@ enum FigureWords {
     static func scale(_ unit: FigureUnit) -> ValueScale {
         switch unit {
         case .count: ValueScale(.whole) { text($0, .count) }
-        case .seconds: ValueScale(.time) { text($0, .seconds) }
-        case .share: ValueScale(.decimal, ceiling: 1) { decimals($0 * 100, 1, isShort: true) + "\u{A0}%" }
-        case .stars: ValueScale(.decimal, ceiling: 5) { decimals($0, 2, isShort: true) }
+        case .seconds: ValueScale(.time, tick: { $0 == 0 ? "0" : text($0, .seconds) }) { text($0, .seconds) }
+        case .share:
+            ValueScale(.decimal, ceiling: 1, tick: { decimals($0 * 100, 1, isShort: true) + "\u{A0}%" }) {
+                text($0, .share)
+            }
+        case .stars: ValueScale(.decimal, ceiling: 5, tick: { decimals($0, 2, isShort: true) }) { text($0, .stars) }
         case .change: ValueScale(.decimal) { text($0, .change) }
         }
     }

@@ -85,12 +85,21 @@ extension ReportTable {
         }
     }
 
+    /// The target that stands beside a KPI's value.
+    private func target(of row: [Cell], _ column: Column) -> String? {
+        guard id == "kpis", column.id == "value", let place = columns.firstIndex(where: { $0.id == "target" }),
+            case .text(let target) = row[place]
+        else { return nil }
+        return target
+    }
+
     /// A row's cells as people read them.
     package func spoken(_ row: [Cell], in words: ReportWords = .english) -> [String] {
         zip(columns, row).map { column, cell in
             switch cell {
             case .text(let text): column.id == "target" ? words.target(text) : words.phrase(text)
-            case .number(let number): FigureText.spoken(number, spokenUnit(of: row, in: column), in: words)
+            case .number(let number):
+                FigureText.spoken(number, spokenUnit(of: row, in: column), beside: target(of: row, column), in: words)
             case .empty: FigureText.nothing
             }
         }

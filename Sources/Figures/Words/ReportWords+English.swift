@@ -9,9 +9,9 @@ extension ReportWords {
         sentence: { finding, words in
             switch finding {
             case .kept(let name, let figure, let target):
-                "\(name): \(words.text(of: figure)) keeps the target of \(words.target(target))."
+                "\(name): \(words.text(of: figure, beside: target)) keeps the target of \(words.target(target))."
             case .missed(let name, let figure, let target):
-                "\(name): \(words.text(of: figure)) misses the target of \(words.target(target))."
+                "\(name): \(words.text(of: figure, beside: target)) misses the target of \(words.target(target))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "Answers have become quicker" : "Cases are resolved sooner"): "
                     + "\(words.text(of: now)) after \(words.text(of: before))."

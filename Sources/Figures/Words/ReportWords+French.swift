@@ -11,9 +11,11 @@ extension ReportWords {
         sentence: { finding, words in
             switch finding {
             case .kept(let name, let figure, let target):
-                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif tenu (\(words.target(target)))."
+                "\(words.phrase(name))\u{A0}: \(words.text(of: figure, beside: target)), objectif tenu "
+                    + "(\(words.target(target)))."
             case .missed(let name, let figure, let target):
-                "\(words.phrase(name))\u{A0}: \(words.text(of: figure)), objectif manqué (\(words.target(target)))."
+                "\(words.phrase(name))\u{A0}: \(words.text(of: figure, beside: target)), objectif manqué "
+                    + "(\(words.target(target)))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "On répond plus vite" : "Les dossiers sont résolus plus tôt")\u{A0}: "
                     + "\(words.text(of: now)) après \(words.text(of: before))."

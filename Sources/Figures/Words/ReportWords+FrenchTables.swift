@@ -54,7 +54,8 @@ extension ReportWords {
     static let frenchCells = [
         "new": "nouveau", "rising": "en hausse", "steady": "stable", "falling": "en baisse", "at least": "au moins",
         "at most": "au plus", "more than": "plus de", "less than": "moins de", "first": "première",
-        "later": "suivantes", "all": "toutes", "none": "aucune", "total": "total", "with us": "chez nous",
+        "later": "suivantes", "still waiting": "en attente", "all": "toutes", "none": "aucune", "total": "total",
+        "with us": "chez nous",
         "with a department or a third party": "chez un service ou un tiers",
         "waiting for the user": "en attente de l’utilisateur",
         "of all: until the first reply": "en tout : jusqu’à la première réponse",

@@ -39,9 +39,10 @@ package struct ReportWords: Sendable {
         Finding(insight, in: report).map { text(of: $0) } ?? insight.text
     }
 
-    /// The value of a figure.
-    package func text(of figure: Figure) -> String {
-        figure.value == nil ? phrase("unknown") : figure.text(in: self)
+    /// The value of a figure, beside its target if it has one.
+    package func text(of figure: Figure, beside target: String? = nil) -> String {
+        guard figure.value != nil else { return phrase("unknown") }
+        return FigureText.spoken(figure.value, figure.unit, beside: target, in: self)
     }
 
     /// A target, such as `at least 95 %`, as ``FigureText`` has written it in English.

@@ -25,6 +25,26 @@ package enum FigureText {
         }
     }
 
+    /// The same beside a target, as it is written: with further decimals where it is not the target but would read like it.
+    package static func spoken(
+        _ value: Double?,
+        _ unit: FigureUnit,
+        beside target: String?,
+        in words: ReportWords = .english
+    ) -> String {
+        let usual = spoken(value, unit, in: words)
+        guard let value, value.isFinite, let bound = target?.split(separator: " ").last else { return usual }
+        let (number, count, sign): (Double, Int, String)
+        switch unit {
+        case .share: (number, count, sign) = (value * 100, 1, gap + "%")
+        case .stars: (number, count, sign) = (value, 2, "")
+        case .count, .seconds, .change: return usual
+        }
+        let apart = (count...count + 3).first { decimals(number, $0, isShort: true) + sign != bound }
+        guard let apart, apart > count else { return usual }
+        return decimals(number, apart, in: words) + sign
+    }
+
     /// A target, such as `at least 95 %`.
     package static func spoken(_ target: KPITarget, _ unit: FigureUnit) -> String {
         let bound =
@@ -90,8 +110,9 @@ package enum FigureText {
     }
 
     private static func count(_ value: Double, _ words: ReportWords) -> String {
-        let tenths = (value * 10).rounded() / 10
-        return decimals(tenths, tenths == tenths.rounded() ? 0 : 1, in: words)
+        // A mean says its decimal also where that is 0, so that the numbers of a column stand alike; what is whole but for
+        // the last digits of its arithmetic is whole.
+        decimals(value, abs(value - value.rounded()) < 1e-6 ? 0 : 1, in: words)
     }
 }
 

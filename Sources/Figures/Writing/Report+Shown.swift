@@ -50,11 +50,23 @@ extension Report {
             rows: figures.map { figure in
                 let parts = figure.partTexts(in: words)
                 return [
-                    FigureNames.name(figure.id, titles, in: words), figure.text(in: words), parts.numerator,
+                    FigureNames.name(figure.id, titles, in: words), text(of: figure, in: words), parts.numerator,
                     parts.denominator, figure.numberText(in: words),
                 ]
             }
         )
+    }
+
+    /// A figure's value as people read it; a KPI's beside its target, as the table of targets has that.
+    package func text(of figure: Figure, in words: ReportWords = .english) -> String {
+        var target: String?
+        if KPI(rawValue: figure.id) != nil, let table = table("kpis"),
+            let place = table.columns.firstIndex(where: { $0.id == "target" }),
+            case .text(let text)? = table.rows.first(where: { $0.first == .text(figure.id) })?[place]
+        {
+            target = text
+        }
+        return FigureText.spoken(figure.value, figure.unit, beside: target, in: words)
     }
 
     /// What has changed since it was issued.

@@ -1,7 +1,7 @@
 import Figures
 
 extension ReportMaterial {
-    /// First and later responses, and both.
+    /// First and later responses, those that have not come, and all of them: each column adds up.
     var responseTable: ReportTable {
         let (first, next, all) = (
             facts.sums.total(.firstResponse), facts.sums.total(.nextResponse), facts.sums.responses
@@ -17,7 +17,9 @@ extension ReportMaterial {
                 .number("within_24h", "Within 24 h"), .number("24_to_48h", "24 to 48 h"),
                 .number("over_48h", "Over 48 h, open ones included"),
             ],
-            rows: [("first", first, 0), ("later", next, 0), ("all", all, late)].map { name, times, late in
+            rows: [
+                ("first", first, 0), ("later", next, 0), ("still waiting", Histogram(), late), ("all", all, late),
+            ].map { name, times, late in
                 let within = [3600, 10_800, 86_400, 172_800].map { times.count(within: .seconds($0)) }
                 return [
                     .text(name), .count(times.n), .init(times.mean), .init(times.percentile(0.5)),
