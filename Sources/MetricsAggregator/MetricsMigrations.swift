@@ -12,5 +12,6 @@ package enum MetricsMigrations {
         Migration(schema: "metrics", number: 6, name: "whole_log", bytes: PackageResources._006_whole_log_sql),
         Migration(schema: "metrics", number: 7, name: "sums_by_day", bytes: PackageResources._007_sums_by_day_sql),
         Migration(schema: "metrics", number: 8, name: "day_changes", bytes: PackageResources._008_day_changes_sql),
+        Migration(schema: "metrics", number: 9, name: "packed_sums", bytes: PackageResources._009_packed_sums_sql),
     ]
 }

@@ -48,8 +48,8 @@ import Testing
 
     private static let figures = [
         "records", "cells", "people", "people_sums", "presence", "usage", "upheld", "open_days", "day_changes",
-        "day_sums", "closed_days",
-        "month_sums", "closed_months", "calendar", "generation", "reports", "mailings", "kpis",
+        "day_totals", "day_sums", "closed_days",
+        "month_totals", "month_sums", "closed_months", "calendar", "generation", "reports", "mailings", "kpis",
     ]
 
     private static let topics = [
@@ -83,6 +83,8 @@ import Testing
         ],
         "metrics_aggregator": Dictionary(uniqueKeysWithValues: figures.map { ("metrics.\($0)", "SIUD") })
             .merging([
+                // What a program of the version before knows the sums by.
+                "metrics.day_sums": "SID", "metrics.month_sums": "SID",
                 "metrics.reports": "SI", "metrics.mailings": "SI", "ingest.messages": "S", "pipeline.retention": "S",
                 "api.lag": "S", "api.parked": "S", "api.rejected": "S", "pipeline.mail_notifier": "I",
                 // For the page of a case.

@@ -88,7 +88,7 @@ import Testing
             "figure-days",
             """
             INSERT INTO metrics.closed_days VALUES (20000);
-            INSERT INTO metrics.day_sums VALUES ('', 'sent', 20000, NULL, NULL, NULL, NULL, NULL, NULL, '', -1, 1, 0)
+            INSERT INTO metrics.day_totals (dimensions, measure, day, label, n, sum) VALUES ('', 'sent', 20000, '', 1, 0)
             """
         ),
         (
@@ -102,7 +102,7 @@ import Testing
             "figure-months",
             """
             INSERT INTO metrics.closed_months VALUES (20000, 20030);
-            INSERT INTO metrics.month_sums VALUES ('', 'sent', 20000, NULL, NULL, NULL, NULL, NULL, NULL, '', -1, 1, 0)
+            INSERT INTO metrics.month_totals (dimensions, measure, month, label, n, sum) VALUES ('', 'sent', 20000, '', 1, 0)
             """
         ),
         ("accepted-once", "DELETE FROM ingest.ids WHERE key = '00000000-0000-0000-0000-000000000002'"),

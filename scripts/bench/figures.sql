@@ -46,6 +46,12 @@ SELECT array_agg(edge ORDER BY edge) AS edges FROM (
                generate_series(1, 9) AS i) AS p, generate_series(1, steps::int) AS step
 ) AS e;
 
+-- The sums of days, with a row for each bucket.
+CREATE UNLOGGED TABLE bench_sums (
+    dimensions text, measure text, day int, team text, channel text, category text, admin text, language text, campaign text,
+    label text, bucket smallint, n bigint, sum bigint
+);
+
 -- What cases count for: how many seconds after their beginning, in which cell, and with how many seconds. A few days at a time,
 -- as the aggregator comes by them, so that each grouping fits into memory and the cells of an hour lie together. What a case
 -- counts for lies within three days of its beginning. Days that are over, those before `today`, are summed up as `DaySums` does it.
@@ -94,7 +100,7 @@ WITH counted AS MATERIALIZED (
     SELECT partition, hour, measure, label, team, channel, category, admin, language, campaign, bucket, n, sum
     FROM counted ORDER BY hour
 ), by_dimension AS (
-    INSERT INTO metrics.day_sums (dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum)
+    INSERT INTO bench_sums (dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum)
     SELECT concat_ws(',', CASE WHEN grouping(team) = 0 THEN 'team' END, CASE WHEN grouping(channel) = 0 THEN 'channel' END,
                CASE WHEN grouping(category) = 0 THEN 'category' END, CASE WHEN grouping(admin) = 0 THEN 'admin' END,
                CASE WHEN grouping(language) = 0 THEN 'language' END, CASE WHEN grouping(campaign) = 0 THEN 'campaign' END),
@@ -103,7 +109,7 @@ WITH counted AS MATERIALIZED (
     GROUP BY measure, day, label, bucket, GROUPING SETS ((), (team), (channel), (category), (admin), (language), (campaign))
     HAVING sum(n) <> 0 OR sum(sum) <> 0
 ), by_clock AS (
-    INSERT INTO metrics.day_sums (dimensions, measure, day, label, bucket, n, sum)
+    INSERT INTO bench_sums (dimensions, measure, day, label, bucket, n, sum)
     SELECT 'clock', measure, day, ((hour - since / 3600) % 24)::text, -1, sum(n), sum(sum)
     FROM counted WHERE day < today AND measure IN ('received', 'sent', 'opened')
     GROUP BY measure, day, hour
@@ -136,10 +142,35 @@ INSERT INTO metrics.closed_months (month, until)
 SELECT DISTINCT date_trunc('month', d)::date - DATE '1970-01-01', (date_trunc('month', d) + interval '1 month')::date - DATE '1970-01-01'
 FROM (SELECT DATE '1970-01-01' + day AS d FROM metrics.closed_days) AS c
 WHERE date_trunc('month', d) < date_trunc('month', now() AT TIME ZONE :'zone');
+-- A program of before keeps a row for each bucket.
+SELECT to_regclass('metrics.day_totals') IS NOT NULL AS has_totals \gset
+\if :has_totals
+INSERT INTO metrics.day_totals (dimensions, measure, day, team, channel, category, admin, language, campaign, label, buckets, n, sum)
+SELECT dimensions, measure, day, team, channel, category, admin, language, campaign, label,
+       string_agg(int2send(bucket) || int8send(n), ''::bytea) FILTER (WHERE bucket >= 0), sum(n), sum(sum)
+FROM bench_sums GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
+INSERT INTO metrics.month_totals (dimensions, measure, month, team, channel, category, admin, language, campaign, label, buckets, n, sum)
+SELECT dimensions, measure, month, team, channel, category, admin, language, campaign, label,
+       string_agg(int2send(bucket) || int8send(n), ''::bytea) FILTER (WHERE bucket >= 0), sum(n), sum(sum)
+FROM (
+    SELECT s.dimensions, s.measure, m.month, s.team, s.channel, s.category, s.admin, s.language, s.campaign, s.label, s.bucket,
+           sum(s.n)::bigint AS n, sum(s.sum) AS sum
+    FROM metrics.closed_months AS m JOIN bench_sums AS s ON s.day >= m.month AND s.day < m.until
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 HAVING sum(s.n) <> 0 OR sum(s.sum) <> 0
+) AS s
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
+UPDATE metrics.closed_days SET is_packed = true;
+UPDATE metrics.closed_months SET is_packed = true;
+VACUUM ANALYZE metrics.day_totals, metrics.month_totals;
+\else
+INSERT INTO metrics.day_sums (dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum)
+SELECT * FROM bench_sums;
 INSERT INTO metrics.month_sums (dimensions, measure, month, team, channel, category, admin, language, campaign, label, bucket, n, sum)
 SELECT s.dimensions, s.measure, m.month, s.team, s.channel, s.category, s.admin, s.language, s.campaign, s.label, s.bucket, sum(s.n), sum(s.sum)
-FROM metrics.closed_months AS m JOIN metrics.day_sums AS s ON s.day >= m.month AND s.day < m.until
+FROM metrics.closed_months AS m JOIN bench_sums AS s ON s.day >= m.month AND s.day < m.until
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 HAVING sum(s.n) <> 0 OR sum(s.sum) <> 0;
+VACUUM ANALYZE metrics.day_sums, metrics.month_sums;
+\endif
 
 -- Users write three times in a quarter or so; an hour of an earlier program's record is where it counts last.
 INSERT INTO metrics.people (partition, month, measure, person)
@@ -182,5 +213,5 @@ ALTER TABLE metrics.records ALTER stands SET DEFAULT true;
 UPDATE metrics.records SET stands = true WHERE content NOT LIKE E'%\nx\t%';
 \endif
 DROP FUNCTION bench_fill;
-DROP TABLE bench_cases, bench_days, bench_edges;
-VACUUM ANALYZE metrics.cells, metrics.day_sums, metrics.month_sums, metrics.people, metrics.presence, metrics.records;
+DROP TABLE bench_cases, bench_days, bench_edges, bench_sums;
+VACUUM ANALYZE metrics.cells, metrics.people, metrics.presence, metrics.records;

@@ -6,8 +6,6 @@ struct FigureNeeds: Sendable, Equatable {
     var measures: Set<Measure> = []
     /// Of those, the ones whose buckets matter; of others the number and the sum do.
     var buckets: Set<Measure> = []
-    /// Of those, the ones of which it matters how many are within a time.
-    var limits: [Measure: Set<Limit>] = [:]
     /// What stands at the period's end.
     var standing: Set<Measure> = []
     /// Whether labels are told apart.
@@ -16,15 +14,8 @@ struct FigureNeeds: Sendable, Equatable {
     var hasOthers = false
     /// Whether the users who wrote are counted, each once, which takes longer than all the rest.
     var hasWriters = false
-    /// What happened in the period before that is wanted too.
+    /// What happened in the period before that is wanted too, without its buckets.
     var previous: Set<Measure> = []
-
-    /// A time within which something is to be.
-    enum Limit: Sendable, Hashable {
-        case day
-        /// The time that the policy gives a KPI, or the usual one.
-        case within(KPI, else: Duration)
-    }
 
     /// What the figures of a whole report need, with what its KPIs need of the period before it if need be.
     static func all(withPrevious: Bool, withWriters: Bool = true) -> FigureNeeds {
@@ -47,7 +38,6 @@ struct FigureNeeds: Sendable, Equatable {
         all.reduce(into: FigureNeeds()) { union, one in
             union.measures.formUnion(one.measures)
             union.buckets.formUnion(one.buckets)
-            union.limits.merge(one.limits) { $0.union($1) }
             union.standing.formUnion(one.standing)
             union.previous.formUnion(one.previous)
             union.hasLabels = union.hasLabels || one.hasLabels
@@ -79,7 +69,7 @@ struct FigureNeeds: Sendable, Equatable {
         case .a6: measures.insert(.resolution)
         case .a7:
             measures.insert(.resolution)
-            limits[.resolution, default: []].insert(.within(.a7, else: .seconds(86_400)))
+            buckets.insert(.resolution)
         case .a8:
             measures.insert(.resolution)
             previous.insert(.resolution)
@@ -89,7 +79,7 @@ struct FigureNeeds: Sendable, Equatable {
         case .a12, .a14, .a16: hasOthers = true
         case .a13:
             measures.insert(.moderation)
-            limits[.moderation, default: []].insert(.within(.a13, else: .seconds(43_200)))
+            buckets.insert(.moderation)
             standing.insert(.lateFlags)
         case .a15: measures.formUnion([.received, .sent])
         }
@@ -104,11 +94,7 @@ struct FigureNeeds: Sendable, Equatable {
             default: [.resolution]
             }
         measures.formUnion(own)
-        switch id {
-        case _ where id.hasSuffix(".mean") || id.hasSuffix(".working"): break
-        case _ where id.hasSuffix(".within_24h"): for measure in own { limits[measure, default: []].insert(.day) }
-        default: buckets.formUnion(own)
-        }
+        if !id.hasSuffix(".mean") && !id.hasSuffix(".working") { buckets.formUnion(own) }
         if ["response.within_24h", "response.24_to_48h", "response.over_48h"].contains(id) { standing.insert(.late) }
     }
 

@@ -29,7 +29,7 @@ extension FigureStore {
         let (flow, standing) = (trip.add(own.flow), trip.add(own.standing))
         let former = wanted.mapValues(\.previous).filter { !$0.value.isEmpty }.map { period, measures in
             var needs = wanted[period] ?? FigureNeeds()
-            needs.measures = measures
+            (needs.measures, needs.buckets) = (measures, [])
             return (period, trip.add(selects(needs, period.previous.span, filter).flow))
         }
         let others = filter.values.isEmpty ? wanted.filter { $0.value.hasOthers } : [:]

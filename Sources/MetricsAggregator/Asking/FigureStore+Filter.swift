@@ -47,7 +47,6 @@ extension FigureStore {
         var select = SelectSums(measures: [.received, .sent, .resolved], days: days, zone: reportZone)
         select.group = .dimension(dimension)
         select.byLabel = false
-        select.byBucket = false
         return Sums.groups(try await reader.snapshot([select.statement])[...]).keys.filter { !$0.isEmpty }
     }
 }

@@ -21,7 +21,7 @@ extension FigureStore {
             select.group = group
             select.cuts = cuts
             select.byLabel = needs.hasLabels
-            select.edges = edges(needs)
+            select.buckets = needs.buckets
             flow.append(select.statement)
         }
         if !needs.standing.isEmpty {
@@ -30,29 +30,9 @@ extension FigureStore {
             select.group = group == .hour ? .stretch : group
             select.cuts = cuts
             select.byLabel = needs.hasLabels
-            select.byBucket = false
             standing.append(select.statement)
         }
         return (flow, standing)
-    }
-
-    /// Up to which bucket the buckets of each measure are told together; nothing of those of which all are needed.
-    private func edges(_ needs: FigureNeeds) -> [Measure: Int] {
-        var edges: [Measure: Int] = [:]
-        for measure in needs.measures.subtracting(needs.buckets) {
-            let limits = Set((needs.limits[measure] ?? []).map { bucket(of: $0) })
-            if limits.count < 2 { edges[measure] = limits.first ?? SelectSums.noBuckets }
-        }
-        return edges
-    }
-
-    private func bucket(of limit: FigureNeeds.Limit) -> Int {
-        let time =
-            switch limit {
-            case .day: Duration.seconds(86_400)
-            case .within(let kpi, let usual): document.kpis[kpi]?.within ?? usual
-            }
-        return DurationBuckets.bucket(of: Int64(time / .microseconds(1)))
     }
 }
 

@@ -87,7 +87,6 @@ extension FigureStore: FigureSource {
         select.filter = filter
         select.group = .hourOfWeek
         select.byLabel = false
-        select.byBucket = false
         var counts = Array(repeating: Array(repeating: 0, count: 24), count: 7)
         for (place, sums) in Sums.groups(try await reader.snapshot([select.statement])[...]) {
             let numbers = place.split(separator: " ").compactMap { Int($0) }
@@ -108,7 +107,6 @@ extension FigureStore: FigureSource {
             )
             select.group = .dimension(dimension)
             select.byLabel = false
-            select.byBucket = false
             return select.statement
         }
         let found = try await reader.snapshot(statements).map { rows in

@@ -7,7 +7,8 @@ import Postgres
 /// changed since a day was summed up is known of all that is asked for.
 ///
 /// A row tells of a measure, a label and a part, with the buckets packed into one value, two bytes for the bucket and eight
-/// for how many it has: a row for each bucket costs more to read than to add up. A bucket may be there several times.
+/// for how many it has: a row for each bucket costs more to read than to add up. The sums of days and months are kept so, and
+/// one value behind the other is passed on; so a bucket may be there several times.
 struct SelectSums {
     /// What the sums are told apart by, beside measure, label and bucket.
     enum Group: Hashable {
@@ -41,16 +42,8 @@ struct SelectSums {
     var cuts: [Int] = []
     /// Whether labels are told apart.
     var byLabel = true
-    /// Whether buckets are.
-    var byBucket = true
-    /// Of a measure, the bucket up to which all are told as one, as are those beyond it.
-    ///
-    /// Of a measure whose buckets do not matter it is ``noBuckets``. Each bucket that is told costs a row.
-    var edges: [Measure: Int] = [:]
-
-    /// All buckets are told together.
-    static let noBuckets = -1
-    private static let allBuckets = -2
+    /// The measures whose buckets are told.
+    var buckets: Set<Measure> = []
 
     /// How a set of dimensions is called in the table.
     static func name(of dimensions: Set<Dimension>) -> String {
@@ -71,7 +64,7 @@ struct SelectSums {
                 .text(isByClock ? DaySums.clock : Self.name(of: dimensions)), .texts(measures.map(\.rawValue)),
                 .int4(Int32(clamping: days.lowerBound)), .int4(Int32(clamping: days.upperBound)), .int4(hours.first),
                 .int4(hours.end), .text(zone.name), .bool(isKept), .text(group.word), .bool(byLabel),
-                .int4s(measures.map { Int32(byBucket ? edges[$0] ?? Self.allBuckets : Self.noBuckets) }),
+                .texts(measures.filter(buckets.contains).map(\.rawValue)),
                 value(.team), value(.channel), value(.category), value(.admin), value(.language), value(.campaign),
                 .int4s(cuts.map { Int32(clamping: $0) }), .bool(hasChanges),
             ]
@@ -85,9 +78,7 @@ struct SelectSums {
 
     /// Where no day is open cells are not looked at: while these were few, the server read them all to look for the hours.
     private static let text = """
-        WITH wanted AS MATERIALIZED (
-            SELECT unnest($2) AS measure, unnest($11) AS edge
-        ), open AS MATERIALIZED (
+        WITH open AS MATERIALIZED (
             SELECT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4 AND NOT ($19 AND has_changes)
             UNION
             SELECT day FROM metrics.closed_days WHERE $8 AND $1 = 'clock' AND NOT has_clock AND day >= $3 AND day < $4
@@ -105,51 +96,50 @@ struct SelectSums {
             WHERE $8 AND day >= $3 AND day < $4 AND NOT EXISTS (SELECT FROM open WHERE open.day = d.day)
               AND NOT EXISTS (SELECT FROM months WHERE d.day >= months.month AND d.day < months.until)
         ), parts AS (
-            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, NULL::int AS clock,
+            SELECT s.measure, s.label, s.buckets, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, NULL::int AS clock,
                    s.team, s.channel, s.category, s.admin, s.language, s.campaign
-            FROM months JOIN metrics.month_sums AS s USING (month)
+            FROM months JOIN metrics.month_totals AS s USING (month)
             WHERE s.dimensions = $1 AND s.measure = ANY ($2)
             UNION ALL
-            SELECT s.measure, s.label, s.bucket, s.n, s.sum, s.day, 0, CASE WHEN $1 = 'clock' THEN s.label::int END,
+            SELECT s.measure, s.label, s.buckets, s.bucket, s.n, s.sum, s.day, 0, CASE WHEN $1 = 'clock' THEN s.label::int END,
                    s.team, s.channel, s.category, s.admin, s.language, s.campaign
-            FROM days JOIN metrics.day_sums AS s USING (day)
+            FROM days JOIN metrics.day_totals AS s USING (day)
             WHERE s.dimensions = $1 AND s.measure = ANY ($2)
             UNION ALL
-            SELECT c.measure, '', c.bucket, c.n, c.sum, c.day, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+            SELECT c.measure, '', NULL, c.bucket, c.n, c.sum, c.day, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
             FROM metrics.day_changes AS c
             WHERE $19 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
               AND c.day >= $3 AND c.day < $4 AND c.measure = ANY ($2)
               AND NOT EXISTS (SELECT FROM open WHERE open.day = c.day)
             UNION ALL
-            SELECT c.measure, c.label, c.bucket, c.n, c.sum, h.day, h.hour, NULL, c.team, c.channel, c.category, c.admin,
-                   c.language, c.campaign
+            SELECT c.measure, c.label, NULL, c.bucket, c.n, c.sum, h.day, h.hour, NULL, c.team, c.channel, c.category,
+                   c.admin, c.language, c.campaign
             FROM hours AS h
             JOIN metrics.cells AS c
                 ON c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
                     AND c.hour = h.hour AND c.measure = ANY ($2)
             WHERE (SELECT count(*) FROM open) > 0
             UNION ALL
-            SELECT c.measure, c.label, c.bucket, c.n, c.sum,
+            SELECT c.measure, c.label, NULL, c.bucket, c.n, c.sum,
                    ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, NULL,
                    c.team, c.channel, c.category, c.admin, c.language, c.campaign
             FROM metrics.cells AS c
             WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
               AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
-        SELECT measure, label,
-               string_agg(int2send(bucket::smallint) || int8send(n), ''::bytea) FILTER (WHERE bucket >= 0 AND n <> 0), part,
-               sum(n)::bigint, sum(sum)::bigint
+        SELECT measure, label, string_agg(buckets, ''::bytea), part, sum(n)::bigint, sum(sum)::bigint
         FROM (
             SELECT measure, CASE WHEN $10 THEN label ELSE '' END AS label,
-                   CASE edge WHEN -2 THEN bucket WHEN -1 THEN -1 ELSE CASE WHEN bucket <= edge THEN edge ELSE edge + 1 END END
-                       AS bucket,
+                   CASE WHEN measure = ANY ($11) THEN
+                       coalesce(buckets, CASE WHEN bucket >= 0 AND n <> 0 THEN int2send(bucket) || int8send(n) END)
+                   END AS buckets,
                    CASE $9 WHEN '' THEN width_bucket(day, $18)::text WHEN 'hour' THEN hour::text
                        WHEN 'week' THEN extract(isodow FROM DATE '1970-01-01' + day)::int || ' '
                            || coalesce(clock, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $7)::int)
                        WHEN 'team' THEN team WHEN 'channel' THEN channel WHEN 'category' THEN category
                        WHEN 'admin' THEN admin WHEN 'language' THEN language ELSE campaign END AS part,
                    n, sum
-            FROM parts JOIN wanted USING (measure)
+            FROM parts
             WHERE ($12 = chr(1) OR team = $12) AND ($13 = chr(1) OR channel = $13) AND ($14 = chr(1) OR category = $14)
               AND ($15 = chr(1) OR admin = $15) AND ($16 = chr(1) OR language = $16) AND ($17 = chr(1) OR campaign = $17)
         ) AS told

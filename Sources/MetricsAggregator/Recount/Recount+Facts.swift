@@ -126,14 +126,14 @@ extension Recount {
     /// The sums of whole months, against those of their days; and how many people there were in them.
     package static let months = """
         WITH days AS (
-            SELECT m.month, d.dimensions, d.measure, coalesce(d.team, d.channel, d.category, d.admin, d.language, d.campaign,
-                       '') AS trait, d.label, d.bucket, sum(d.n) AS n, sum(d.sum) AS sum
-            FROM metrics.closed_months AS m JOIN metrics.day_sums AS d ON d.day >= m.month AND d.day < m.until
+            SELECT m.month, d.dimensions, d.measure, d.trait, d.label, d.bucket, sum(d.n) AS n, sum(d.sum) AS sum
+            FROM metrics.closed_months AS m
+            JOIN (\(unpacked("metrics.day_totals", "t.day, \(columns)"))) AS d ON d.day >= m.month AND d.day < m.until
             GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.n) <> 0 OR sum(d.sum) <> 0
         ), months AS (
-            SELECT s.month, s.dimensions, s.measure, coalesce(s.team, s.channel, s.category, s.admin, s.language, s.campaign,
-                       '') AS trait, s.label, s.bucket, sum(s.n) AS n, sum(s.sum) AS sum
-            FROM metrics.month_sums AS s JOIN metrics.closed_months AS m USING (month) GROUP BY 1, 2, 3, 4, 5, 6
+            SELECT month, s.dimensions, s.measure, s.trait, s.label, s.bucket, sum(s.n) AS n, sum(s.sum) AS sum
+            FROM (\(unpacked("metrics.month_totals", "t.month, \(columns)"))) AS s JOIN metrics.closed_months USING (month)
+            GROUP BY 1, 2, 3, 4, 5, 6
         )
         SELECT format('month of %s, %s %s %s %s, bucket %s: summed up %s with sum %s, days %s with sum %s',
                       DATE '1970-01-01' + month, measure, label, dimensions, trait, bucket, coalesce(s.n, 0),
@@ -156,5 +156,9 @@ extension Recount {
                  AND DATE '1970-01-01' + m.until <= s.until) = s.months
           AND NOT EXISTS (SELECT FROM metrics.open_days AS o WHERE DATE '1970-01-01' + o.day >= s.first
                             AND DATE '1970-01-01' + o.day < s.until)
+        """
+
+    private static let columns = """
+        t.dimensions, t.measure, t.label, coalesce(t.team, t.channel, t.category, t.admin, t.language, t.campaign, '') AS trait
         """
 }

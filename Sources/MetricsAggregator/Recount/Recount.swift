@@ -24,15 +24,19 @@ package enum Recount {
             WHERE NOT EXISTS (SELECT FROM metrics.open_days AS o WHERE o.day = d.day)
         ), changed AS (
             SELECT day FROM metrics.open_days GROUP BY day HAVING bool_and(has_changes)
-        ), cells AS (
+        ), counted AS (
             SELECT (to_timestamp(c.hour * 3600.0) AT TIME ZONE (SELECT zone FROM metrics.calendar))::date
                        - DATE '1970-01-01' AS day, c.measure, c.label, c.bucket, sum(c.n) AS n, sum(c.sum) AS sum
             FROM (
                 SELECT hour, measure, label, bucket, sum(n) AS n, sum(sum) AS sum FROM metrics.cells GROUP BY 1, 2, 3, 4
             ) AS c
-            GROUP BY 1, 2, 3, 4 HAVING sum(c.n) <> 0 OR sum(c.sum) <> 0
+            GROUP BY 1, 2, 3, 4
+        ), cells AS (
+            SELECT day, measure, label, bucket, sum(n) AS n, sum(sum) AS sum FROM (\(apart("counted", "day, measure, label"))) AS c
+            GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(sum) <> 0
         ), sums AS (
-            SELECT day, measure, label, bucket, sum(n) AS n, sum(sum) AS sum FROM metrics.day_sums
+            SELECT day, measure, label, bucket, sum(n) AS n, sum(sum) AS sum
+            FROM (\(unpacked("metrics.day_totals", "t.day, t.measure, t.label, t.dimensions"))) AS t
             WHERE dimensions = '' GROUP BY 1, 2, 3, 4
         )
         SELECT format('day %s, %s %s, bucket %s: summed up %s with sum %s, cells %s with sum %s', DATE '1970-01-01' + day,
@@ -49,7 +53,7 @@ package enum Recount {
             FROM (
                 SELECT day, measure, bucket, n, sum FROM sums WHERE day IN (SELECT day FROM metrics.closed_days)
                 UNION ALL
-                SELECT day, measure, bucket, n, sum FROM metrics.day_changes
+                \(apart("metrics.day_changes", "day, measure"))
             ) AS parts
             WHERE day IN (SELECT day FROM changed) GROUP BY 1, 2, 3
         ) AS s
@@ -60,4 +64,21 @@ package enum Recount {
         WHERE (coalesce(s.n, 0) <> coalesce(c.n, 0) OR coalesce(s.sum, 0) <> coalesce(c.sum, 0))
           AND measure IN ('\(DayChanges.measures.map(\.rawValue).sorted().joined(separator: "', '"))')
         """
+
+    /// Of cells, how many each bucket has, and all of them with their sum as bucket -1, which is what is kept of days.
+    private static func apart(_ rows: String, _ columns: String) -> String {
+        """
+        SELECT \(columns), -1 AS bucket, n, sum FROM \(rows)
+        UNION ALL SELECT \(columns), bucket, n, 0 FROM \(rows) WHERE bucket >= 0
+        """
+    }
+
+    /// The same of a table of days or months, as `t`.
+    static func unpacked(_ table: String, _ columns: String) -> String {
+        """
+        SELECT \(columns), -1 AS bucket, t.n, t.sum FROM \(table) AS t
+        UNION ALL SELECT \(columns), t.bucket, t.n, 0 FROM \(table) AS t WHERE t.bucket >= 0
+        UNION ALL SELECT \(columns), b.bucket, b.n, 0 FROM \(table) AS t CROSS JOIN LATERAL metrics.unpacked(t.buckets) AS b
+        """
+    }
 }

@@ -2,10 +2,11 @@ import BusinessTime
 package import Figures
 package import Postgres
 
-/// Sums up days that are over, one after another, by the sets of dimensions that reports ask for; of days that are not over
-/// only those whose changes are not all known, so that they need not be read from their cells.
+/// Sums up days that are over, one after another, by the sets of dimensions that reports ask for.
 ///
-/// What is folded in while a day is summed up opens it again, since its row comes after the one that was taken away.
+/// Of days that are not over it sums up only those whose changes are not all known, so that they need not be read from their
+/// cells. Last of all it packs what the version before has summed up. What is folded in while a day is summed up opens it
+/// again, since its row comes after the one that was taken away.
 package struct DaySums: Sendable {
     private static let lock: Int64 = 0x6461_7973_756D
 
@@ -42,13 +43,22 @@ package struct DaySums: Sendable {
                 "SELECT min(day) FROM metrics.open_days WHERE day < $1 OR NOT has_changes",
                 .int4(Int32(clamping: today))
             ),
+            // The last ones first, which pages ask for.
+            Statement(
+                """
+                SELECT (SELECT max(day) FROM metrics.closed_days WHERE NOT is_packed),
+                       (SELECT max(month) FROM metrics.closed_months WHERE NOT is_packed)
+                """
+            ),
         ])
         if found[0].first?.text(0) != zone.name {
             try await beginAnew(on: session)
             return true
         }
         guard let day = found[1].first?.intOrNull(0).map({ Int($0) }) else {
-            return try await sumUpMonth(before: today, on: session)
+            if try await sumUpMonth(before: today, on: session) { return true }
+            guard let row = found[2].first else { return false }
+            return try await pack(row.intOrNull(0), orMonth: row.intOrNull(1), on: session)
         }
         let hours = zone.firstHour(of: day)..<zone.firstHour(of: day + 1)
         _ = try await session.run(
@@ -56,7 +66,7 @@ package struct DaySums: Sendable {
                 Statement("BEGIN"),
                 Statement(Self.hold, .int4(Int32(day))),
                 Statement("DELETE FROM metrics.open_days WHERE day = $1", .int4(Int32(day))),
-                Statement("DELETE FROM metrics.day_sums WHERE day = $1", .int4(Int32(day))),
+                Statement("DELETE FROM metrics.day_totals WHERE day = $1", .int4(Int32(day))),
                 Statement("DELETE FROM metrics.closed_months WHERE month <= $1 AND until > $1", .int4(Int32(day))),
                 Statement(Self.sum, .int4(Int32(day)), .int4(hours.lowerBound), .int4(hours.upperBound)),
                 Statement(
@@ -69,8 +79,9 @@ package struct DaySums: Sendable {
                 ),
                 Statement(
                     """
-                    INSERT INTO metrics.closed_days (day, has_clock) VALUES ($1, true)
-                    ON CONFLICT (day) DO UPDATE SET has_clock = true WHERE NOT closed_days.has_clock
+                    INSERT INTO metrics.closed_days (day, has_clock, is_packed) VALUES ($1, true, true)
+                    ON CONFLICT (day) DO UPDATE SET has_clock = true, is_packed = true
+                    WHERE NOT (closed_days.has_clock AND closed_days.is_packed)
                     """,
                     .int4(Int32(day))
                 ),
@@ -96,15 +107,29 @@ package struct DaySums: Sendable {
         guard let day = found.first?.intOrNull(0) else { return false }
         let month = ReportPeriod(.monthly, containing: LocalDate(day: Int(day)))
         let (first, until) = (Int32(clamping: month.first.day), Int32(clamping: month.end.day))
-        _ = try await session.run([
-            Statement("BEGIN"),
-            Statement("DELETE FROM metrics.month_sums WHERE month = $1", .int4(first)),
-            Statement(Self.monthSum, .int4(first), .int4(until)),
-            Statement("INSERT INTO metrics.closed_months (month, until) VALUES ($1, $2)", .int4(first), .int4(until)),
-            people(month),
-            people(ReportPeriod(.quarterly, containing: month.first)),
-            Statement("COMMIT"),
-        ])
+        // One set of dimensions after another: that of the admins alone takes seconds of a month of millions.
+        let sets = SelectSums.kept.map(SelectSums.name) + [Self.clock]
+        _ = try await session.run(
+            [Statement("BEGIN"), Statement("DELETE FROM metrics.month_totals WHERE month = $1", .int4(first))]
+                + sets.map { Statement(Self.monthSum, .int4(first), .int4(until), .text($0)) } + [
+                    Statement(
+                        "INSERT INTO metrics.closed_months (month, until, is_packed) VALUES ($1, $2, true)",
+                        .int4(first),
+                        .int4(until)
+                    ),
+                    people(month),
+                    people(ReportPeriod(.quarterly, containing: month.first)),
+                    Statement("COMMIT"),
+                ]
+        )
+        return true
+    }
+
+    /// Packs the buckets of that day, or else of that month, which the version before has summed up.
+    private func pack(_ day: Int64?, orMonth month: Int64?, on session: PostgresSession) async throws -> Bool {
+        guard let first = day ?? month else { return false }
+        let text = day == nil ? Self.packMonth : Self.packDay
+        _ = try await session.query(Statement(text, .int4(Int32(clamping: first))))
         return true
     }
 
@@ -132,9 +157,9 @@ package struct DaySums: Sendable {
                 WHERE o.partition = l.partition AND o.day = l.day
                 """
             ),
-            Statement("DELETE FROM metrics.day_sums"),
+            Statement("DELETE FROM metrics.day_totals"),
             Statement("DELETE FROM metrics.closed_days"),
-            Statement("DELETE FROM metrics.month_sums"),
+            Statement("DELETE FROM metrics.month_totals"),
             Statement("DELETE FROM metrics.closed_months"),
             Statement(
                 """
@@ -155,71 +180,4 @@ package struct DaySums: Sendable {
             Statement("COMMIT"),
         ])
     }
-
-    /// Waits for the batches that still add to the day, and has others wait that would, in each partition: what is summed up
-    /// and the changes that are taken away must be the same.
-    private static let hold = """
-        INSERT INTO metrics.open_days (partition, day, has_changes)
-        SELECT p, $1, true
-        FROM generate_series(0, (SELECT partitions - 1 FROM pipeline.settings)) AS p ORDER BY p
-        ON CONFLICT (partition, day) DO UPDATE SET day = EXCLUDED.day WHERE false
-        """
-
-    /// One scan of the day's cells for all sets; the sets are those of ``SelectSums/kept``.
-    private static let sum = """
-        INSERT INTO metrics.day_sums (
-            dimensions, measure, day, team, channel, category, admin, language, campaign, label, bucket, n, sum
-        )
-        SELECT concat_ws(',',
-                   CASE WHEN grouping(team) = 0 THEN 'team' END, CASE WHEN grouping(channel) = 0 THEN 'channel' END,
-                   CASE WHEN grouping(category) = 0 THEN 'category' END, CASE WHEN grouping(admin) = 0 THEN 'admin' END,
-                   CASE WHEN grouping(language) = 0 THEN 'language' END,
-                   CASE WHEN grouping(campaign) = 0 THEN 'campaign' END),
-               measure, $1, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
-        FROM metrics.cells
-        WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
-          AND hour >= $2 AND hour < $3
-        GROUP BY measure, label, bucket, GROUPING SETS (
-            (), (team), (channel), (category), (admin), (language), (campaign)
-        )
-        HAVING sum(n) <> 0 OR sum(sum) <> 0
-        """
-
-    /// The hour of the day stands in place of a label.
-    private static let clockSum = """
-        INSERT INTO metrics.day_sums (dimensions, measure, day, label, bucket, n, sum)
-        SELECT 'clock', measure, $1, extract(hour FROM to_timestamp(hour * 3600.0) AT TIME ZONE $4)::int::text, -1, sum(n),
-               sum(sum)
-        FROM metrics.cells
-        WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
-          AND hour >= $2 AND hour < $3 AND measure = ANY ($5)
-        GROUP BY measure, 4
-        HAVING sum(n) <> 0
-        """
-
-    private static let peopleSum = """
-        INSERT INTO metrics.people_sums (month, months, measure, n)
-        SELECT $1, $2, m.measure, (
-            SELECT count(*) FROM (
-                SELECT person FROM metrics.people
-                WHERE partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
-                  AND month >= $1 AND month < $1 + $2 AND measure = m.measure
-                GROUP BY person
-            ) AS p
-        )
-        FROM (VALUES ('received'), ('opened')) AS m (measure)
-        WHERE (SELECT count(*) FROM metrics.closed_months WHERE month >= $3 AND until <= $4) = $2
-        ON CONFLICT (month, months, measure) DO UPDATE SET n = EXCLUDED.n
-        """
-
-    private static let monthSum = """
-        INSERT INTO metrics.month_sums (
-            dimensions, measure, month, team, channel, category, admin, language, campaign, label, bucket, n, sum
-        )
-        SELECT dimensions, measure, $1, team, channel, category, admin, language, campaign, label, bucket, sum(n), sum(sum)
-        FROM metrics.day_sums
-        WHERE day >= $1 AND day < $2
-        GROUP BY dimensions, measure, team, channel, category, admin, language, campaign, label, bucket
-        HAVING sum(n) <> 0 OR sum(sum) <> 0
-        """
 }
