@@ -56,12 +56,16 @@ struct Course: Sendable {
 
     private mutating func take(_ fact: Fact) {
         switch fact.kind {
-        case .opened: break
-        case .posted: ask(fact, at: fact.time)
+        // What is told about a reply counts at the reply's time.
+        case .opened, .replyFailed, .replyArrived: break
+        case .posted:
+            // A wait that is told of late may have been over already when it was told.
+            if let place = wait, pauses[place].from.time < fact.time { endWait(fact) }
+            ask(fact, at: fact.time)
         case .replied: if lost.contains(fact.event) { lose(fact) } else { reply(fact) }
-        // They are about a reply, and count at its time.
-        case .replyFailed, .replyArrived: break
-        case .autoAnswered: if !isAnswered { drop(.firstResponse) }
+        case .autoAnswered:
+            if !isAnswered { drop(.firstResponse) }
+            beginWait(fact, for: .user)
         case .assigned:
             assignee = fact["admin"]
             clear(.assigneeResponse, fact, "reassigned")
@@ -72,11 +76,7 @@ struct Course: Sendable {
             clear(.assigneeResponse, fact, "unassigned")
             endWait(fact)
             change(fact) { $0.team = fact["team"].map { Name($0) } ?? $0.team }
-        case .waiting:
-            endWait(fact)
-            guard isOpen else { break }
-            pauses.append(Pause(reason: fact["for"] == "third_party" ? .thirdParty : .user, from: fact.moment))
-            wait = pauses.count - 1
+        case .waiting: beginWait(fact, for: fact["for"] == "third_party" ? .thirdParty : .user)
         case .snoozed: endWait(fact)
         case .woken:
             endWait(fact)
@@ -203,11 +203,8 @@ extension Course {
     }
 
     private mutating func void(_ fact: Fact, _ reason: String) {
-        if isOpen {
-            for metric in [Metric.resolution, .requesterWait, .agentWork, .moderation, .stage, .firstResponse] {
-                suspended[metric] = open[metric]
-            }
-        }
+        let whole: [Metric] = [.resolution, .requesterWait, .agentWork, .moderation, .stage, .firstResponse]
+        for metric in whole where isOpen { suspended[metric] = open[metric] }
         finish(fact, reason)
     }
 
@@ -266,8 +263,7 @@ extension Course {
     }
 
     private mutating func end(_ metric: Metric, _ ending: Ending) {
-        guard let place = open.removeValue(forKey: metric) else { return }
-        runs[place].end = ending
+        if let place = open.removeValue(forKey: metric) { runs[place].end = ending }
     }
 
     /// Takes back the last measurement, which a bot's answer has made none.
@@ -279,15 +275,20 @@ extension Course {
         suspended = suspended.mapValues { $0 > place ? $0 - 1 : $0 }
     }
 
+    private mutating func beginWait(_ fact: Fact, for reason: Pause.Reason) {
+        endWait(fact)
+        guard isOpen else { return }
+        pauses.append(Pause(reason: reason, from: fact.moment))
+        wait = pauses.count - 1
+    }
+
     private mutating func endWait(_ fact: Fact) {
-        guard let place = wait else { return }
-        pauses[place].to = fact.moment
+        if let place = wait { pauses[place].to = fact.moment }
         wait = nil
     }
 
     private mutating func endLeg(_ fact: Fact) {
-        guard let place = leg else { return }
-        pauses[place].to = fact.moment
+        if let place = leg { pauses[place].to = fact.moment }
         leg = nil
     }
 

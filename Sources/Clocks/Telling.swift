@@ -11,8 +11,7 @@ struct Telling {
 
     /// The news, and what is to be stored after them.
     func result(asOf: Instant) -> ([News], ToldClock) {
-        var warned = told?.warned ?? []
-        var level = told?.level ?? 0
+        var (warned, level) = known
         var news: [News] = []
         if told == nil { news.append(News(kind: .started, time: clock.started.time, fields: fields())) }
         // A warning or a call about what is over would help nobody.
@@ -45,6 +44,22 @@ struct Telling {
         return instants.min()
     }
 
+    /// The warnings that need not be given again, and the last level that need not be called again.
+    ///
+    /// Of a clock that another version of the policy has re-planned, what lies ahead now is told anew.
+    private var known: (warned: [String], level: Int) {
+        guard let told else { return ([], 0) }
+        guard let replannedAt = replannedAt(since: told) else { return (told.warned, told.level) }
+        let ahead = Set(clock.warnings.filter { $0.at > replannedAt }.map(\.lead))
+        let level = clock.calls.first { $0.at > replannedAt }.map { min(told.level, $0.level - 1) } ?? told.level
+        return (told.warned.filter { !ahead.contains($0) }, level)
+    }
+
+    /// When another version of the policy re-planned the open clock, if that has not been told.
+    private func replannedAt(since told: ToldClock) -> Instant? {
+        told.state.isOpen && told.policy != clock.policy ? clock.replannedAt : nil
+    }
+
     private var breachIsNews: Bool { clock.state == .breached && told?.state != .breached }
 
     /// The news that the clock's state or times are others than they were told to be.
@@ -58,7 +73,7 @@ struct Telling {
 
     /// The news that another version of the policy has re-planned an open clock: its time, or what it is made of.
     private func replanning(_ told: ToldClock) -> [News] {
-        guard told.state.isOpen, told.policy != clock.policy, let replannedAt = clock.replannedAt else { return [] }
+        guard let replannedAt = replannedAt(since: told) else { return [] }
         var fields = fields()
         fields.set("state", to: told.state.rawValue)
         fields.set("reason", to: "policy_change")

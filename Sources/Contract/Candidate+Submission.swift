@@ -66,7 +66,7 @@ extension Candidate {
         for index in table.bits.indices where given & table.bits[index] != 0 {
             let row = table.rows[index]
             let value = row.rule.name == .source ? source.rawValue : scan.value(at: row.place, in: fields)
-            if row.isOwn { own.append(row.text, value) }
+            if row.isOwn { own.append(row.text, row.isList ? ListShape.withoutBlanks(value) : value) }
             if row.isContent { content.append(row.text, value) }
         }
         for (name, value) in ownNamedFields() {

@@ -13,6 +13,10 @@ extension Candidate {
         if let into = value(.into), into == value(.conversation) {
             throw Rejection(code: .badValue, field: FieldName.into.text, detail: "`into` is another conversation.")
         }
+        if value(.visibility) == "private", value(.role) == "user" {
+            let detail = "`visibility` is public when `role` is user; notes are of people of the office."
+            throw Rejection(code: .badValue, field: FieldName.visibility.text, detail: detail)
+        }
         if scan.others.count > 1 { try refuseRepeatedOwnNames() }
     }
 

@@ -10,6 +10,8 @@ struct FieldTable: Sendable {
         let isOwn: Bool
         /// Whether two entries must agree on it to have the same content.
         let isContent: Bool
+        /// Whether the value is a list, whose blanks do not count.
+        let isList: Bool
     }
 
     let type: CommandType
@@ -32,7 +34,8 @@ struct FieldTable: Sendable {
                 place: Int(rule.name.rawValue),
                 bit: rule.name.bit,
                 isOwn: ![.type, .conversation, .time, .traceparent, .sig].contains(rule.name),
-                isContent: ![.traceparent, .sig].contains(rule.name)
+                isContent: ![.traceparent, .sig].contains(rule.name),
+                isList: { if case .list = rule.shape { true } else { false } }()
             )
         }
         bits = rows.map(\.bit)

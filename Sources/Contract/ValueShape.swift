@@ -112,6 +112,11 @@ enum ListShape {
             return member[start..<end]
         }
     }
+
+    /// The list as everybody reads on, with nothing around its members.
+    static func withoutBlanks(_ value: String) -> String {
+        value.utf8.contains(0x20) ? members(of: value).joined(separator: ",") : value
+    }
 }
 
 extension [Substring] {

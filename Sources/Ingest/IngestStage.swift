@@ -45,7 +45,7 @@ package final class IngestStage: DoorReading {
         var candidates: [Candidate] = []
         candidates.reserveCapacity(inputs.count)
         for input in inputs {
-            if case .letter(let letter) = input.content, letter.kind == ErasureLetter.kind {
+            if case .letter(let letter) = input.content, letter.kind == Erasure.letterKind {
                 try await outcome.events += Self.tell(letter, in: input.partition, transaction)
                 continue
             }

@@ -58,7 +58,19 @@ package struct Document: Sendable, Hashable {
     ///
     /// The files that it names are read from where `files` has them; without it they are left out, unchecked.
     package init(yaml: String, files: (any PolicyFiles)? = nil) throws(PolicyFaults) {
-        var faults = FaultList()
+        try self.init(yaml, files, isNew: false)
+    }
+
+    /// Reads the text of a policy that is yet to be applied.
+    ///
+    /// It must keep more than one that has been, which every later program has to be able to read: what could never
+    /// have the effect that it seems to have is a fault too.
+    package init(new yaml: String, files: (any PolicyFiles)? = nil) throws(PolicyFaults) {
+        try self.init(yaml, files, isNew: true)
+    }
+
+    private init(_ yaml: String, _ files: (any PolicyFiles)?, isNew: Bool) throws(PolicyFaults) {
+        var faults = FaultList(isNew: isNew)
         let document = DocumentReader.read(yaml, files, &faults)
         guard let document, faults.isEmpty else { throw PolicyFaults(faults.sorted) }
         self = document

@@ -24,5 +24,11 @@ package enum RouterMigrations {
             name: "reply_delivery",
             bytes: PackageResources._015_reply_delivery_sql
         ),
+        Migration(
+            schema: "router",
+            number: 16,
+            name: "late_commands",
+            bytes: PackageResources._016_late_commands_sql
+        ),
     ]
 }

@@ -24,6 +24,12 @@ extension RoutingRules {
         text(reason?.appeal, in: language) ?? text(kinds[kind]?.appeal, in: language) ?? appeal
     }
 
+    /// How long those who are asked have to respond, where a command brings a case to a stage in which somebody is asked.
+    func timeToRespond(in stage: String?, of current: Case) -> Duration? {
+        guard let stage, let kind = CaseKind(rawValue: current.kind) else { return nil }
+        return kinds[kind]?.stages.first { $0.name == stage }?.respondWithin
+    }
+
     /// What a text of the policy says to somebody who is written to in that language; nil if it says nothing.
     func text(_ texts: Localized<String>?, in language: String?) -> String? {
         texts?.value(for: language.flatMap { Language($0) }, fallback: fallback)

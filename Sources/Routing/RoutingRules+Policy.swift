@@ -9,6 +9,7 @@ extension RoutingRules {
         self.init()
         let routing = document.routing
         reopenWindow = routing.reopenWindow
+        snoozeLimit = routing.snoozeLimit
         remindAfter = routing.autoResolve?.reminders ?? []
         resolveSilentAfter = routing.autoResolve?.after
         if !routing.courtesy.words.isEmpty { courtesy = Courtesy(routing.courtesy) }

@@ -6,6 +6,8 @@ package import Policy
 package struct RoutingRules: Sendable {
     /// How long after a resolve a case is reopened rather than followed by a new one; then it is closed.
     package var reopenWindow = Duration.seconds(72 * 3600)
+    /// How far away the end of a snooze may be.
+    package var snoozeLimit = Duration.seconds(30 * 86_400)
     /// When a user who is waited for is reminded, counted from the beginning of the wait.
     package var remindAfter: [Duration] = [.seconds(48 * 3600), .seconds(96 * 3600)]
     /// When a case that waits for its user is resolved by itself, reason `no_answer`; nil for never.

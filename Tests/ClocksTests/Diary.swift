@@ -89,20 +89,30 @@ struct Diary {
             )
     }
 
-    /// Every warning and level once a clock; a breach once, unless it was taken back in between.
+    /// Every warning and level once a clock, and again where a re-planning put it ahead; a breach once, unless it was
+    /// taken back in between.
     func expectEachOnce() {
         var seen: Set<String> = []
+        var ahead: [String: (since: Instant, told: Set<String>)] = [:]
+        func expectNew(_ what: String, _ clock: String, at time: Instant) {
+            if seen.insert("\(clock) \(what)").inserted { return }
+            #expect(ahead[clock].map { $0.since < time } == true)
+            let isFirst = ahead[clock]?.told.insert(what).inserted
+            #expect(isFirst == true)
+        }
         var broken: Set<String> = []
         for item in news {
             let clock = item.fields["clock"] ?? ""
             // A clock that turned out never to have run is forgotten.
             if item.fields["reason"] == "superseded" {
                 seen = seen.filter { !$0.hasPrefix(clock + " ") }
+                ahead[clock] = nil
                 broken.remove(clock)
                 continue
             }
-            if let lead = item.fields["warning"] { #expect(seen.insert("\(clock) \(lead)").inserted) }
-            if let level = item.fields["level"] { #expect(seen.insert("\(clock) level \(level)").inserted) }
+            if let lead = item.fields["warning"] { expectNew(lead, clock, at: item.time) }
+            if let level = item.fields["level"] { expectNew("level \(level)", clock, at: item.time) }
+            if item.kind == .replanned, item.fields["former_policy_version"] != nil { ahead[clock] = (item.time, []) }
             if item.kind == .breached { #expect(broken.insert(clock).inserted) }
             if item.kind == .corrected || item.kind == .resumed { broken.remove(clock) }
         }

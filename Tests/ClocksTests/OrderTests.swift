@@ -101,7 +101,7 @@ extension Story {
 
     private mutating func happen(at time: Instant, _ opening: Instant, _ random: inout SeededGenerator) {
         let admin = "a-\(Int.random(in: 1...2, using: &random))"
-        switch Int.random(in: 0..<21, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0...2: tell(time, .posted, ["asks": "true"])
         case 3...4: tell(time, .replied, ["admin": admin])
         case 5: tell(time, .assigned, ["admin": admin, "team": Bool.random(using: &random) ? "day" : "dawn"])
@@ -121,6 +121,7 @@ extension Story {
             guard let reply = facts.filter({ $0.kind == .replied }).randomElement(using: &random) else { return }
             let kind = Int.random(in: 0..<4, using: &random) == 0 ? Fact.Kind.replyArrived : .replyFailed
             tell(time, kind, ["reply": reply.event.description])
+        case 20: tell(time, .autoAnswered)
         default: tell(opening - .seconds(Int.random(in: 0...600, using: &random)), .posted, ["asks": "true"])
         }
     }

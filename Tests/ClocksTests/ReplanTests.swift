@@ -129,6 +129,55 @@ struct ReplanTests {
         #expect(found[1].dueAt?.description == "2026-03-09T15:00:00.000Z")
     }
 
+    private static let ladder = """
+        ladder:
+          steps: { start: warning, levels: [{ notify: [assignee], acknowledge_within: 1h }, { notify: [team] }] }
+        promises:
+          first: { metric: first_response, target: 4h, hours: office, warn: [50%], ladder: steps }
+
+        """
+
+    @Test(arguments: [
+        ("8h", ["replanned 12:30"], ["warned 14:00 50% 1"], ["warned 15:00 2"]),
+        // Its new time for the warning had passed when the version came, so that nothing of it lies ahead.
+        ("270m", ["replanned 12:30"], ["warned 13:30 2"], ["breached 14:30"]),
+    ])
+    func `a re-planned clock is warned of again, and its ladder called, where that lies ahead now`(
+        target: String,
+        replanned: [String],
+        next: [String],
+        last: [String]
+    ) throws {
+        var told: [ClockKey: ToldClock] = [:]
+        func news(_ target: String, at time: String) throws -> [String] {
+            let clocks = try self.clocks(
+                Self.calendars + Self.ladder.replacing("4h", with: target),
+                from: Self.calendars + Self.ladder,
+                at: "2026-03-09 12:30",
+                asOf: "2026-03-09 \(time)"
+            )
+            let bulletin = Bulletin(
+                clocks,
+                told: Array(told.values),
+                of: CaseID("case-1"),
+                asOf: try at("2026-03-09 \(time)"),
+                time: try at("2026-03-09 \(time)"),
+                isOfPast: false
+            )
+            for (clock, row) in bulletin.changed { told[clock.key] = row }
+            return bulletin.news.filter { $0.fields["promise"] == "first" }.map { item in
+                let words = [item.kind.rawValue.dropFirst(6), item.time.description.dropFirst(11).prefix(5)]
+                    .map { String($0) }
+                return (words + [item.fields["warning"], item.fields["level"]].compactMap(\.self))
+                    .joined(separator: " ")
+            }
+        }
+        #expect(try news("4h", at: "12:10") == ["started 10:00", "warned 12:00 50% 1"])
+        #expect(try news(target, at: "12:30") == replanned)
+        #expect(try news(target, at: "14:00") == next)
+        #expect(try news(target, at: "15:00") == last)
+    }
+
     @Test
     func `the news are the change, then the breach with its reason, each told once`() throws {
         let id = CaseID("case-1")

@@ -15,19 +15,29 @@ import Testing
         #expect(Set(submission.fields.map(\.name)) == Set(own.map(\.0)))
     }
 
+    @Test func `blanks around the members of a list go no further`() throws {
+        let lists = [("languages", " en , fr"), ("skills", "payments, two words ,listings"), ("regions", "ZA")]
+        let fields = lists.reduce(Example.fields(.adminPut)) { $0.with($1.0, $1.1) }
+        let submission = try fields.entry().accepted()
+        #expect(submission.fields["languages"] == "en,fr")
+        #expect(submission.fields["skills"] == "payments,two words,listings")
+        #expect(submission.fields["regions"] == "ZA")
+    }
+
     static let full: [(CommandType, [(String, String)])] = [
         (
             .messagePost,
             [
                 ("channel", "in_app"), ("language", "zu-ZA"), ("region", "ZA"), ("category", "listing problem"),
                 ("tier", "P1"), ("campaign", "spring"), ("template", "hello"), ("template_edited", "true"),
-                ("visibility", "private"), ("reply_to", "web-0"),
+                ("visibility", "public"), ("reply_to", "web-0"),
                 (
                     "attachments",
                     #"[{"url":"https://cdn.example/a%20b.png?x=1","name":"a b.png","type":"image/svg+xml","size":0}]"#
                 ),
             ]
         ),
+        (.messagePost, [("role", "admin"), ("admin", "ann"), ("visibility", "private")]),
         (
             .caseOpen,
             [

@@ -32,6 +32,7 @@ extension Refused {
         Refused(.messagePost, [("region", "ZAF")], .badValue, "region"),
         Refused(.messagePost, [("template_edited", "yes")], .badValue, "template_edited"),
         Refused(.messagePost, [("visibility", "hidden")], .badValue, "visibility"),
+        Refused(.messagePost, [("visibility", "private")], .badValue, "visibility"),
         Refused(.messagePost, [("reply_to", "a b")], .badValue, "reply_to"),
         Refused(.messagePost, [("attachments", "https://a.example/b.png")], .badValue, "attachments"),
         Refused(.messagePost, [("attachments", "{}")], .badValue, "attachments"),

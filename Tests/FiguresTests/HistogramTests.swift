@@ -1,4 +1,5 @@
 import Figures
+import Policy
 import Testing
 
 @Suite struct `A histogram` {
@@ -8,6 +9,10 @@ import Testing
         #expect(zip(edges.dropFirst(), edges.dropFirst(2)).allSatisfy { Double($1) / Double($0) <= 1.0201 })
         for promise in DurationBuckets.promises { #expect(edges.contains(Int64(promise / .microseconds(1)))) }
         #expect(edges.count < 1400)
+    }
+
+    @Test func `has an edge at each time that a KPI may be about`() {
+        #expect(KPITerms.countedTimes == DurationBuckets.promises)
     }
 
     @Test(arguments: DurationBuckets.promises)

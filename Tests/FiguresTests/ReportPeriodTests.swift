@@ -68,6 +68,23 @@ import Testing
         #expect(period.next.first == period.end)
     }
 
+    @Test(arguments: [ReportPeriod.Kind.weekly, .biweekly, .monthly, .quarterly])
+    func `of those that reports go out about by themselves, each begins where the one before ends`(
+        kind: ReportPeriod.Kind
+    ) throws {
+        let zone = try #require(ReportZone("Africa/Johannesburg"))
+        let start = try #require(LocalDate("2026-01-01"))
+        var last = ReportPeriod(lastScheduled: kind, at: zone.start(of: start), in: zone)
+        // 2026 has 53 weeks.
+        for day in start.day..<start.day + 800 {
+            let period = ReportPeriod(lastScheduled: kind, at: zone.start(of: LocalDate(day: day)), in: zone)
+            #expect(period.end.day <= day)
+            #expect(period.next.end.day > day)
+            #expect(period == last || period.first == last.end)
+            last = period
+        }
+    }
+
     @Test(arguments: [
         ("Africa/Johannesburg", "2026-03-01", "2026-02-28T22:00:00Z"),
         ("Asia/Kolkata", "2026-03-01", "2026-02-28T18:30:00Z"),

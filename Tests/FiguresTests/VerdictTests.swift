@@ -47,6 +47,26 @@ import Testing
         #expect(budget.forecast == 0.1)
     }
 
+    @Test(arguments: [
+        (Figure.share("A1", 95, of: 100), KPITarget(.atLeast, 0.95)),
+        (Figure.share("A1", 190, of: 200), KPITarget(.atLeast, 0.95)),
+        (Figure.share("A2", 5, of: 100), KPITarget(.atMost, 0.05)),
+        (Figure.share("A10", 85, of: 100), KPITarget(.atLeast, 0.85)),
+    ])
+    func `is used up by exactly what may be missed, of small shares and of large`(
+        _ figure: Figure,
+        _ target: KPITarget
+    )
+        throws
+    {
+        let budget = try #require(Budget(figure, recent: nil, daysLeft: 0, target: target, marks: [0.5, 0.8, 1]))
+        #expect(budget.mark == 1)
+        let kept = try #require(figure.numerator) + (target.comparison == .atLeast ? 1 : -1)
+        let better = Figure.share("A1", Int(kept), of: Int(try #require(figure.denominator)))
+        let left = try #require(Budget(better, recent: nil, daysLeft: 0, target: target, marks: [0.5, 0.8, 1]))
+        #expect(left.mark == 0.8)
+    }
+
     @Test func `has no burn rate where nothing may be missed, and is none of a duration`() throws {
         let all = try #require(
             Budget(.share("A13", 9, of: 10), recent: nil, daysLeft: 0, target: KPITarget(.atLeast, 1), marks: [1])

@@ -11,7 +11,7 @@ struct AcceptingTests {
         let house = try await IngestHouse.open()
         let more = [
             ("time", "2026-03-01T07:59:00Z"), ("channel", "web"), ("category", "listing"), ("tier", "P2"),
-            ("campaign", "spring"), ("visibility", "private"), ("x-ref", "77"),
+            ("campaign", "spring"), ("visibility", "public"), ("x-ref", "77"),
             ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         ]
         let outcome = try await house.handle([Entries.message("web-1", with: more)])
@@ -40,7 +40,7 @@ struct AcceptingTests {
             FROM ingest.messages WHERE partition = \(partition)
             """
         )
-        let fields = "u-42|user|u-42|My advert is gone|web|listing|P2|spring|private|{\"x-ref\":\"77\"}|t"
+        let fields = "u-42|user|u-42|My advert is gone|web|listing|P2|spring|public|{\"x-ref\":\"77\"}|t"
         #expect(row == ["web|web-1|\(message)|1|\(fields)"])
 
         let receipt = try #require(outcome.receipts.first)

@@ -48,6 +48,16 @@ struct RepetitionTests {
     }
 
     @Test
+    func `an id of the new week is recognised by a clock that is still in the last one`() async throws {
+        let house = try await IngestHouse.open()
+        let monday = try await house.startOfWeek()
+        let entry = Entries.message("a")
+        try await house.handle(house.inputs([entry]), at: monday + .seconds(5))
+        let again = try await house.handle(house.inputs([entry]), at: monday - .seconds(60))
+        #expect(again.statuses == ["duplicate"])
+    }
+
+    @Test
     func `an id of two weeks ago is forgotten, and its range can go`() async throws {
         let house = try await IngestHouse.open()
         let monday = try await house.startOfWeek()

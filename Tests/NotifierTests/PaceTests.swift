@@ -2,6 +2,7 @@ import Contract
 import Mail
 import Policy
 import Testing
+import Webhooks
 
 @testable import Notifier
 
@@ -38,6 +39,35 @@ struct PaceTests {
                 "SELECT count(*) FROM api.notifications WHERE channel = 'email' AND state = 'sent'"
             ) == 2
         )
+        await notifier.close()
+    }
+
+    @Test
+    func `a webhook has room for the longest texts, one of them or many`() async throws {
+        // As JSON, twice as long.
+        let text = String(repeating: "\"\n", count: 8_192)
+        let means = Means(mail: false, webhooks: true)
+        let notifier = try await DatabaseNotifier.open(means: means)
+        try await notifier.user("u-1", ["channels": "webhook", "webhook": "https://hooks.example.org/in"])
+        let update = { notifier.event("case.updated", ["user": "u-1", "text": text, "actor": "admin:a-1"], case: $0) }
+        try await notifier.tell(update("k-0"))
+        for number in 1...20 { try await notifier.tell(update("k-\(number)")) }
+        try await notifier.pass(.seconds(121))
+        let bodies = notifier.sender.parcels.compactMap { parcel in
+            if case .webhook(_, let message) = parcel.content {
+                String(decoding: message.body, as: UTF8.self)
+            } else {
+                nil
+            }
+        }
+        #expect(bodies.count == 2)
+        let body = try JSONValue(parsing: try #require(bodies.first))
+        guard case .string(let said)? = body["data"]?["text"] else {
+            Issue.record("The body says nothing")
+            return
+        }
+        #expect(said.contains(text))
+        #expect(try await notifier.ledger("state = 'failed'").isEmpty)
         await notifier.close()
     }
 

@@ -119,6 +119,29 @@ import Testing
         #expect(outcome["rejected"] == 30)
     }
 
+    @Test func `a row whose receipt could not be told from others is rejected, and the rest goes on`() async throws {
+        let premises = try await Premises()
+        let folder = try Folder()
+        let file = try folder.file(
+            "texts.csv",
+            """
+            id,source,conversation,user,role,text
+            order 12,import,c-1,u-1,user,one
+            m-2,No Source,c-2,u-2,user,two
+            m-3,import,c-3,u-3,user,three
+
+            """
+        )
+        try await withReceipts(from: try await ReceiptWriter(premises)) {
+            let run = await premises.saypro("import", file)
+            #expect(run.output == "3 rows: 1 accepted, 0 duplicate, 2 rejected\n")
+        }
+        let rejected = try folder.text("texts.csv.rejected")
+        #expect(rejected.contains("order 12"))
+        #expect(rejected.contains("the id 'order 12'"))
+        #expect(rejected.contains("the source 'No Source'"))
+    }
+
     @Test func `a malformed row is rejected where it stands, and fields can be added to all`() async throws {
         let premises = try await Premises()
         let folder = try Folder()

@@ -105,6 +105,19 @@ import Testing
         #expect(publication.receiptPartition(in: partitioning) == partitioning.partition(of: key))
     }
 
+    @Test(arguments: [("--id", "a b", "the id 'a b'"), ("--source", "No Source", "the source 'No Source'")])
+    func `what could not be told from others by its receipt is not published`(
+        option: String,
+        value: String,
+        sentence: String
+    ) async throws {
+        let premises = try await Premises()
+        let run = await premises.saypro("publish", "message.post", "conversation=c-1", option, value, "--confirm")
+        #expect(run.status == 1)
+        #expect(run.errors.contains(sentence))
+        #expect(try await entries(premises, "inbound:{\(Premises.partition(of: "c-1"))}").isEmpty)
+    }
+
     @Test func `no receipt in time is status 69 and says how to go on`() async throws {
         let premises = try await Premises()
         let run = await premises.saypro(

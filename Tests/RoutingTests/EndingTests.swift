@@ -233,6 +233,12 @@ struct EndingTests {
         let decided = try office.decide(Commands.resolve(after: .seconds(5), ["outcome": "user"]))
         #expect(decided[0].fields["stage"] == "decided")
         #expect(office.latest()?.stage == "decided")
+        // The decision is off again: the dispute is where it was.
+        let reopened = try office.decide(Commands.userWrites(number: 2, after: .seconds(6)))
+        #expect(reopened[0].type == "case.reopened")
+        #expect(reopened[0].fields["stage"] == "mediation")
+        #expect(try office.decide(stage("mediation", after: 7)).map(\.type) == ["case.updated"])
+        #expect(try office.decide(stage("evidence", after: 8)).map { $0.fields["code"] } == ["stage_over"])
     }
 
     @Test

@@ -138,6 +138,24 @@ struct EscalationTests {
     }
 
     @Test
+    func `a case that one team has by escalation is not given to another without being handed back`() throws {
+        var office = try office()
+        func assign(_ team: String, after seconds: Int) -> Input {
+            Commands.event("case.assign", after: .seconds(seconds), ["admin": "a-9", "team": team])
+        }
+        try office.decide(Self.escalate(to: "senior", after: 10))
+        #expect(try office.decide(assign("payments", after: 11)).map { $0.fields["code"] } == ["escalated_elsewhere"])
+        #expect(office.latest()?.wantedTeam == nil)
+        #expect(try office.decide(assign("senior", after: 12)).map(\.type) == ["case.unassigned"])
+        try office.decide(Self.handBack(by: "s-1", after: 13))
+        try office.decide(assign("payments", after: 14))
+        #expect(office.latest()?.needs?.team == WantedTeam(name: "payments", claim: .named))
+        // A department leaves the case with its owner, or its owner's team.
+        try office.decide(Self.escalate(to: "legal", after: 15))
+        #expect(try office.decide(assign("trust", after: 16)).map { $0.fields["code"] } == [nil])
+    }
+
+    @Test
     func `an escalation of before the last turn of the case is late`() throws {
         var office = try office()
         try office.decide(PausingTests.wait(after: .seconds(20)))

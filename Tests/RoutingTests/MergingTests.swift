@@ -140,6 +140,55 @@ struct MergingTests {
     }
 
     @Test
+    func `a message behind more merges than are followed opens a case where it has come to`() throws {
+        var office = PaperOffice()
+        let names = (1...11).map { "m-\($0)" }
+        for (index, name) in names.enumerated() { try office.decide(Self.writes(name, after: index)) }
+        for (index, name) in names.dropLast().enumerated() {
+            try office.decide(Self.merge(name, into: names[index + 1], after: 20 + index))
+        }
+        try office.decide(Commands.resolve("m-11", after: .seconds(40), partition: Self.partition("m-11")))
+        #expect(try office.decide(Self.writes("m-3", number: 2, after: 50)).map(\.type).contains("case.reopened"))
+
+        let reply = Commands.adminWrites("m-1", number: 2, after: .seconds(55), partition: Self.partition("m-1"))
+        #expect(try office.decide(reply).map(\.type) == ["message.posted"])
+        let events = try office.decide(Self.writes("m-1", number: 3, after: 60))
+        #expect(events.map(\.type) == ["message.posted", "case.opened"])
+        #expect(events[1].conversation == ConversationID("m-9"))
+        #expect(latest("m-9", office)?.number == 2)
+        #expect(latest("m-9", office)?.awaitingSince == start + .seconds(60))
+        // What else is written there joins it.
+        #expect(try office.decide(Self.writes("m-1", number: 4, after: 61)).map(\.type) == ["message.posted"])
+        #expect(office.forbiddenSteps == [])
+    }
+
+    @Test
+    func `what is merged on and on keeps its earliest start`() throws {
+        var office = PaperOffice()
+        for (index, name) in ["c-a", "c-b", "c-c"].enumerated() { try office.decide(Self.writes(name, after: index)) }
+        try office.decide(Self.merge("c-a", into: "c-b", after: 10))
+        let joined = try office.decide(Self.merge("c-b", into: "c-c", after: 11))
+        #expect(joined.last?.fields["merged_opened_at"] == start.description)
+        let opened = try office.decide(Self.merge("c-c", into: "c-d", after: 12))
+        #expect(opened.last?.type == "case.opened")
+        #expect(opened.last?.fields["merged_opened_at"] == start.description)
+        #expect(latest("c-d", office)?.startedAt == start)
+    }
+
+    @Test
+    func `what the user wrote after a resolve takes it up again although it comes with a merge of before`() throws {
+        var office = PaperOffice()
+        try office.decide(Self.writes("c-a", after: 5))
+        try office.decide(Self.writes("c-b", after: 10))
+        try office.decide(Commands.resolve("c-b", after: .seconds(70), partition: Self.partition("c-b")))
+        try office.decide(Self.writes("c-a", number: 2, after: 80))
+        let events = try office.decide(Self.merge("c-a", into: "c-b", after: 60))
+        #expect(events.map(\.type) == ["case.merged", "case.updated", "case.reopened"])
+        #expect(events.last?.time == start + .seconds(80))
+        #expect(latest("c-b", office)?.awaitingSince == start + .seconds(80))
+    }
+
+    @Test
     func `a circle of merges ends with an open case`() throws {
         var office = PaperOffice()
         try office.decide(Self.writes("c-a", after: 1), Self.writes("c-b", after: 2))

@@ -96,6 +96,17 @@ struct PausingTests {
     }
 
     @Test
+    func `a case is put off for no longer than the policy lets it be`() throws {
+        var office = try answered()
+        office.rules.snoozeLimit = .seconds(3600)
+        let refused = try office.decide(Self.snooze(until: .seconds(3621), after: .seconds(20)))
+        #expect(refused.map { $0.fields["code"] } == ["until_too_far"])
+        #expect(office.latest()?.state == .assigned)
+        let put = try office.decide(Self.snooze(until: .seconds(3620), after: .seconds(20)))
+        #expect(put.map(\.type) == ["case.snoozed"])
+    }
+
+    @Test
     func `a wait that a later one has replaced does not wake the case`() throws {
         var office = try answered()
         try office.decide(Self.wait(for: "third_party", until: .seconds(500), after: .seconds(20)))

@@ -33,6 +33,25 @@ struct PolicyRulesTests {
     }
 
     @Test
+    func `a stage in which somebody is asked says by when to respond, unless the command says what to expect`() throws {
+        var office = PaperOffice()
+        office.rules = rules
+        #expect(rules.snoozeLimit == .seconds(30 * 86_400))
+        try office.decide(StateTests.open("dispute"))
+        func enter(_ stage: String, after seconds: Int, _ more: Fields = [:]) throws -> String? {
+            var fields: Fields = ["service": "true", "stage": stage]
+            for field in more { fields.set(field.name, to: field.value) }
+            let events = try office.decide(Commands.event("case.update", after: .seconds(seconds), fields))
+            #expect(events.map(\.type) == ["case.updated"])
+            return events.first?.fields["until"]
+        }
+        #expect(try enter("opened", after: 1) == nil)
+        #expect(try enter("evidence", after: 2) == (start + .seconds(2 + 3 * 86_400)).description)
+        #expect(try enter("evidence", after: 3, ["eta": "2026-03-09"]) == nil)
+        #expect(try enter("mediation", after: 4) == (start + .seconds(4 + 2 * 86_400)).description)
+    }
+
+    @Test
     func `a reason for an escalation that the default policy does not list is taken`() throws {
         let target = try rules.target(named: "it", reason: "limit", category: nil).get()
         #expect(target == .department("it"))

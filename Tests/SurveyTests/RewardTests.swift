@@ -50,6 +50,36 @@ import Testing
         await desk.close()
     }
 
+    @Test func `the cap holds whatever order the answers become known in`() async throws {
+        let desk = try await SurveyDesk.open()
+        var tokens: [String] = []
+        for day in [2, 9] {
+            let date = "2026-03-0\(day)"
+            try await desk.resolve("\(date) 10:00", case: "case-\(day)", conversation: "c-\(day)")
+            try await desk.pass(to: "\(date) 11:00")
+            tokens.append(desk.token)
+        }
+        for (day, token) in zip([2, 9], tokens).reversed() {
+            let fields: Fields = ["rating": "4", "comment": "Well done"]
+            let answer = try desk.answer("2026-03-0\(day) 12:00", fields, token: token, conversation: "c-\(day)")
+            try await desk.handle([answer], at: "2026-03-09 12:30")
+        }
+        #expect(desk.events("reward.granted").map { $0.fields["points"] } == ["15", "7"])
+        #expect(try await desk.texts(Self.balance) == ["22"])
+        await desk.close()
+    }
+
+    @Test(arguments: [(-30, 0), (1, 20), (4, 30), (25, 30), (50, 20), (60, 20), (61, 10), (80, 0)])
+    func `of all stretches of the cap's time around a day, the one with most points counts`(
+        day: Int,
+        points: Int
+    ) {
+        func instant(_ day: Int) -> Instant { Instant(microseconds: Int64(day) * 86_400_000_000) }
+        var user = AskedUser(key: AskedUser.Key(partition: 1, user: "u-1"))
+        user.rewards = [40, 31, 20, 5].map { Transfer.Booked(at: instant($0), points: 10) }
+        #expect(user.points(within: .seconds(30 * 86_400), around: instant(day)) == points)
+    }
+
     @Test func `a case that turns out to be spam takes its reward back, once`() async throws {
         let desk = try await SurveyDesk.open()
         try await ask(desk, 1, day: 2, ["rating": "5"])

@@ -31,7 +31,8 @@ package struct Budget: Sendable, Hashable {
         allowed = allowedShare * whole
         self.used = used
         burnRate = whole > 0 && allowedShare > 0 ? used / whole / allowedShare : nil
-        mark = allowed > 0 ? marks.filter { $0 <= used / (allowedShare * whole) }.max() : nil
+        // What 1 less a bound allows is a hair more than it says.
+        mark = allowed > 0 ? marks.filter { $0 <= used / (allowedShare * whole) + 1e-9 }.max() : nil
         var wholeAtEnd = whole
         var usedAtEnd = used
         if let recent, let part = recent.numerator, let recentWhole = recent.denominator {

@@ -19,6 +19,15 @@ extension ReportPeriod {
         }
     }
 
+    /// The last of the periods that reports go out about by themselves that is over at an instant.
+    ///
+    /// Those of two weeks follow one another without an overlap, through every year alike, also one of 53 weeks.
+    package init(lastScheduled kind: Kind, at now: Instant, in zone: ReportZone) {
+        let last = ReportPeriod(lastEnded: kind, at: now, in: zone)
+        let isBetween = kind == .biweekly && last.end.day / 7 % 2 != 0
+        self = isBetween ? ReportPeriod(.biweekly, containing: LocalDate(day: last.end.day - 8)) : last
+    }
+
     /// The period of a kind that ended last.
     package init(lastEnded kind: Kind, at now: Instant, in zone: ReportZone) {
         let current = ReportPeriod(kind, containing: zone.date(at: now))

@@ -3,8 +3,6 @@ import Pipeline
 
 /// What the owner of a person's partition writes to the owners of all partitions when an erasure was accepted.
 struct ErasureLetter {
-    static let kind = "erase"
-
     /// The erasure, without the conversations, which each partition's owner looks up.
     let erasure: Erasure
     let time: Instant
@@ -23,7 +21,7 @@ struct ErasureLetter {
             "pseudonym": Erasure.pseudonym(), "time": submission.time.description, "cause": cause,
         ]
         return (0..<partitioning.count).map { partition in
-            OutgoingLetter(from: home, to: partition, kind: kind, conversation: "user:\(person)", fields: fields)
+            OutgoingLetter(from: home, to: partition, kind: Erasure.letterKind, conversation: "user:\(person)", fields: fields)
         }
     }
 
@@ -31,7 +29,7 @@ struct ErasureLetter {
         let fields = letter.fields
         guard let id = fields["erasure"], let person = fields["user"], let pseudonym = fields["pseudonym"],
             let time = fields["time"].flatMap({ Instant(rfc3339: $0) }), let cause = fields["cause"]
-        else { throw StageFault(code: "malformed_letter", detail: "a letter of kind \(Self.kind) lacks a field") }
+        else { throw StageFault(code: "malformed_letter", detail: "a letter of kind \(Erasure.letterKind) lacks a field") }
         erasure = Erasure(id: id, person: person, pseudonym: pseudonym, conversations: [:])
         self.time = time
         self.cause = cause

@@ -38,8 +38,8 @@ extension CaseLens {
         }
     }
 
-    /// What a record's cells count for in the hours of the period.
-    func hits(in cells: Cells, _ hours: Range<Int32>, _ filter: FigureFilter) -> [Hit] {
+    /// What a record's cells count for in the hours of the period, and among what stands as far as that reaches.
+    func hits(in cells: Cells, _ hours: Range<Int32>, _ reach: StandingReach, _ filter: FigureFilter) -> [Hit] {
         let own = cells.values.filter { key, value in
             key.traits.match(filter) && key.hour < hours.upperBound && value.n != 0
         }
@@ -55,7 +55,7 @@ extension CaseLens {
             let hasPart = own.contains { $0.key.measure == part && $0.key.hour == key.hour && $0.value.n > 0 }
             return Hit(key: key, value: value, counts: hasPart == partCounts)
         }
-        return hits + standingHits(own)
+        return hits + standingHits(own.filter { reach.contains($0.key) })
     }
 
     private func standingHits(_ cells: [CellKey: Cells.Value]) -> [Hit] {

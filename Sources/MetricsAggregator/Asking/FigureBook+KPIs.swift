@@ -71,7 +71,8 @@ extension FigureBook {
         return Figure(
             id,
             .change,
-            mean / former - 1,
+            // Rounded once: a fifth less is -0.2, which the quotient less one misses.
+            (mean - former) / former,
             numerator: mean - former,
             denominator: former,
             n: min(now.n, before.n)

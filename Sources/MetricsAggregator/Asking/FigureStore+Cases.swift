@@ -18,6 +18,7 @@ extension FigureStore {
         }
         let zone = reportZone
         let hours = zone.firstHour(of: question.period.first.day)..<zone.firstHour(of: question.period.end.day)
+        let reach = StandingReach(until: question.period.end.day, at: now(), in: zone)
         let limit = min(max(question.limit, 1), 500)
         guard var cursor = question.after.map(CaseCursor.init) ?? CaseCursor.start else { throw CaseFault.badPlace }
         var rows: [CasePage.Row] = []
@@ -29,7 +30,7 @@ extension FigureStore {
                 let subject = Subject(partition: Int(row.int(0)), name: row.text(1))
                 cursor = CaseCursor(hour: Int32(row.int(4)), subject: subject.name)
                 guard let record = Record(subject, text: row.text(3)) else { continue }
-                for hit in lens.hits(in: record.cells, hours, filter) {
+                for hit in lens.hits(in: record.cells, hours, reach, filter) {
                     if question.onlyMissed, !lens.isMissed(hit) { continue }
                     rows.append(hit.row(subject, row.text(2), record))
                 }

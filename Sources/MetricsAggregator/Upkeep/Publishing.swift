@@ -21,9 +21,11 @@ struct Publishing {
         let now = store.now()
         for (name, schedule) in store.document.report.schedules.sorted(by: { $0.key < $1.key }) {
             let kind = ReportPeriod.Kind(schedule.report)
-            let period = ReportPeriod(lastEnded: kind, at: now, in: store.reportZone)
+            // By the time that its report is due, a later period may be over too.
+            var period = ReportPeriod(lastScheduled: kind, at: now, in: store.reportZone)
+            while self.due(period, schedule) > now { period = period.previous }
             let due = due(period, schedule)
-            guard due <= now, due >= since else { continue }
+            guard due >= since else { continue }
             if now < due + Self.longestWait, try await isUncounted(before: due, on: session) { continue }
             try await issue(period, on: session)
             try await Addressing(

@@ -8,6 +8,9 @@ struct LetterComposer {
 
     /// How many bytes of each text a letter of several gives.
     private static let excerptBytes = 600
+    /// How many bytes of its text a single notice gives beside the letter's own text, which says all of it: a webhook's body
+    /// has its limit.
+    private static let wholeBytes = 8_192
 
     /// The letter's texts; `omitted` is how many more there are of which only the number is told.
     func content(of notices: [Notice], omitted: Int) -> LetterContent? {
@@ -38,7 +41,7 @@ struct LetterComposer {
             subject: subject,
             text: plain(notices, isSingle: isSingle, remark, reasons, unsubscribe, words),
             html: page.markup.html,
-            items: "[" + notices.map(Self.json).joined(separator: ",") + "]",
+            items: "[" + notices.map { Self.json($0, isSingle: isSingle) }.joined(separator: ",") + "]",
             unsubscribe: unsubscribe
         )
     }
@@ -87,10 +90,12 @@ struct LetterComposer {
         return String(text.prefix(excerptBytes / 2)) + "…"
     }
 
-    private static func json(_ notice: Notice) -> String {
+    private static func json(_ notice: Notice, isSingle: Bool) -> String {
+        let isWhole = isSingle && notice.text.utf8.count <= wholeBytes
         var fields: Fields = [
             "event": notice.event.description, "type": notice.kind.name, "reason": notice.reason,
-            "time": notice.happened.description, "subject": notice.subject, "text": notice.text,
+            "time": notice.happened.description, "subject": notice.subject,
+            "text": isWhole ? notice.text : excerpt(notice.text),
         ]
         if let id = notice.case { fields.append("case", id) }
         if let conversation = notice.conversation { fields.append("conversation", conversation) }

@@ -65,8 +65,12 @@ extension Outbox {
         if letter.channel == .email, person.isUnsubscribed, !isEssential(letter) {
             return close(letter, as: .withdrawn, reason: Reach.Obstacle.unsubscribed.rawValue, cause: "unsubscribed")
         }
-        guard let target = target(of: letter, person), let parcel = Parcel(letter, person, rules) else {
+        guard let target = target(of: letter, person) else {
             return fail(letter, cause: Reach.Obstacle.noAddress.rawValue)
+        }
+        guard let parcel = Parcel(letter, person, rules) else {
+            // A webhook that has an address is too long for one; a mail has an address that is none.
+            return fail(letter, cause: letter.channel == .webhook ? "too_long" : Reach.Obstacle.noAddress.rawValue)
         }
         switch sender.room(letter.channel, target: target) {
         case .free: break

@@ -92,6 +92,10 @@ struct Importer {
                 continue
             }
             let publication = plan.publication(of: row)
+            if let fault = publication.unrecognisable {
+                window.add(row, refused: fault)
+                continue
+            }
             window.add(row, as: publication)
             publications.append(publication)
         }

@@ -21,7 +21,7 @@ struct PolicyFile {
         yaml = text
         let folder = FolderOnDisk(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
         do throws(PolicyFaults) {
-            document = try Document(yaml: text, files: folder)
+            document = try Document(new: text, files: folder)
         } catch {
             if output.json {
                 output.console.write(["faults": .array(error.faults.map(Self.json))])

@@ -58,6 +58,15 @@ struct Publication: Sendable {
         return command
     }
 
+    /// Why its receipt could not be told from others: it tells neither an id nor a source that is not of its shape.
+    var unrecognisable: String? {
+        if !ValueShape.id.accepts(id) { return "the id '\(id)': `id` \(ValueShape.id.expectation)" }
+        if SourceID(rawValue: source) == nil {
+            return "the source '\(source)': `source` \(ValueShape.source.expectation)"
+        }
+        return nil
+    }
+
     /// The row of the audit that says that it was published.
     var auditRow: Statement {
         let type = value("type").flatMap(CommandType.init(rawValue:))

@@ -36,6 +36,9 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         let publication = try publication()
+        if confirm, let fault = publication.unrecognisable {
+            throw ToolFailure.failed("nothing was published, since no receipt could be told to be its own: \(fault)")
+        }
         let connections = try connections.resolved()
         let receipt = try await connections.withRedis { redis in
             let partitioning = try await connections.partitioning(redis)

@@ -8,6 +8,8 @@ package import Postgres
 package struct Erasure: Sendable, Hashable {
     /// What the event is called in every topic.
     package static let type = "person.erased"
+    /// The kind of the letters by which ingest's lanes tell each other of an erasure.
+    package static let letterKind = "erase"
 
     /// Which erasure it is, the same in all partitions.
     package let id: String

@@ -9,7 +9,12 @@ extension Tenure {
     ///
     /// An input that can never succeed is found by handling the batch one input at a time, and its conversation is
     /// parked. Every other error ends the tenure.
+    ///
+    /// An erasure has a transaction of its own: it looks through all that is kept, and what the stage has locked for the
+    /// others of the batch would be locked that long. It also finds all that was read before it.
     func commit(_ arrivals: [Arrival]) async throws -> Publication {
+        let batches = arrivals.split(aloneWhere: \.isErasure)
+        if batches.count > 1 { return try await commitInTurn(batches) }
         do {
             return try await transact(arrivals)
         } catch {
@@ -18,8 +23,13 @@ extension Tenure {
             if arrivals.count == 1 { return try await park(arrivals[0], fault) }
         }
         lane.metrics.redidBatch()
-        for arrival in arrivals {
-            let publication = try await commit([arrival])
+        return try await commitInTurn(arrivals.map { [$0] })
+    }
+
+    private func commitInTurn(_ batches: [[Arrival]]) async throws -> Publication {
+        for batch in batches {
+            lane.health.wentRound(lane.number)
+            let publication = try await commit(batch)
             await lane.publisher.publish(publication)
             // What is left of the batch is read again, by this lane or by the next owner.
             guard haltedUntil == nil, !lane.isStopping else { break }
@@ -172,5 +182,30 @@ extension Event {
 extension Arrival {
     fileprivate var isTimer: Bool {
         if case .timer = origin { true } else { false }
+    }
+
+    /// Whether a person is to be taken out of what is kept, or to be looked for.
+    fileprivate var isErasure: Bool {
+        switch disposition {
+        case .erase: true
+        case .handle(let input):
+            if case .letter(let letter) = input.content { letter.kind == Erasure.letterKind } else { false }
+        case .pass, .park: false
+        }
+    }
+}
+
+extension [Arrival] {
+    /// The same in order, those that are to stand alone each by itself.
+    fileprivate func split(aloneWhere standsAlone: (Arrival) -> Bool) -> [[Arrival]] {
+        var batches: [[Arrival]] = []
+        var start = startIndex
+        for index in indices where standsAlone(self[index]) {
+            if start < index { batches.append(Array(self[start..<index])) }
+            batches.append([self[index]])
+            start = index + 1
+        }
+        if start < endIndex { batches.append(start == startIndex ? self : Array(self[start...])) }
+        return batches
     }
 }

@@ -8,7 +8,7 @@ package struct KPITerms: Sendable, Hashable {
     package var reported: Set<Window> = []
     /// The time that makes an answer, a resolve or a decision one in time, or that is looked back for a recurrence.
     package var within: Duration?
-    /// The hours that count, for a figure in working hours or of cover.
+    /// The hours that are to be covered.
     package var calendar: Name<CalendarDefinition>?
     /// How many there must be for a verdict; nil for what `report` says.
     package var minimumN: Int?
@@ -17,6 +17,11 @@ package struct KPITerms: Sendable, Hashable {
 
     /// A figure that is neither wanted nor reported.
     package init() {}
+
+    /// The times of which it is counted exactly how many answers, resolves and decisions are within them.
+    package static let countedTimes: [Duration] = [
+        .minutes(15), .hours(1), .hours(3), .hours(12), .hours(24), .hours(48), .hours(72),
+    ]
 }
 
 /// A bound that a figure should keep.

@@ -16,12 +16,47 @@ enum KPIsReader {
                 terms.targets[window] = target(of: kpi, entry, &faults)
             }
         }
-        members.read("within", into: &terms.within, &faults) { $0.duration(in: .minutes(1) ... .days(365), &$1) }
-        members.read("calendar", into: &terms.calendar, &faults) { $0.reference(&$1) }
+        members.read("within", into: &terms.within, &faults) { within(of: kpi, $0, &$1) }
+        members.read("calendar", into: &terms.calendar, &faults) { calendar(of: kpi, $0, &$1) }
         members.read("minimum_n", into: &terms.minimumN, &faults) { $0.integer(in: 1...1_000_000, &$1) }
         members.read("warn", into: &terms.warnings, &faults) { $0.shares(&$1) }
         members.close(&faults)
         return terms
+    }
+
+    private static func within(of kpi: KPI, _ entry: Entry, _ faults: inout FaultList) -> Duration? {
+        guard let within = entry.duration(in: .minutes(1) ... .days(365), &faults) else { return nil }
+        switch kpi {
+        case .a4, .a7, .a13:
+            if !KPITerms.countedTimes.contains(within) {
+                let times = WordList.one(of: KPITerms.countedTimes.map(DurationText.text))
+                faults.object(
+                    "\(times) is allowed: what is within another time is not counted exactly",
+                    at: entry.place
+                )
+            }
+        case .a14: break
+        default:
+            let words = "`within` goes with A4, A7, A13 and A14 only; \(kpi.rawValue) counts no time that must be kept"
+            faults.object(words, at: entry.place)
+        }
+        return within
+    }
+
+    private static func calendar(
+        of kpi: KPI,
+        _ entry: Entry,
+        _ faults: inout FaultList
+    ) -> Name<CalendarDefinition>? {
+        switch kpi {
+        case .a16: break
+        case .a3:
+            let words = "`calendar` goes with A16 only; A3 counts the hours of the promise on the first response"
+            faults.object(words, at: entry.place)
+        default:
+            faults.object("`calendar` goes with A16 only; \(kpi.rawValue) counts no working hours", at: entry.place)
+        }
+        return entry.reference(&faults)
     }
 
     private static func target(of kpi: KPI, _ entry: Entry, _ faults: inout FaultList) -> KPITarget? {

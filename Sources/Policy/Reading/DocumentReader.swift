@@ -33,7 +33,8 @@ enum DocumentReader {
         members.read("escalation", into: &document.escalation, &faults) { EscalationReader.read($0, &$1) }
         members.read("routing", into: &document.routing, &faults) { RoutingReader.read($0, &$1) }
         members.read("triage", into: &document.triage, &faults) { TriageReader.read($0, &$1) }
-        members.read("knowledge", into: &document.knowledge, &faults) { KnowledgeReader.read($0, &$1) }
+        let silence = AnsweredCases(promises: document.promises, ladders: document.ladders)
+        members.read("knowledge", into: &document.knowledge, &faults) { KnowledgeReader.read($0, silence, &$1) }
         members.read("templates", into: &document.templates, &faults) { TemplatesReader.read($0, &$1) }
         members.read("notices", into: &document.notices, &faults) { NoticesReader.read($0, &$1) }
         members.read("surveys", into: &document.surveys, &faults) { SurveysReader.read($0, &$1) }

@@ -89,14 +89,20 @@ extension Entry {
 
     /// The name of an IANA time zone.
     func zone(_ faults: inout FaultList) -> String? {
-        text("the name of an IANA time zone is allowed, such as Africa/Johannesburg", &faults) {
+        let name = text("the name of an IANA time zone is allowed, such as Africa/Johannesburg", &faults) {
             ZoneNames.all.contains($0)
         }
+        // Some of the names without an area mean one thing in one place and another elsewhere, so no calendar knows any.
+        if let name, LocalClock(zone: name) == nil {
+            let words = "no calendar knows \(name); a name with its area, such as Asia/Tokyo, or UTC is allowed"
+            faults.object(words, at: place)
+        }
+        return name
     }
 
     /// A zone for reports: figures are kept by the hour of UTC, so a day has to begin on one.
     func reportZone(_ faults: inout FaultList) -> String? {
-        guard let name = zone(&faults) else { return nil }
+        guard let name = zone(&faults), LocalClock(zone: name) != nil else { return nil }
         guard WholeHours.hold(in: name) else {
             let reason = "since figures are kept by the hour of UTC"
             faults.add("a zone whose offset is whole hours is allowed, \(reason)", at: place)

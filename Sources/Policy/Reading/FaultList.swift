@@ -5,6 +5,10 @@ struct FaultList {
     private var unreadable: Set<Sort> = []
     private var references: [(sort: Sort, name: String, place: Place)] = []
     private var files: [String: Place] = [:]
+    /// Whether the policy is yet to be applied.
+    private let isNew: Bool
+
+    init(isNew: Bool = false) { self.isNew = isNew }
 
     var isEmpty: Bool { faults.isEmpty }
 
@@ -18,6 +22,11 @@ struct FaultList {
 
     mutating func add(_ message: String, at place: Place) {
         faults.append(PolicyFault(file: place.file, line: place.line, path: place.path, message: message))
+    }
+
+    /// Tells what no policy that is yet to be applied may say; one that has been goes on to hold as it is.
+    mutating func object(_ message: String, at place: Place) {
+        if isNew { add(message, at: place) }
     }
 
     /// Notes that the file, or the folder, is named there.

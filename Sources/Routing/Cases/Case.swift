@@ -26,6 +26,8 @@ struct Case: Sendable, Equatable {
     var assignedAt: Instant?
     var handAssignedAt: Instant?
     var stage: String?
+    /// The stage that the resolve ended, which a reopening goes back to.
+    var endedStage: String?
     var eta: String?
     var outcome: String?
     var reason: String?
@@ -46,6 +48,10 @@ struct Case: Sendable, Equatable {
     var openingFields = Fields()
     let openedAt: Instant
     var awaitingSince: Instant?
+    /// When the user last wrote something that takes a resolved case up again; see ``hear(at:)``.
+    var spokeAt: Instant?
+    /// When the first of the matters was opened that were merged into this one, if that was before its own opening.
+    var startedAt: Instant?
     var firstReplyAt: Instant?
     var lastReplyAt: Instant?
     var replies = 0

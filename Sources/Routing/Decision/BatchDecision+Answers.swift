@@ -55,6 +55,7 @@ extension BatchDecision {
         // Of an earlier time is what was written before the answer was read; it waits for an answer as well.
         let time = max(work.time, current.turnedAt ?? work.time)
         current.awaitingSince = time
+        current.hear(at: time)
         wake(&current, by: actor, reason: AnswerReason.notSolved, message: message, at: time, work)
         watchWaiting(current, work)
     }

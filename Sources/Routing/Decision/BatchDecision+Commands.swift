@@ -21,6 +21,12 @@ extension BatchDecision {
         fields.append("assignee", ifAny: current.assignee?.rawValue)
         if current.stage != formerStage { fields.append("former_stage", ifAny: formerStage) }
         fields.append(ownOf: work.fields)
+        // Whoever is asked is told by when to respond, unless the command says what to expect.
+        if work.fields.optional("eta") == nil,
+            let within = rules.timeToRespond(in: work.fields.optional("stage"), of: current)
+        {
+            fields.append("until", (work.time + within).description)
+        }
         let reason = work.fields.optional("reason")
         record("case.updated", of: &current, work, by: work.actor(in: current), reason: reason, fields)
         put(current, work)
@@ -102,6 +108,10 @@ extension BatchDecision {
         var current = found
         let team = work.fields.optional("team") ?? ""
         if !rules.teams.isEmpty, rules.teams[team] == nil { return refuse(.unknownTeam, work, current) }
+        // Whom it was escalated to has it before any team that is wanted.
+        if let leg = current.escalation, leg.movesCase, leg.to != team {
+            return refuse(.escalatedElsewhere, work, current)
+        }
         current.handAssignedAt = work.time
         current.wantedTeam = team
         current.team = team

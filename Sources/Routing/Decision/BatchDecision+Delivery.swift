@@ -16,9 +16,9 @@ extension BatchDecision {
             note(type, after: replies[fate.case]?.lastPlace, of: fate.case, work, reason: failure, own)
             return emit(type, work, naming: fate.case, by: .system, own)
         }
-        if !fate.hasArrived, current.state.isOpen,
-            let since = replies[fate.case]?.unansweredSince(from: current.lastOpening)
-        {
+        let waits = !fate.hasArrived && current.state.isOpen
+        let since = waits ? replies[fate.case]?.unansweredSince(from: current.lastOpening) : nil
+        if let since {
             current.awaitAgain(since: since)
             watchWaiting(current, work)
         }
@@ -28,6 +28,7 @@ extension BatchDecision {
         fields.append("failure", ifAny: failure)
         for field in own { fields.append(field.name, field.value) }
         record(type, of: &current, work, by: .system, reason: failure, fields)
+        if since != nil, let place = place(work), !work.isBackfill { takeFromAbsent(&current, work, place) }
         put(current, work)
     }
 }

@@ -54,7 +54,7 @@ extension BatchDecision {
         var changed = work.ownFields
         changed.append("status", admin.status.rawValue)
         emit("admin.changed", work, by: .service(fields["source"] ?? ""), changed)
-        if admin.isGone, !wasGone { tellUnanswered(of: admin, reason: admin.leavingReason, work) }
+        if !admin.isGone || !wasGone { tellUnanswered(of: admin, work) }
         lookLater(after: admin, work)
     }
 
@@ -72,7 +72,7 @@ extension BatchDecision {
         changed.append("name", ifAny: admin.name)
         changed.append("team", ifAny: admin.team)
         emit("admin.changed", work, by: .admin(id.rawValue), changed)
-        if admin.isGone { tellUnanswered(of: admin, reason: admin.leavingReason, work) }
+        tellUnanswered(of: admin, work)
         lookLater(after: admin, work)
     }
 
@@ -80,12 +80,13 @@ extension BatchDecision {
     mutating func look(after id: AdminID, _ work: Work) {
         guard let admin = desk.admins[id], admin.isActive, admin.status != .offline else { return }
         noteFreed(by: work)
-        tellUnanswered(of: admin, reason: admin.isGone ? admin.leavingReason : AssignmentReason.timedOut, work)
+        tellUnanswered(of: admin, work)
         lookLater(after: admin, work)
     }
 
     /// Writes to the partition of each case that the admin leaves unanswered, or has left unanswered for too long.
-    private mutating func tellUnanswered(of admin: Admin, reason: String, _ work: Work) {
+    private mutating func tellUnanswered(of admin: Admin, _ work: Work) {
+        let reason = admin.isGone ? admin.leavingReason : AssignmentReason.timedOut
         for unanswered in desk.unanswered where unanswered.admin == admin.id {
             if reason == AssignmentReason.timedOut {
                 guard let timeout = rules.assignmentTimeout, unanswered.takenAt + timeout <= now else { continue }

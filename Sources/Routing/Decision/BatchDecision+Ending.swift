@@ -27,8 +27,26 @@ extension BatchDecision {
         own.append("reason_title", ifAny: rules.text(reason?.title, in: current.language))
         own.append("next_steps", ifAny: current.nextSteps)
         if isFollowUp { own.append("follow_up", "true") }
+        let spoken = current.spokeAt.flatMap { $0 > time ? current.spoken(after: time) : nil }
+        let awaitingSince = current.awaitingSince
         finish(&current, at: time, by: actor, work, own: own, work.fields)
+        if let spoken { takeUpSpoken(&current, at: spoken, awaitingSince, work) }
         put(current, work)
+    }
+
+    /// Takes up again a case whose user wrote after the resolve, which is handled only now.
+    private mutating func takeUpSpoken(
+        _ current: inout Case,
+        at time: Instant,
+        _ awaitingSince: Instant?,
+        _ work: Work
+    ) {
+        guard let user = current.user, let resolvedAt = current.resolvedAt, blocked(UserID(user)) == nil else { return }
+        if time - resolvedAt > rules.reopenWindow { current.cycle += 1 }
+        reopen(&current, by: .user(user), reason: WakeReason.userWrote, message: nil, at: time, work)
+        // What has been answered since is answered.
+        current.awaitingSince = awaitingSince.map { max($0, time) }
+        follow(&current, work)
     }
 
     /// What the policy says of the reason that the command gives.
@@ -75,7 +93,10 @@ extension BatchDecision {
         current.timedOut = nil
         current.resolvedAt = time
         current.awaitingSince = nil
-        if let last = CaseKind(rawValue: current.kind)?.stages.last { current.stage = last }
+        if let last = CaseKind(rawValue: current.kind)?.stages.last, current.stage != last {
+            current.endedStage = current.stage
+            current.stage = last
+        }
         if case .admin(let admin) = actor { current.decidedBy = AdminID(admin) } else { current.decidedBy = nil }
         current.turn(into: .resolved)
 
@@ -100,6 +121,10 @@ extension BatchDecision {
         guard var current = cases.current(work) else { return refuse(.noCase, work, nil) }
         guard current.state.successors.contains(.spam) else { return refuse(.caseNotOpen, work, current) }
         if current.isOutdated(work.time) { return refuse(.late, work, current) }
+        // Nobody has judged yet what the user wrote since.
+        if current.state.isOpen, let spokeAt = current.spokeAt, spokeAt > max(work.time, current.lastOpening) {
+            return refuse(.late, work, current)
+        }
         end(&current, as: .spam, work)
         var fields = current.facts
         fields.append("assignee", ifAny: current.assignee?.rawValue)

@@ -99,7 +99,11 @@ extension BatchDecision {
         fields.append("team", ifAny: current.team)
         fields.append(ownOf: work.fields)
         record("case.handed_back", of: &current, work, by: actor, fields)
-        if current.lacksAdmin { seekAdmin(&current, preferring: leg.from, work) }
+        if current.lacksAdmin {
+            seekAdmin(&current, preferring: leg.from, work)
+        } else if let place = place(work), !work.isBackfill {
+            takeFromAbsent(&current, work, place)
+        }
         put(current, work)
     }
 }

@@ -3,7 +3,7 @@ import Policy
 
 extension BatchDecision {
     /// How often a letter follows a matter from conversation to conversation; only a circle of merges is longer.
-    private static var hops: Int { 8 }
+    static var hops: Int { 8 }
 
     /// A case whose matter goes on in another conversation, of any partition.
     mutating func merge(_ work: Work) {
@@ -15,8 +15,9 @@ extension BatchDecision {
         var matter = current.facts
         matter.append("merged_case", current.id.rawValue)
         matter.append("merged_from", current.conversation)
-        matter.append("merged_opened_at", current.openedAt.description)
+        matter.append("merged_opened_at", (current.startedAt ?? current.openedAt).description)
         matter.append("awaiting_since", ifAny: current.awaitingSince?.description)
+        matter.append("spoke_at", ifAny: current.spokeAt?.description)
         matter.append("region", ifAny: current.region)
         matter.append("channel", ifAny: current.notes.channel)
         matter.append("category_by", ifAny: current.notes.categoryBy)
@@ -46,7 +47,8 @@ extension BatchDecision {
         }
         let actor = Actor.admin(work.fields["admin"] ?? "")
         // The user has waited since the first message that nobody answered, in whichever conversation that was.
-        let since = work.fields.optional("awaiting_since").flatMap { Instant(rfc3339: $0) }
+        let since = work.instant("awaiting_since")
+        let spokeAt = work.instant("spoke_at")
         guard var current = found, current.state.isOpen || (current.isSettled && isInsideReopenWindow(current, work))
         else { return openTakenOver(by: actor, since, work, after: found) }
 
@@ -55,7 +57,9 @@ extension BatchDecision {
         for name in ["merged_from", "merged_case", "merged_opened_at", "awaiting_since"] {
             fields.append(name, ifAny: work.fields[name])
         }
+        current.begin(by: work.instant("merged_opened_at"))
         if current.state.isOpen {
+            if let spokeAt { current.hear(at: spokeAt) }
             if let since, current.awaitingSince.map({ since < $0 }) ?? true {
                 current.awaitingSince = since
                 watchWaiting(current, work)
@@ -64,13 +68,20 @@ extension BatchDecision {
             if current.isPaused, since != nil {
                 wake(&current, by: actor, reason: WakeReason.merged, message: nil, work)
             }
+            if let place = place(work), !work.isBackfill { takeFromAbsent(&current, work, place) }
         } else {
             record("case.updated", of: &current, work, by: actor, reason: "merged", fields)
             // A resolve that came after the merge, and was only known earlier, has ended this matter too.
             if !current.takesMessage(at: work.time) {
                 reopen(&current, by: actor, reason: "merged", message: nil, work)
                 current.awaitingSince = since
+                if let spokeAt { current.hear(at: spokeAt) }
                 watchWaiting(current, work)
+            } else if since != nil, let resolvedAt = current.resolvedAt, let user = current.user,
+                let spoken = [since, spokeAt].compactMap(\.self).filter({ $0 > resolvedAt }).min()
+            {
+                // But not what the user wrote after it.
+                reopen(&current, by: .user(user), reason: "merged", message: nil, at: spoken, work)
             }
         }
         put(current, work)
@@ -83,6 +94,8 @@ extension BatchDecision {
         var opened = newCase(kind, user: user, work, after: earlier)
         opened.follows = earlier?.id
         opened.awaitingSince = since
+        opened.spokeAt = work.instant("spoke_at") ?? since
+        opened.begin(by: work.instant("merged_opened_at"))
         opened.subject = work.fields.optional("subject")
         opened.counterparty = work.fields.optional("counterparty")
         opened.category = work.fields.optional("category")
@@ -121,5 +134,18 @@ extension BatchDecision {
 
 extension Work {
     /// How often the letter has been passed on.
-    fileprivate var hops: Int { fields["hops"].flatMap { Int($0) } ?? 0 }
+    var hops: Int { fields["hops"].flatMap { Int($0) } ?? 0 }
+
+    fileprivate func instant(_ name: String) -> Instant? {
+        fields.optional(name).flatMap { Instant(rfc3339: $0) }
+    }
+}
+
+extension Case {
+    /// Notes that a matter which has become this one was opened by then.
+    fileprivate mutating func begin(by time: Instant?) {
+        guard let time, time < startedAt ?? openedAt else { return }
+        startedAt = time
+        touch()
+    }
 }

@@ -7,7 +7,7 @@ extension BatchDecision {
     /// letter takes its effect to the conversation where the matter goes on.
     mutating func post(_ message: PostedMessage, _ work: Work) {
         guard let place = place(work) else { return }
-        if let into = cases.latest[place]?.mergedInto {
+        if let into = cases.latest[place]?.mergedInto, work.hops < Self.hops {
             attach(message, work, place)
             if case .aside = message.voice { return }
             return forward(LetterKind.forwarded, to: into, work.fields, work)
@@ -35,7 +35,10 @@ extension BatchDecision {
         if current.state.isOpen {
             let waitedSince = current.awaitingSince
             current.await(since: work.time)
-            if current.awaitingSince != waitedSince { watchWaiting(current, work) }
+            let beginsToWait = current.awaitingSince != waitedSince
+            if beginsToWait { watchWaiting(current, work) }
+            // The row of who begins to wait is written anyway.
+            if beginsToWait || current.isToHear(at: work.time), !isCourtesy(work) { current.hear(at: work.time) }
             speak(&current, user, work)
             if let screened { tellBlocked(&current, screened, message, work) }
             // What was written before the case was put off is no answer to that.
@@ -47,7 +50,8 @@ extension BatchDecision {
             holdBack(current, work)
             if !work.isBackfill { takeFromAbsent(&current, work, place) }
             cases.put(current, at: place)
-        } else if !current.takesMessage(at: work.time) {
+        } else if current.state == .merged || !current.takesMessage(at: work.time) {
+            // What follows no merge any further has a case of its own where it has come to.
             screened = screen(user, work)
             if current.isSettled, isInsideReopenWindow(current, work), let screened, screened.isBlocked {
                 tellBlocked(&current, screened, message, work)
@@ -119,7 +123,9 @@ extension BatchDecision {
     /// A public message by a person: it answers the case.
     private mutating func reply(_ message: PostedMessage, by admin: AdminID, _ work: Work, _ place: Int) {
         attach(message, work, place)
-        guard var current = cases.latest[place], current.takesMessage(at: work.time) else { return }
+        guard var current = cases.latest[place], current.state != .merged, current.takesMessage(at: work.time) else {
+            return
+        }
         var fields = current.facts
         fields.append("first", current.replies == 0 ? "true" : "false")
         fields.append("admin", admin.rawValue)
@@ -191,6 +197,23 @@ extension Case {
         if let awaitingSince, awaitingSince <= time { return }
         awaitingSince = time
         touch()
+    }
+
+    /// Whether the user has said nothing for so long that a further message is one to ``hear(at:)``.
+    ///
+    /// What follows within five seconds counts as the same message, so that a burst does not cost a write each.
+    func isToHear(at time: Instant) -> Bool { spokeAt.map { time >= $0 + .seconds(5) } ?? true }
+
+    /// Notes when the user wrote more than a courtesy, for a command of an earlier time that is handled later.
+    mutating func hear(at time: Instant) {
+        if let spokeAt, time <= spokeAt { return }
+        spokeAt = time
+        touch()
+    }
+
+    /// When the user first wrote after that time, as far as is known; nil for not since.
+    func spoken(after time: Instant) -> Instant? {
+        [awaitingSince, spokeAt].compactMap(\.self).filter { $0 > time }.min()
     }
 
     /// Notes a public human reply, which may be late.

@@ -122,10 +122,12 @@ extension BatchDecision {
         by actor: Actor,
         reason: String?,
         message: PostedMessage?,
+        at time: Instant? = nil,
         _ work: Work,
         _ screened: SpamFinding? = nil
     ) {
         let former = current.assignee
+        let moment = time ?? work.time
         var fields = current.facts
         fields.append("reason", ifAny: reason)
         fields.append("resolved_at", ifAny: current.resolvedAt?.description)
@@ -146,10 +148,16 @@ extension BatchDecision {
         current.appeal = nil
         current.turn(into: .open)
         current.reopened += 1
-        current.reopenedAt = work.time
-        if case .user = actor { current.awaitingSince = work.time }
+        current.reopenedAt = moment
+        if let ended = current.endedStage { current.stage = ended }
+        current.endedStage = nil
+        if case .user = actor {
+            current.awaitingSince = moment
+            current.hear(at: moment)
+        }
         fields.append("reopened", String(current.reopened))
-        record("case.reopened", of: &current, work, by: actor, reason: reason, fields)
+        fields.append("stage", ifAny: current.stage)
+        record("case.reopened", of: &current, work, at: time, by: actor, reason: reason, fields)
         seekAdmin(&current, preferring: former, work)
         watchWaiting(current, work)
     }
@@ -167,6 +175,7 @@ extension BatchDecision {
             openedAt: work.time
         )
         opened.awaitingSince = work.time
+        opened.spokeAt = work.time
         opened.storage = .new
         return opened
     }

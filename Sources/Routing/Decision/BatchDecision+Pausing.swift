@@ -13,6 +13,7 @@ extension BatchDecision {
         if current.waitingFor == "user", let first = silences.first {
             setTimer(.silence, of: current, due: work.time + first, work)
         }
+        wakeSpoken(&current, work)
         put(current, work)
     }
 
@@ -22,10 +23,19 @@ extension BatchDecision {
         guard let until = work.fields.optional("until").flatMap({ Instant(rfc3339: $0) }), until > work.time else {
             return refuse(.untilNotAhead, work, current)
         }
+        if until - work.time > rules.snoozeLimit { return refuse(.untilTooFar, work, current) }
         pause(&current, until: until, work)
         current.turn(into: .snoozed)
         tell("case.snoozed", of: &current, work)
+        wakeSpoken(&current, work)
         put(current, work)
+    }
+
+    /// Takes up again a case whose user wrote after it was put off, which is handled only now.
+    private mutating func wakeSpoken(_ current: inout Case, _ work: Work) {
+        guard let time = current.spoken(after: work.time), let user = current.user else { return }
+        wake(&current, by: .user(user), reason: WakeReason.userWrote, message: nil, at: time, work)
+        if let place = place(work), !work.isBackfill { takeFromAbsent(&current, work, place) }
     }
 
     private mutating func pause(_ current: inout Case, until: Instant?, _ work: Work) {

@@ -23,10 +23,12 @@ enum Refusal: String, Sendable, CaseIterable {
     case nextStepsRequired = "next_steps_required"
     case decidedBefore = "decided_before"
     case untilNotAhead = "until_not_ahead"
+    case untilTooFar = "until_too_far"
     case nobodyToEscalateTo = "nobody_to_escalate_to"
     case alreadyEscalated = "already_escalated"
     case alreadyAcknowledged = "already_acknowledged"
     case notEscalated = "not_escalated"
+    case escalatedElsewhere = "escalated_elsewhere"
     case mergeIntoItself = "merge_into_itself"
 
     /// One sentence that says what would be right.
@@ -55,10 +57,13 @@ enum Refusal: String, Sendable, CaseIterable {
         case .nextStepsRequired: "This outcome needs the next steps that put it right."
         case .decidedBefore: "An appeal is decided by somebody who did not decide before."
         case .untilNotAhead: "The time until which the case is put off is not ahead."
+        case .untilTooFar: "The policy does not let a case be put off for so long; name an earlier time."
         case .nobodyToEscalateTo: "The policy does not say who is asked about such a case; name a team or a department."
         case .alreadyEscalated: "The case is there already."
         case .alreadyAcknowledged: "The escalation has been acknowledged already."
         case .notEscalated: "The case is not escalated."
+        case .escalatedElsewhere:
+            "The case is escalated to another team; hand it back first, or escalate it to this one."
         case .mergeIntoItself: "A conversation cannot be merged into itself."
         }
     }

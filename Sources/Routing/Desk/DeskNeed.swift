@@ -25,7 +25,10 @@ struct DeskNeed: Sendable, Equatable {
             case .forwarded, .takeOver: addMessage(current, work)
             case .open: if !work.isBackfill { seeks = true }
             // What follows in the same batch may wake the case, or what it needs has changed.
-            case .settled, .wait, .snooze, .categorize, .raise: seeks = true
+            case .settled, .categorize, .raise: seeks = true
+            case .wait, .snooze:
+                seeks = true
+                addMessage(current, work)
             case .wake: addMessage(current, work)
             case .reopen, .followUp:
                 seeks = true
@@ -54,7 +57,7 @@ struct DeskNeed: Sendable, Equatable {
             case .presence(let admin):
                 frees = true
                 name(admin)
-                if work.fields["status"] != "away" { leaving.insert(admin) }
+                leaving.insert(admin)
             case .look(let admin):
                 frees = true
                 name(admin)
@@ -64,12 +67,14 @@ struct DeskNeed: Sendable, Equatable {
                 name(admin)
                 name(current?.assignee)
             case .callMore, .widen: frees = true
-            case .update, .acknowledge, .close, .splitOff, .follow, .putUser, .eraseUser, .passMail: continue
+            case .follow: if current?.state.isOpen == true { addMessage(current, work) }
+            case .update, .acknowledge, .close, .splitOff, .putUser, .eraseUser, .passMail: continue
             }
         }
     }
 
-    /// A message of a user, or what has the same effect: it may wake, reopen or open a case, or find its admin gone.
+    /// A message of a user, or what has the same effect: it may wake, reopen or open a case, or find its admin gone, as may
+    /// what puts a case off later than its user has written, and what makes a user wait again.
     private mutating func addMessage(_ current: Case?, _ work: Work) {
         name(current?.assignee)
         guard let current, current.state.isOpen else {

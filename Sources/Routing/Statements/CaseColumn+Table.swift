@@ -85,6 +85,9 @@ extension CaseColumn {
         .double("spam_score") { $0.notes.spamScore },
         .instant("due_at") { $0.dueAt },
         .instant("widens_from") { $0.widensFrom },
+        .instant("spoke_at") { $0.spokeAt },
+        .instant("started_at") { $0.startedAt },
+        .text("ended_stage") { $0.endedStage },
     ]
 
     /// The way that the batch has taken the case through its states, where it is more than one step, for the database to

@@ -22,7 +22,7 @@ struct SelectCases {
                    c.sought_at, c.queue_reason, c.wanted_team, c.timed_out,
                    c.category_by, c.confidence, c.suggested_category, c.model, c.language_by, c.tier_by, c.spam_score,
                    c.channel, c.verified, c.heard_rules, c.answered_by, c.suggested_article, c.due_at,
-                   c.widens_from
+                   c.widens_from, c.spoke_at, c.started_at, c.ended_stage
             FROM unnest($1::int[], $2::text[]) AS k (partition, conversation)
             CROSS JOIN LATERAL (
                 SELECT * FROM router.cases AS l
@@ -135,6 +135,9 @@ extension Case {
         suggestedArticle = row.textOrNull(72)
         dueAt = row.instantOrNull(73)
         widensFrom = row.instantOrNull(74)
+        spokeAt = row.instantOrNull(75)
+        startedAt = row.instantOrNull(76)
+        endedStage = row.textOrNull(77)
     }
 }
 

@@ -9,7 +9,7 @@ extension SurveyDecision {
         let hasComment = survey.sheet.comment != nil
         var points = rules.rewards.points + (hasComment ? rules.rewards.commentPoints : 0)
         if let cap = rules.rewards.cap {
-            points = min(points, cap.points - user.points(within: cap.within, upTo: work.time))
+            points = min(points, cap.points - user.points(within: cap.within, around: work.time))
         }
         guard points > 0 else { return }
         let reason = hasComment ? "answered_with_comment" : "answered"

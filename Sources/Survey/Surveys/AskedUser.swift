@@ -21,7 +21,7 @@ struct AskedUser: Sendable, Equatable {
     private(set) var language: String?
     private(set) var erasedAt: Instant?
     private(set) var putAt: Instant?
-    /// What the user got within the time of the cap, up to each instant that the batch asks for.
+    /// What the user got within the time of the cap before each instant that the batch asks for, and since.
     var rewards: [Transfer.Booked] = []
     private(set) var isChanged = false
 
@@ -59,8 +59,14 @@ struct AskedUser: Sendable, Equatable {
         isChanged = true
     }
 
-    /// How many points the user has got in the time up to an instant, what was taken back taken off.
-    func points(within duration: Duration, upTo time: Instant) -> Int {
-        rewards.filter { $0.at <= time && time - $0.at < duration }.reduce(0) { $0 + $1.points }
+    /// The most points that the user has got in any stretch of that length in which the instant lies, what was taken
+    /// back taken off: answers may become known in any order.
+    func points(within duration: Duration, around time: Instant) -> Int {
+        let ends = [time] + rewards.map(\.at).filter { $0 > time && $0 - time < duration }
+        return ends.map { points(within: duration, upTo: $0) }.max() ?? 0
+    }
+
+    private func points(within duration: Duration, upTo end: Instant) -> Int {
+        rewards.filter { $0.at <= end && end - $0.at < duration }.reduce(0) { $0 + $1.points }
     }
 }
