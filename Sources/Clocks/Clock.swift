@@ -87,6 +87,12 @@ package struct Clock: Sendable, Hashable {
         ending == nil && (key.metric == .firstResponse || key.metric == .nextResponse)
     }
 
+    /// Whether it stands still until the user writes, or somebody else for whom the case waits is heard of.
+    package var awaitsWord: Bool {
+        guard ending == nil, let last = segments.last, last.state == .paused else { return false }
+        return last.reason == Promise.Pause.user.rawValue || last.reason == Promise.Pause.thirdParty.rawValue
+    }
+
     /// When it stopped.
     package var stoppedAt: Instant? { ending?.moment.time }
 }

@@ -13,8 +13,8 @@ struct Addition {
 
     /// What a visit adds, or nil where the case has to be read and its clocks worked out.
     ///
-    /// A message is no news exactly where a response has been awaited since before it, and nothing that is known happened
-    /// at its time or later. Its version of the policy is one that can be read, as that of every fact.
+    /// A message is no news exactly where a response has been awaited since before it, no clock waits for the user's word,
+    /// and nothing that is known happened at its time or later. Its version of the policy is one that can be read, as that of every fact.
     init?(_ visit: Visit, _ brief: CaseBrief?, _ policies: PolicyShelf) {
         guard visit.timer == nil, visit.revision == nil, !visit.isOfPast else { return nil }
         let facts = visit.events.compactMap { Fact($0, policy: policies.version(at: $0.time)) }
@@ -37,7 +37,7 @@ struct CaseBrief {
     let key: CaseFile.Key
     /// The time of its last fact; nil where a program that did not keep it wrote last.
     let lastAt: Instant?
-    /// Since when a response has been awaited.
+    /// Since when a response has been awaited; nil too while the case waits.
     let askedAt: Instant?
     /// Whether it has so many facts that reading all of its clocks costs more than finding the few that can change.
     let isLong: Bool

@@ -71,7 +71,9 @@ struct MonitorDecision {
                 revisions: revisions,
                 settled: file.settledBy.map { Settled(by: $0, read: file.told.map(\.key)) }
             ) { terms[$0] }
-            file.askedAt = clocks.filter(\.awaitsResponse).map(\.started.time).min()
+            // While the case waits, a further message does more than ask again: it ends the wait.
+            let isWaiting = clocks.contains { $0.awaitsWord }
+            file.askedAt = isWaiting ? nil : clocks.filter(\.awaitsResponse).map(\.started.time).min()
             let bulletin = Bulletin(
                 clocks,
                 told: file.told,

@@ -96,7 +96,7 @@ struct Diary {
         var ahead: [String: (since: Instant, told: Set<String>)] = [:]
         func expectNew(_ what: String, _ clock: String, at time: Instant) {
             if seen.insert("\(clock) \(what)").inserted { return }
-            #expect(ahead[clock].map { $0.since < time } == true)
+            #expect(ahead[clock].map { $0.since <= time } == true)
             let isFirst = ahead[clock]?.told.insert(what).inserted
             #expect(isFirst == true)
         }

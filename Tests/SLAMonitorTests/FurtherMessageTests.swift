@@ -92,6 +92,17 @@ import Testing
         await monitor.close()
     }
 
+    @Test func `one that ends a wait is worked out`() async throws {
+        let monitor = try await DatabaseMonitor.open()
+        try await Self.opened(monitor)
+        try await monitor.handle([monitor.event("case.waiting", "2026-03-09 10:10", "case-1", ["for": "user"])])
+        let state = "SELECT state FROM api.clocks WHERE metric = 'agent_work'"
+        #expect(try await monitor.texts(state) == ["paused"])
+        try await monitor.handle([monitor.event("message.posted", "2026-03-09 10:20", "case-1", Self.said)])
+        #expect(try await monitor.texts(state) == ["running"])
+        await monitor.close()
+    }
+
     @Test(arguments: 1...UInt64(12))
     func `what is told event by event ends like what is told at once`(_ seed: UInt64) async throws {
         let monitor = try await DatabaseMonitor.open()
