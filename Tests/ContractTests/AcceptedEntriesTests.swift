@@ -68,7 +68,7 @@ import Testing
             .userPut,
             [
                 ("name", "Lerato M."), ("email", "lerato+ads@mail.example.org"), ("language", "en"), ("region", "ZA"),
-                ("timezone", "Africa/Johannesburg"), ("verified", "false"), ("channels", "in_app, email"),
+                ("timezone", "Africa/Johannesburg"), ("verified", "false"), ("channels", "in_app,email"),
                 ("webhook", "https://[2001:db8::1]:8443/hook"), ("active_listings", "0"),
             ]
         ),
@@ -77,7 +77,7 @@ import Testing
             .adminPut,
             [
                 ("name", "Thandi"), ("email", "thandi@example.org"), ("team", "front"), ("languages", "en,zu,xh"),
-                ("regions", "ZA,NA"), ("skills", "payments, fraud"), ("capacity", "8"), ("calendar", "office"),
+                ("regions", "ZA,NA"), ("skills", "payments,fraud"), ("capacity", "8"), ("calendar", "office"),
                 ("senior", "true"), ("active", "true"),
             ]
         ),
