@@ -13,5 +13,11 @@ package enum MetricsMigrations {
         Migration(schema: "metrics", number: 7, name: "sums_by_day", bytes: PackageResources._007_sums_by_day_sql),
         Migration(schema: "metrics", number: 8, name: "day_changes", bytes: PackageResources._008_day_changes_sql),
         Migration(schema: "metrics", number: 9, name: "packed_sums", bytes: PackageResources._009_packed_sums_sql),
+        Migration(
+            schema: "metrics",
+            number: 10,
+            name: "recurring_flags",
+            bytes: PackageResources._010_recurring_flags_sql
+        ),
     ]
 }

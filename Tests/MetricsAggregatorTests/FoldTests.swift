@@ -192,7 +192,9 @@ import Testing
         cycle.reopenings = [Instant(microseconds: 3)]
         cycle.replies = 2
         cycle.escalations = [
-            .init(at: Instant(microseconds: 1), isToDepartment: true, to: "legal", reason: "", by: "ann")
+            .init(at: Instant(microseconds: 1), kind: .department, to: "legal", reason: "", by: "ann"),
+            .init(at: Instant(microseconds: 2), kind: .tier, to: "seniors", reason: "r", by: "ann"),
+            .init(at: Instant(microseconds: 3), kind: .sla, to: "seniors", reason: "r", by: ""),
         ]
         cycle.end = .init(at: Instant(microseconds: 9), how: .resolved, admin: "ann", outcome: "upheld", isSilent: true)
         record.cycles = [cycle]

@@ -91,7 +91,8 @@ struct VariedQuarter {
         guard number % 6 == 2 else { return }
         let isTier = number % 4 == 0
         let fields: Fields = [
-            "escalation": isTier ? "tier" : "department", "to": isTier ? "seniors" : "finance",
+            "escalation": isTier ? number % 24 == 20 ? "sla" : "tier" : "department",
+            "to": isTier ? "seniors" : "finance",
             "reason": "over=limit|<x>",
         ]
         try tell(name, "case.escalated", at: start + 600, kind, traits, by: traits.admin, fields)

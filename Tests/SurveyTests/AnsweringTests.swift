@@ -24,6 +24,9 @@ import Testing
         for (time, fields) in parts { try await desk.handle([desk.answer(time, fields)], at: time) }
         let answered = desk.events("survey.answered")
         #expect(answered.map { $0.fields["version"] } == ["1", "2", "3"])
+        // An amended answer stays where the first one was.
+        let first = try #require(answered.first)
+        #expect(Set(answered.map { $0.fields["answered_at"] }) == [first.time.description])
         let last = try #require(answered.last)
         let told = [
             "survey", "user", "cycle", "rating", "scale", "stars", "band", "clarity", "comment", "admin", "team",

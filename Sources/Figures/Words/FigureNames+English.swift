@@ -22,6 +22,7 @@ extension FigureNames {
         "cases.unresolved": "Cases unresolved",
         "cases.escalated.tier": "Escalated to a senior",
         "cases.escalated.department": "Escalated to a department",
+        "cases.escalated.sla": "Escalated for a broken promise",
         "cases.on_first_response": "Resolved on first response",
         "cases.without_human_reply": "Resolved without a person",
         "cases.spam": "Cases of spam",

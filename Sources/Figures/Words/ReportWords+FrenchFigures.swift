@@ -11,6 +11,7 @@ extension ReportWords {
         "Median time to the notice": "Délai médian de l’avis",
         "90th percentile of times to the notice": "90e centile des délais d’avis", "Cases resolved": "Dossiers résolus",
         "Cases reopened": "Dossiers rouverts", "Cases unresolved": "Dossiers non résolus",
+        "Escalated for a broken promise": "Transmis pour promesse non tenue",
         "Escalated to a senior": "Transmis à un responsable", "Escalated to a department": "Transmis à un service",
         "Resolved without a person": "Résolus sans personne", "Cases of spam": "Dossiers de spam",
         "Cases merged": "Dossiers fusionnés", "Cases answered by an article": "Dossiers avec réponse par article",

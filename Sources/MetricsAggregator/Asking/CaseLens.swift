@@ -66,6 +66,7 @@ struct CaseLens {
     static let counted: [String: Measure] = [
         "cases.opened": .opened, "cases.resolved": .resolved, "cases.reopened": .reopened,
         "cases.escalated.tier": .escalatedTier, "cases.escalated.department": .escalatedDepartment,
+        "cases.escalated.sla": .escalatedByLadder,
         "cases.on_first_response": .onFirstResponse, "cases.without_human_reply": .withoutHumanReply,
         "cases.spam": .spam, "cases.merged": .merged, "cases.auto_answered": .autoAnswered,
         "cases.solved_by_article": .solvedByArticle, "cases.silent": .silent,

@@ -19,7 +19,8 @@ struct FigureBook {
 
     /// Further figures of tables, series and breakdowns.
     static let furtherIDs: [String] = [
-        "messages.courtesies", "messages.undelivered", "cases.spam", "cases.merged", "cases.auto_answered",
+        "messages.courtesies", "messages.undelivered", "cases.escalated.sla", "cases.spam", "cases.merged",
+        "cases.auto_answered",
         "cases.solved_by_article", "cases.silent", "response.first.mean", "response.first.median", "response.first.p90",
         "response.first.working", "templates.used", "templates.unedited", "promises.kept", "notices.sent",
         "notices.delivered", "notices.delay.mean", "notices.delay.median", "notices.delay.p90", "users.writing",
@@ -76,6 +77,7 @@ struct FigureBook {
         case "cases.unresolved": .count(id, facts.standing.n(.open))
         case "cases.escalated.tier": .count(id, sums.n(.escalatedTier))
         case "cases.escalated.department": .count(id, sums.n(.escalatedDepartment))
+        case "cases.escalated.sla": .count(id, sums.n(.escalatedByLadder))
         case "cases.on_first_response": .count(id, sums.n(.onFirstResponse))
         case "cases.without_human_reply": .count(id, sums.n(.withoutHumanReply))
         case "cases.spam": .count(id, sums.n(.spam))

@@ -28,7 +28,7 @@ struct OtherFacts: Sendable, Equatable {
     var reporters: Int?
     /// What the site says of its users; nil where it has said nothing.
     var activeUsers: Int?
-    /// Flags upheld, and those of them that recur.
+    /// Flags upheld, and those of them that came after an earlier flag on the same had been upheld.
     var upheld = 0
     var recurring = 0
     /// Days on which an admin was online, added up over the admins.
@@ -89,7 +89,8 @@ struct SelectOtherFacts {
                 """
                 SELECT count(*), count(*) FILTER (WHERE EXISTS (
                     SELECT FROM metrics.upheld AS e
-                    WHERE e.item = u.item AND e.at < u.at AND e.at >= u.at - make_interval(secs => $3)
+                    WHERE e.item = u.item AND e.at < coalesce(u.opened_at, u.at)
+                      AND e.at >= u.at - make_interval(secs => $3)
                 ))
                 FROM metrics.upheld AS u WHERE u.at >= $1 AND u.at < $2
                 """,

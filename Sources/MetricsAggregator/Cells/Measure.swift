@@ -23,6 +23,7 @@ package enum Measure: String, Sendable, Hashable, CaseIterable {
     /// Escalations by `to/reason`, at their own time.
     case escalatedTier = "escalated_tier"
     case escalatedDepartment = "escalated_department"
+    case escalatedByLadder = "escalated_sla"
     /// How the number of open cases changes, by kind; and of open cycles that have been with a department.
     case open
     case openEscalated = "open_escalated"

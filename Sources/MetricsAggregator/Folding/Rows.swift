@@ -76,6 +76,7 @@ struct Upheld {
     let partition: Int
     let subject: String
     let item: String
+    let openedAt: Instant
     let at: Instant
 
     /// The upheld cycles of a flag.
@@ -86,6 +87,7 @@ struct Upheld {
                 partition: subject.partition,
                 subject: "\(subject.name)/\(number + 1)",
                 item: flag.item.isEmpty ? subject.name : flag.item,
+                openedAt: cycle.at,
                 at: end.at
             )
         }

@@ -47,11 +47,16 @@ extension CaseRecord {
             }
         }
         for escalation in cycle.escalations {
-            let measure: Measure = escalation.isToDepartment ? .escalatedDepartment : .escalatedTier
+            let measure: Measure =
+                switch escalation.kind {
+                case .tier: .escalatedTier
+                case .department: .escalatedDepartment
+                case .sla: .escalatedByLadder
+                }
             let label = "\(escalation.to)/\(escalation.reason)"
             cells.count(measure, at: escalation.at, traits.by(escalation.by), label: label)
         }
-        if let first = cycle.escalations.first(where: \.isToDepartment) {
+        if let first = cycle.escalations.first(where: { $0.kind == .department }) {
             cells.count(.openEscalated, at: first.at, traits)
             if let end = cycle.end { cells.count(.openEscalated, at: max(end.at, first.at), traits, n: -1) }
         }
@@ -72,8 +77,10 @@ extension CaseRecord {
         count(.resolved)
         if end.isSilent { count(.silent) }
         if replies == 0 { count(.withoutHumanReply) }
-        if cycle.escalations.contains(where: \.isToDepartment) { count(.resolvedEscalated) }
-        if replies == 1, cycle.escalations.isEmpty, cycle.reopenings.isEmpty { count(.onFirstResponse) }
+        if cycle.escalations.contains(where: { $0.kind == .department }) { count(.resolvedEscalated) }
+        // The ladder moves a case without anybody having asked for help.
+        let isHelped = cycle.escalations.contains { $0.kind != .sla }
+        if replies == 1, !isHelped, cycle.reopenings.isEmpty { count(.onFirstResponse) }
         if end.isByArticle, replies == 0 {
             count(.solvedByArticle)
         } else {

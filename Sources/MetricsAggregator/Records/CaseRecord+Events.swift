@@ -22,14 +22,14 @@ extension CaseRecord {
         case "case.escalated":
             let escalation = Escalation(
                 at: event.time,
-                isToDepartment: told["escalation"] == "department",
+                kind: told["escalation"].flatMap { Escalation.Kind(rawValue: $0) } ?? .tier,
                 to: told["to"] ?? "",
                 reason: told["reason"] ?? "",
                 by: told.admin
             )
             edit { $0.escalations.append(escalation) }
         case "case.updated":
-            if let earlier = told.instant("merged_opened_at") { begin(by: earlier) }
+            if let earlier = told.instant("merged_opened_at") { begin(cycles.indices.last, by: earlier) }
         case "case.auto_answered": answeredAt = event.time
         case "case.resolved": resolve(told)
         case "case.merged": close(End(at: event.time, how: .merged))
@@ -39,10 +39,11 @@ extension CaseRecord {
         }
     }
 
-    /// The case began by then: a message or a merged matter was there before.
-    private mutating func begin(by earlier: Instant) {
-        guard let first = cycles.first?.spans.first, earlier < first.from else { return }
-        cycles[0].spans[0].from = earlier
+    /// A cycle began by then: the first one by a message that was there before, the one that a matter is merged into by that
+    /// matter.
+    private mutating func begin(_ cycle: Int?, by earlier: Instant) {
+        guard let cycle, let first = cycles[cycle].spans.first, earlier < first.from else { return }
+        cycles[cycle].spans[0].from = earlier
     }
 
     private mutating func post(_ told: Told) {
@@ -53,7 +54,9 @@ extension CaseRecord {
         case "admin": measure = isPrivate ? .note : .sent
         default: measure = .bot
         }
-        if measure == .received, told["courtesy"] != "true", !isPrivate { begin(by: told.event.time) }
+        if measure == .received, told["courtesy"] != "true", !isPrivate {
+            begin(cycles.indices.first, by: told.event.time)
+        }
         for key in MessageKey.keys(of: told, measure) { messages[key, default: 0] += 1 }
     }
 

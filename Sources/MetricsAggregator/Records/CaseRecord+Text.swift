@@ -47,7 +47,7 @@ extension CaseRecord {
             cycles[last].escalations.append(
                 Escalation(
                     at: at,
-                    isToDepartment: line.text() == "d",
+                    kind: Escalation.Kind(mark: line.text()),
                     to: line.text(),
                     reason: line.text(),
                     by: line.text()
@@ -96,12 +96,19 @@ extension CaseRecord {
         for span in cycle.spans { writer.line("s", [span.from.mark, span.to.mark]) }
         for reopening in cycle.reopenings { writer.line("r", [reopening.mark]) }
         for escalation in cycle.escalations {
-            let way = escalation.isToDepartment ? "d" : "t"
-            writer.line("e", [escalation.at.mark, way, escalation.to, escalation.reason, escalation.by])
+            let parts = [escalation.kind.mark, escalation.to, escalation.reason, escalation.by]
+            writer.line("e", [escalation.at.mark] + parts)
         }
         if let end = cycle.end {
             let signs = (end.isSilent ? "s" : "") + (end.isByArticle ? "a" : "")
             writer.line("x", [end.at.mark, end.how.rawValue, end.admin, end.outcome, end.reason, end.cause, signs])
         }
     }
+}
+
+extension CaseRecord.Escalation.Kind {
+    fileprivate init(mark: String) { self = mark == "d" ? .department : mark == "s" ? .sla : .tier }
+
+    /// How a record writes it.
+    fileprivate var mark: String { String(rawValue.prefix(1)) }
 }

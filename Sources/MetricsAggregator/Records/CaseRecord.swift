@@ -4,8 +4,11 @@ import Contract
 struct CaseRecord: Equatable {
     /// An escalation of the case.
     struct Escalation: Equatable {
+        /// A more senior team, a department, or a team by the ladder of a broken promise.
+        enum Kind: String { case tier, department, sla }
+
         let at: Instant
-        let isToDepartment: Bool
+        let kind: Kind
         let to: String
         let reason: String
         let by: String

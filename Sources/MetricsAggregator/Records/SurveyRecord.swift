@@ -5,6 +5,7 @@ struct SurveyRecord: Equatable {
     /// The last version of the answer.
     struct Answer: Equatable {
         var version: Int
+        /// When the user answered first: to amend an answer moves it to no other period.
         var at: Instant
         var stars: Int?
         var band: String
@@ -33,7 +34,8 @@ struct SurveyRecord: Equatable {
             if let answer, answer.version > version { return }
             answer = Answer(
                 version: version,
-                at: event.time,
+                // Events of the version before do not say it.
+                at: told.instant("answered_at") ?? min(answer?.at ?? event.time, event.time),
                 stars: told.int("stars"),
                 band: told["band"] ?? "",
                 factors: Self.factorNames.map { told.int($0).map { told["scale"] == "10" ? ($0 + 1) / 2 : $0 } },

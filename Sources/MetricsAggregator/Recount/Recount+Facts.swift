@@ -107,19 +107,23 @@ extension Recount {
             SELECT partition, id, coalesce(
                        nullif(detail ->> 'subject', ''), nullif(detail ->> 'counterparty', ''), 'case/' || id) AS item
             FROM flags WHERE type = 'case.opened'
+        ), openings AS (
+            SELECT DISTINCT ON (partition, id, cycle) partition, id, cycle, time AS opened_at
+            FROM flags WHERE type IN ('case.opened', 'case.reopened') ORDER BY partition, id, cycle, seq
         ), counted AS (
-            SELECT e.partition, format('case/%s/%s', e.id, e.cycle) AS subject, i.item, e.time AS at
+            SELECT e.partition, format('case/%s/%s', e.id, e.cycle) AS subject, i.item, o.opened_at, e.time AS at
             FROM (
                 SELECT DISTINCT ON (partition, id, cycle) * FROM flags ORDER BY partition, id, cycle, seq DESC
             ) AS e
             JOIN items AS i USING (partition, id)
+            JOIN openings AS o USING (partition, id, cycle)
             WHERE e.type = 'case.resolved' AND e.detail ->> 'outcome' = 'upheld'
         )
-        SELECT format('partition %s, %s: rolled up %s at %s, counted %s at %s', partition, subject,
-                      coalesce(r.item, 'nothing'), coalesce(r.at::text, '-'), coalesce(c.item, 'nothing'),
-                      coalesce(c.at::text, '-'))
+        SELECT format('partition %s, %s: rolled up %s from %s to %s, counted %s from %s to %s', partition, subject,
+                      coalesce(r.item, 'nothing'), coalesce(r.opened_at::text, '-'), coalesce(r.at::text, '-'),
+                      coalesce(c.item, 'nothing'), coalesce(c.opened_at::text, '-'), coalesce(c.at::text, '-'))
         FROM counted AS c FULL JOIN metrics.upheld AS r USING (partition, subject)
-        WHERE (r.item, r.at) IS DISTINCT FROM (c.item, c.at)
+        WHERE (r.item, r.opened_at, r.at) IS DISTINCT FROM (c.item, c.opened_at, c.at)
           AND (c.at IS NOT NULL OR r.at >= pipeline.kept_since('cases'))
         """
 

@@ -25,7 +25,6 @@ facts AS MATERIALIZED (
            coalesce(max(detail ->> 'channel') FILTER (WHERE type = 'case.opened'), '') AS channel,
            coalesce(max(detail ->> 'campaign') FILTER (WHERE type = 'case.opened'), '') AS campaign,
            coalesce(max(detail ->> 'kind') FILTER (WHERE type = 'case.opened'), 'conversation') AS kind,
-           min((detail ->> 'merged_opened_at')::timestamptz) AS merged_opened_at,
            (array_agg(type ORDER BY seq DESC) FILTER (WHERE type IN (
                'case.opened', 'case.reopened', 'case.resolved', 'case.merged', 'case.spam'
            )))[1] = 'case.spam' AS is_spam
@@ -57,10 +56,15 @@ marks AS MATERIALIZED (
 ),
 spans AS MATERIALIZED (
     SELECT s.partition, s.id, s.span, s.cycle, s.time AS counted_from,
-           CASE WHEN s.type = 'case.opened' THEN least(s.time, f.merged_opened_at, p.first) ELSE s.time END AS started,
+           -- A merged matter joined the cycle that was open then, and that cycle began with it.
+           CASE WHEN s.type = 'case.opened' THEN least(s.time, j.opened_at, p.first)
+                WHEN s.cycle IS DISTINCT FROM s.former_cycle THEN least(s.time, j.opened_at) ELSE s.time END AS started,
            e.ended
     FROM marks AS s
-    JOIN facts AS f USING (partition, id)
+    LEFT JOIN (
+        SELECT partition, id, cycle, min((detail ->> 'merged_opened_at')::timestamptz) AS opened_at FROM told
+        WHERE type IN ('case.opened', 'case.updated') AND detail ->> 'merged_opened_at' <> '' GROUP BY partition, id, cycle
+    ) AS j USING (partition, id, cycle)
     LEFT JOIN (
         SELECT partition, id, min(time) AS first FROM posts
         WHERE role = 'user' AND visibility IS DISTINCT FROM 'private' AND NOT thanks GROUP BY partition, id
@@ -99,7 +103,9 @@ cycles AS MATERIALIZED (
     FROM ends AS e
     LEFT JOIN (
         SELECT partition, id, cycle, count(*) FILTER (WHERE type = 'case.replied') AS replies,
-               count(*) FILTER (WHERE type = 'case.escalated') AS escalations,
+               count(*) FILTER (
+                   WHERE type = 'case.escalated' AND detail ->> 'escalation' IS DISTINCT FROM 'sla'
+               ) AS escalations,
                (array_agg(time ORDER BY seq) FILTER (
                    WHERE type = 'case.escalated' AND detail ->> 'escalation' = 'department'
                ))[1] AS to_department
@@ -161,7 +167,11 @@ sent_surveys AS MATERIALIZED (
     ORDER BY partition, "case", cycle, seq DESC
 ),
 answers AS MATERIALIZED (
-    SELECT DISTINCT ON (partition, "case", cycle) * FROM surveys WHERE type = 'survey.answered'
+    -- By the last version, at the time of the first answer.
+    SELECT DISTINCT ON (partition, "case", cycle) *, coalesce(
+               nullif(f ->> 'answered_at', '')::timestamptz, min(time) OVER (PARTITION BY partition, "case", cycle)
+           ) AS answered_at
+    FROM surveys WHERE type = 'survey.answered'
     ORDER BY partition, "case", cycle, coalesce(nullif(f ->> 'version', ''), '1')::int DESC, seq DESC
 ),
 -- Everything that counts: one row a thing, with the traits of its case, clock or survey.
@@ -195,7 +205,8 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     WHERE NOT f.is_spam AND (v.n = 1 OR s.ended IS NOT NULL)
     UNION ALL
     SELECT e.partition, e.time,
-           CASE WHEN e.detail ->> 'escalation' = 'department' THEN 'escalated_department' ELSE 'escalated_tier' END,
+           CASE e.detail ->> 'escalation' WHEN 'department' THEN 'escalated_department' WHEN 'sla' THEN 'escalated_sla'
+               ELSE 'escalated_tier' END,
            concat(e.detail ->> 'to', '/', e.detail ->> 'reason'), f.team, f.channel, f.category, e.admin, f.language,
            f.campaign, false, 1, 0
     FROM told AS e JOIN facts AS f USING (partition, id) WHERE e.type = 'case.escalated' AND NOT f.is_spam
@@ -265,7 +276,7 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     CROSS JOIN LATERAL (VALUES ('survey_sent', true), ('survey_answered', a.seq IS NOT NULL)) AS v (measure, counts)
     WHERE v.counts
     UNION ALL
-    SELECT a.partition, a.time, v.measure, v.label, coalesce(a.f ->> 'team', ''), coalesce(a.f ->> 'channel', ''),
+    SELECT a.partition, a.answered_at, v.measure, v.label, coalesce(a.f ->> 'team', ''), coalesce(a.f ->> 'channel', ''),
            coalesce(a.f ->> 'category', ''), coalesce(a.f ->> 'admin', ''), coalesce(a.f ->> 'language', ''), '', false, 1,
            v.sum::bigint * 1000
     FROM answers AS a

@@ -57,7 +57,7 @@ extension FigureNeeds {
         case "bottlenecks":
             measures.formUnion([.resolution, .requesterWait, .agentWork, .department, .firstResponse, .nextResponse])
         case "promises": addLabelled([.kept, .broken])
-        case "escalations": addLabelled([.escalatedTier, .escalatedDepartment])
+        case "escalations": addLabelled([.escalatedTier, .escalatedDepartment, .escalatedByLadder])
         case "factors": measures.formUnion([.ease, .speed, .helpfulness, .clarity])
         case "kinds":
             addLabelled([.opened, .resolved, .reopened, .resolution, .outcome], buckets: [.resolution])

@@ -87,7 +87,10 @@ extension ReportMaterial {
 
     /// To whom cases were escalated, and why.
     var escalationTable: ReportTable {
-        let rows = [(Measure.escalatedTier, "tier"), (.escalatedDepartment, "department")].flatMap { measure, kind in
+        let kinds = [
+            (Measure.escalatedTier, "tier"), (.escalatedDepartment, "department"), (.escalatedByLadder, "sla"),
+        ]
+        let rows = kinds.flatMap { measure, kind in
             facts.sums.labels(measure).map { label, total -> [ReportTable.Cell] in
                 let parts = label.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
                 return [

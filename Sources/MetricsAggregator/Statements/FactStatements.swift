@@ -94,17 +94,18 @@ struct PutUpheld {
             ),
             Statement(
                 """
-                INSERT INTO metrics.upheld (partition, subject, item, at)
-                SELECT partition, subject, item, at
+                INSERT INTO metrics.upheld (partition, subject, item, opened_at, at)
+                SELECT partition, subject, item, opened_at, at
                 FROM (
                     SELECT
                         unnest($1::int[]) AS partition, unnest($2::text[]) AS subject, unnest($3::text[]) AS item,
-                        unnest($4::timestamptz[]) AS at
+                        unnest($4::timestamptz[]) AS opened_at, unnest($5::timestamptz[]) AS at
                 ) AS n
                 """,
                 .int4s(upheld.map { Int32($0.partition) }),
                 .texts(upheld.map(\.subject)),
                 .texts(upheld.map(\.item)),
+                .timestamps(upheld.map(\.openedAt.microseconds)),
                 .timestamps(upheld.map(\.at.microseconds))
             ),
         ]

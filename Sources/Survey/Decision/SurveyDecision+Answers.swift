@@ -130,6 +130,7 @@ extension SurveyDecision {
             fields.append("stars", String(rating.stars))
             fields.append("band", rating.band.rawValue)
         }
+        fields.append("answered_at", ifAny: survey.answeredAt?.description)
         fields.append("admin", ifAny: survey.attribution.admin)
         fields.append("team", ifAny: survey.attribution.team)
         fields.append("channel", ifAny: survey.attribution.channel)
