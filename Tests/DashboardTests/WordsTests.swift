@@ -90,6 +90,7 @@ import Testing
         ("languages", "name", "none", "No language"),
         ("by_admin", "admin", "", "No admin"), ("channels", "name", "in_app", "In app"), ("kinds", "kind", "", "None"),
         ("messages.by_category", "category", "none", "No category"), ("escalations", "kind", "tier", "To a senior"),
+        ("escalations", "kind", "sla", "By the ladder of a broken promise"),
         ("escalations", "kind", "department", "To a department"),
         ("stages", "stage", "listing/", "Listing · before its first stage"),
         ("stages", "stage", "listing/review", "Listing · review"),

@@ -120,7 +120,9 @@ extension SameEverywhereTests {
     }
 
     private static let languages = ["en": "English", "fr": "French", "pt": "Portuguese"]
-    private static let escalations = ["tier": "To a senior", "department": "To a department"]
+    private static let escalations = [
+        "tier": "To a senior", "department": "To a department", "sla": "By the ladder of a broken promise",
+    ]
     /// What says nothing that another column does not say.
     private static let unshown: Set = ["unit", "theme", "end", "escalation", "what"]
 

@@ -139,7 +139,7 @@ extension Topics {
     }
 
     func escalations() async throws -> TopicPage {
-        let ids = ["cases.escalated.tier", "cases.escalated.department"]
+        let ids = ["cases.escalated.tier", "cases.escalated.department", "cases.escalated.sla"]
         async let tiles = tiles(ids + ["cases.opened", "cases.resolved"])
         let kpis = ["A1", "A2"]
         async let all = series(kpis + ids)
@@ -161,7 +161,8 @@ extension Topics {
         let tables = [table(byTeam, on: .escalations, by: .team), table(byCategory, on: .escalations, by: .category)]
         return TopicPage(
             title: "Escalations",
-            lead: "Only an escalation to a department uses the budget up; those to a senior are counted apart.",
+            lead:
+                "Only an escalation to a department uses the budget up; those to a senior, and by the ladder, are counted apart.",
             sections: [
                 try await cards(kpis, "The budget", trends: overTime), try await tiles,
                 .charts("charts", "Over time and by category", charts),

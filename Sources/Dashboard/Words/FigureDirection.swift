@@ -11,7 +11,7 @@ enum FigureDirection {
             "cases.on_first_response":
             self = .higher
         case "cases.reopened", "cases.unresolved", "cases.escalated.tier", "cases.escalated.department",
-            "satisfaction.negative", "messages.undelivered":
+            "cases.escalated.sla", "satisfaction.negative", "messages.undelivered":
             self = .lower
         default:
             let isSlow = id.hasPrefix("response.") || id.hasPrefix("resolution.")

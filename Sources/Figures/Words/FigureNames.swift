@@ -41,6 +41,8 @@ package enum FigureNames {
             if table.id == "languages", place == 0 { return language(text, in: words) }
             return switch column.0.id {
             case "figure": name(text, in: words)
+            case "kind" where table.id == "escalations" && text == "sla":
+                words.phrase("By the ladder of a broken promise")
             case "kind" where table.id == "escalations": words.phrase("To a \(text == "tier" ? "senior" : text)")
             case "admin", "id", "phrase": text.isEmpty ? FigureText.nothing : text
             case "target": column.1

@@ -31,6 +31,7 @@ extension ReportWords {
         "No team": "Sans équipe", "No channel": "Sans canal", "No category": "Sans catégorie",
         "No admin": "Sans administrateur", "No language": "Sans langue", "No campaign": "Sans campagne",
         "before its first stage": "avant sa première étape", "To a senior": "À un responsable",
+        "By the ladder of a broken promise": "Par l’échelle d’une promesse rompue",
         "To a department": "À un service", "None": "Aucun", "Team": "Équipe",
         "Language": "Langue", "Campaign": "Campagne",
         "Not issued yet: the figures as they are now.": "Pas encore établi\u{A0}: les chiffres tels qu’ils sont.",

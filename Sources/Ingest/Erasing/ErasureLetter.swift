@@ -21,7 +21,13 @@ struct ErasureLetter {
             "pseudonym": Erasure.pseudonym(), "time": submission.time.description, "cause": cause,
         ]
         return (0..<partitioning.count).map { partition in
-            OutgoingLetter(from: home, to: partition, kind: Erasure.letterKind, conversation: "user:\(person)", fields: fields)
+            OutgoingLetter(
+                from: home,
+                to: partition,
+                kind: Erasure.letterKind,
+                conversation: "user:\(person)",
+                fields: fields
+            )
         }
     }
 
@@ -29,7 +35,9 @@ struct ErasureLetter {
         let fields = letter.fields
         guard let id = fields["erasure"], let person = fields["user"], let pseudonym = fields["pseudonym"],
             let time = fields["time"].flatMap({ Instant(rfc3339: $0) }), let cause = fields["cause"]
-        else { throw StageFault(code: "malformed_letter", detail: "a letter of kind \(Erasure.letterKind) lacks a field") }
+        else {
+            throw StageFault(code: "malformed_letter", detail: "a letter of kind \(Erasure.letterKind) lacks a field")
+        }
         erasure = Erasure(id: id, person: person, pseudonym: pseudonym, conversations: [:])
         self.time = time
         self.cause = cause
