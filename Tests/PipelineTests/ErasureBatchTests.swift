@@ -25,7 +25,7 @@ import Testing
     @Test func `the letter of an erasure is a batch of its own, behind what was read before it`() async throws {
         let bench = try await Bench.prepare()
         let stage = EchoStage()
-        try await bench.send([["n": "a"], ["n": "b"]], to: 0, publishing: false)
+        try await bench.send([["n": "a"], ["n": "b"]], to: 0)
         try await bench.run(
             """
             INSERT INTO pipeline.mail (partition, stage, sender, kind, conversation, fields) VALUES

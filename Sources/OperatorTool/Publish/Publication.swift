@@ -60,11 +60,11 @@ struct Publication: Sendable {
 
     /// Why its receipt could not be told from others: it tells neither an id nor a source that is not of its shape.
     var unrecognisable: String? {
-        if !ValueShape.id.accepts(id) { return "the id '\(id)': `id` \(ValueShape.id.expectation)" }
+        // An id that was made up begins with the source.
         if SourceID(rawValue: source) == nil {
             return "the source '\(source)': `source` \(ValueShape.source.expectation)"
         }
-        return nil
+        return ValueShape.id.accepts(id) ? nil : "the id '\(id)': `id` \(ValueShape.id.expectation)"
     }
 
     /// The row of the audit that says that it was published.
