@@ -22,8 +22,6 @@ package final class SurveyStage: Stage {
         return StageDefinition(
             name: .survey,
             reads: .topics([.cases, .commands]),
-            // Few of their events are about a survey, and whoever is asked is asked some time later anyhow.
-            sparse: [.cases, .commands],
             consumes: Dictionary(uniqueKeysWithValues: types.map { ($0, [1]) }),
             writes: .surveys,
             batchLimit: 512,
