@@ -29,11 +29,12 @@ actor ReceiptWriter {
         var follower = try await StreamFollower.follow(streams, fromStart: true, on: redis)
         while !Task.isCancelled, received < stopsAfter {
             let entries = try await follower.read(on: redis, waiting: .milliseconds(100))
-            for entry in entries.prefix(stopsAfter - received) { try await answer(entry) }
+            let receipts = entries.prefix(stopsAfter - received).map(receipt)
+            if !receipts.isEmpty { try await redis.send(receipts) }
         }
     }
 
-    private func answer(_ entry: StreamEntry) async throws {
+    private func receipt(for entry: StreamEntry) -> Command {
         received += 1
         let id = entry.value("id")
         var status = "accepted"
@@ -47,8 +48,6 @@ actor ReceiptWriter {
         if status == "accepted" { accepted[id, default: 0] += 1 }
         let partition = entry.stream.split(separator: "{").last?.dropLast() ?? "0"
         let stream = keys.receipts(Int(partition) ?? 0)
-        _ = try await redis.send(
-            Command(["XADD", stream, "*", "source", entry.value("source"), "id", id, "status", status] + rest)
-        )
+        return Command(["XADD", stream, "*", "source", entry.value("source"), "id", id, "status", status] + rest)
     }
 }
