@@ -82,7 +82,8 @@ struct CaseCursor {
 ///
 /// Of what happened in the period only records are read that were heard of in it or later; most are short, so that few of
 /// the later ones need to be looked at, whatever has come since. Of what stands at its end, those are read as well that
-/// were last heard of before and stand still.
+/// were last heard of before and stand still. Where nothing but that counts, those that began and ended in the period are
+/// passed over.
 struct SelectCaseRecords {
     static let chunk = 500
     /// In how many hours most records begin and end; an index keeps the longer ones.
@@ -97,7 +98,7 @@ struct SelectCaseRecords {
             Self.text,
             .int4(cursor.hour),
             .text(cursor.subject),
-            .int4(hours.lowerBound),
+            .int4(lens.flow.isEmpty ? hours.upperBound : hours.lowerBound),
             .int4(hours.upperBound),
             .int4(hours.upperBound.addingReportingOverflow(Self.short).partialValue),
             .text(lens.prefix),
