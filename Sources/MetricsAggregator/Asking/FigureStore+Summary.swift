@@ -8,12 +8,24 @@ extension FigureStore {
     package func summary(_ filter: FigureFilter) async throws -> Summary {
         let at = now()
         let today = reportZone.date(at: at)
-        let asked = KPI.allCases.flatMap { kpi in
+        return Summary(at: at, zone: reportZone.name, kpis: try await statuses(asked(on: today), filter, today))
+    }
+
+    /// The same over the windows that ended last, which late news can still change.
+    func summaryOfEnded() async throws -> Summary {
+        let at = now()
+        let today = reportZone.date(at: at)
+        let ended = asked(on: today).map { ($0, $1.previous) }
+        return Summary(at: at, zone: reportZone.name, kpis: try await statuses(ended, FigureFilter(), today))
+    }
+
+    /// What the policy asks of the windows that a day is in.
+    private func asked(on day: LocalDate) -> [(KPI, ReportPeriod)] {
+        KPI.allCases.flatMap { kpi in
             Window.allCases.filter { terms(of: kpi).isAsked(over: $0) }
-                .map { (kpi, ReportPeriod($0, containing: today)) }
+                .map { (kpi, ReportPeriod($0, containing: day)) }
                 .sorted { $0.1.days < $1.1.days }
         }
-        return Summary(at: at, zone: reportZone.name, kpis: try await statuses(asked, filter, today))
     }
 
     /// The KPIs of a period that is over, or of one that is under way.

@@ -37,3 +37,26 @@ struct PutKPIs {
         )
     }
 }
+
+/// Takes back what `api.kpis` shows of windows that are neither under way nor the last ones before these: nobody corrects
+/// them any more, so that they would come to differ from the reports.
+struct DropKPIs {
+    let ended: Summary
+
+    var statement: Statement {
+        let kept = ended.kpis.flatMap { status in
+            [status.period, status.period.next].map { (status.kpi.rawValue, $0.description) }
+        }
+        return Statement(
+            """
+            DELETE FROM metrics.kpis AS k
+            WHERE NOT EXISTS (
+                SELECT FROM unnest($1::text[], $2::text[]) AS kept (id, period)
+                WHERE kept.id = k.id AND kept.period = k.period
+            )
+            """,
+            .texts(kept.map(\.0)),
+            .texts(kept.map(\.1))
+        )
+    }
+}

@@ -12,12 +12,13 @@ import Synchronization
 /// reports.
 final class Upkeep: Sendable {
     private enum Duty: CaseIterable {
-        case kpis, reports, days
+        case kpis, endedKPIs, reports, days
 
         /// How long it rests at least.
         var rest: Duration {
             switch self {
             case .kpis: .seconds(5)
+            case .endedKPIs: .seconds(60)
             case .reports: .seconds(30)
             case .days: .seconds(1)
             }
@@ -54,7 +55,7 @@ final class Upkeep: Sendable {
         guard let current = policy.current else { return }
         let store = FigureStore(session, document: current.document, version: current.version)
         let share = takeShare()
-        for duty in Duty.allCases where isDue(duty) {
+        for duty in Duty.allCases where takeUp(duty) {
             let start = ContinuousClock.now
             do {
                 try await perform(duty, store, within: share.patience, on: session)
@@ -85,6 +86,10 @@ final class Upkeep: Sendable {
             let summary = try await store.summary(FigureFilter())
             if !summary.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: summary).statement) }
             FigureMetrics.show(summary)
+        case .endedKPIs:
+            let ended = try await store.summaryOfEnded()
+            if !ended.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: ended).statement) }
+            _ = try await session.query(DropKPIs(ended: ended).statement)
         case .reports:
             let since = try await appliedAt(store.version, on: session)
             try await Publishing(store: store, since: since).issueDue(on: session)
@@ -96,7 +101,14 @@ final class Upkeep: Sendable {
         }
     }
 
-    private func isDue(_ duty: Duty) -> Bool { state.withLock { $0.next[duty].map { $0 <= .now } ?? true } }
+    /// Whether the duty is due; then no other lane takes it up while this one is at it.
+    private func takeUp(_ duty: Duty) -> Bool {
+        state.withLock { state in
+            if let next = state.next[duty], next > .now { return false }
+            state.next[duty] = .now + .seconds(60)
+            return true
+        }
+    }
 
     private func putOff(_ duty: Duty, for rest: Duration) { state.withLock { $0.next[duty] = .now + rest } }
 
