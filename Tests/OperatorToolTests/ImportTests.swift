@@ -52,8 +52,10 @@ import Testing
         #expect(await writer.accepted.values.allSatisfy { $0 == 1 })
         let rejected = try folder.text("messages.csv.rejected").split(separator: "\r\n").map(String.init)
         #expect(rejected.count == 31)
-        #expect(rejected[0] == "conversation,user,role,text,rejected_code,rejected_field,rejected_detail")
-        #expect(rejected[1].hasPrefix("c-0,u-0,robot,\"message 100, with a comma\",bad_value,role,"))
+        let why = "rejected_code,rejected_field,rejected_detail,rejected_line"
+        #expect(rejected[0] == "conversation,user,role,text,type,source,id,\(why)")
+        let begin = "c-0,u-0,robot,\"message 100, with a comma\",message.post,import,"
+        #expect(rejected[1].hasPrefix(begin) && rejected[1].contains("-100,bad_value,role,"))
     }
 
     @Test func `rows that were mended are imported from the file of rejected ones`() async throws {
@@ -161,7 +163,8 @@ import Testing
             #expect(run.output == "3 rows: 2 accepted, 0 duplicate, 1 rejected\n")
         }
         let rejected = try JSONValue(parsing: folder.text("texts.jsonl.rejected"))
-        #expect(rejected["line"] == "not json")
+        #expect(rejected["rejected_line"] == "not json")
+        #expect(rejected["conversation"] == "c-2")
         #expect(rejected["rejected_code"] == "malformed")
         let keys = Keys(prefix: premises.prefix)
         let reply = try await redis.send(["XRANGE", keys.inbound(Premises.partition(of: "c-3")), "-", "+"])

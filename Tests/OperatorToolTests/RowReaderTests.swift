@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import Testing
 
 @testable import OperatorTool
@@ -44,6 +45,9 @@ import Testing
     func `a malformed CSV row has a fault and the next one is read`(text: String, fault: String) throws {
         let row = try #require(try csv(text).first)
         #expect(row.fault?.contains(fault) == true)
+        // What could be read of it would look like a whole row.
+        #expect(row.fields.isEmpty)
+        #expect(row.text == text.dropFirst(4).trimmingCharacters(in: .newlines))
         let next = try csv(text + (text.hasSuffix("\n") ? "" : "\"\n") + "8,9\n")
         #expect(next.last.map(values) == ["a=8", "b=9"])
     }
@@ -62,6 +66,8 @@ import Testing
         let bytes = Array("a\n".utf8) + [0xC3, 0x28] + Array("\nok\n".utf8)
         let rows = try rows(CSVReader(path: Folder.kept.file("latin.csv", bytes)))
         #expect(rows.map { $0.fault == nil } == [false, true])
+        #expect(rows[0].fields.isEmpty)
+        #expect(rows[0].text == "\u{FFFD}(")
     }
 
     @Test func `a quote that is never closed ends the import instead of the memory`() throws {
@@ -98,7 +104,8 @@ import Testing
         let path = try Folder.kept.file("\(UInt64.random(in: 0 ... .max)).jsonl", line + "\n{\"a\":\"x\"}\n")
         let rows = try rows(JSONLinesReader(path: path))
         #expect(rows.map { $0.fault == nil } == [false, true])
-        #expect(rows[0].value(of: "line") == line)
+        #expect(rows[0].fields.isEmpty)
+        #expect(rows[0].text == line)
     }
 }
 

@@ -3,20 +3,22 @@ import Postgres
 
 extension Audit {
     /// The row that says what was published: how many entries of which sources, not what they say nor whom they are about.
-    ///
-    /// A source that is none may be anything that somebody typed, so it is not repeated.
     static func published(
         _ action: String,
         sources: Set<SourceID?>,
         entries: Int,
         type: CommandType? = nil
     ) -> Statement {
-        let names = sources.map { $0?.rawValue ?? "unknown" }.sorted()
-        // A row stays for good: a file with a source on each of a million lines does not fill it.
-        let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
         let count = JSONValue.integer(Int64(entries))
         let detail: JSONValue = type.map { ["entries": count, "type": .string($0.rawValue)] } ?? ["entries": count]
-        return row(action: action, subject: shown, detail: detail)
+        return row(action: action, subject: names(of: sources), detail: detail)
+    }
+
+    /// The sources of what was published; one that is none may be anything that somebody typed, so it is not repeated.
+    static func names(of sources: Set<SourceID?>) -> String {
+        let names = sources.map { $0?.rawValue ?? "unknown" }.sorted()
+        // A row stays for good: a file with a source on each of a million lines does not fill it.
+        return names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
     }
 }
 
@@ -37,7 +39,7 @@ extension Connections {
             guard namesDatabase, let error = error as? PostgresError else { return }
             // This login may not, or nobody has migrated here.
             guard !["42501", "42P01", "3F000"].contains(error.sqlState) else { return }
-            console.report("saypro: published, and not written to the audit: PostgreSQL: \(error.message)")
+            console.report("saypro: not written to the audit: PostgreSQL: \(error.message)")
         }
     }
 }

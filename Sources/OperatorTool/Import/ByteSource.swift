@@ -38,6 +38,18 @@ struct ByteSource {
         return block[index]
     }
 
+    /// The bytes from `start` up to the next one, read once more.
+    func bytes(from start: UInt64) throws(ToolFailure) -> [UInt8] {
+        do {
+            try handle.seek(toOffset: start)
+            let bytes = try handle.read(upToCount: Int(offset - start)) ?? Data()
+            try handle.seek(toOffset: blockStart + UInt64(block.count))
+            return [UInt8](bytes)
+        } catch {
+            throw .failed("cannot read \(path) any further: check the disk")
+        }
+    }
+
     private mutating func refill() throws(ToolFailure) {
         blockStart += UInt64(block.count)
         index = 0

@@ -52,13 +52,19 @@ struct CSVReader: RowReader {
         if row.fault == nil, record.fields.count != columns.count {
             row.fault = "the row has \(record.fields.count) values, the first line names \(columns.count) columns"
         }
-        for (name, bytes) in zip(columns, record.fields) where !bytes.isEmpty {
+        for (name, bytes) in zip(columns, record.fields) where !bytes.isEmpty && row.fault == nil {
             if let value = String(validating: bytes, as: UTF8.self) {
                 row.fields.append(.init(name, value))
             } else {
-                row.fields.append(.init(name, String(decoding: bytes, as: UTF8.self)))
-                row.fault = row.fault ?? "the value of '\(name)' is not UTF-8"
+                row.fault = "the value of '\(name)' is not UTF-8"
             }
+        }
+        if row.fault != nil {
+            // What could be read of it would look like a whole row.
+            row.fields = []
+            var text = String(decoding: try records.source.bytes(from: record.start), as: UTF8.self)
+            while text.last?.isNewline == true { text.removeLast() }
+            row.text = text
         }
         return row
     }
@@ -67,6 +73,8 @@ struct CSVReader: RowReader {
 /// One record as its bytes stand in the file.
 struct CSVRecord {
     var line: Int
+    /// How many bytes of the file stand before it.
+    var start: UInt64
     var fields: [[UInt8]] = []
     var fault: String?
 }
@@ -88,8 +96,8 @@ struct CSVRecords {
             if byte == UInt8(ascii: "\n") { line += 1 }
         }
         guard try source.peek() != nil else { return nil }
-        var record = CSVRecord(line: line)
         let start = source.offset
+        var record = CSVRecord(line: line, start: start)
         var ended = false
         while !ended {
             var field: [UInt8] = []

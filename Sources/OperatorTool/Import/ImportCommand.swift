@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Foundation
+import Postgres
 import Redis
 
 /// The command `saypro import`.
@@ -15,7 +16,9 @@ struct ImportCommand: AsyncParsableCommand {
             `channel`, `language`, `category`, `tier`. Empty cells are left out.
 
             Rows that are refused \
-            go to FILE.rejected with the reason: mend them there and import that file. An import that was interrupted \
+            go to FILE.rejected with the reason and all their fields, those of --set too: mend them there and import \
+            that file as it is. A row that could not be read stands whole in rejected_line: put its values into their \
+            columns and empty that one. An import that was interrupted \
             goes on where it was when the same command is given again, and repeating one has no second effect. The \
             source 'import' may carry rows with a 'time' in the past: that is how history is brought in.
 
@@ -61,7 +64,6 @@ struct ImportCommand: AsyncParsableCommand {
             target: "\(connections.redis) \(connections.keys.prefix)",
             environment: Surroundings.current.environment
         )
-        var files = try openFiles(stateFile)
         var plan = ImportPlan(digest: digest)
         plan.type = type
         plan.source = source
@@ -69,22 +71,8 @@ struct ImportCommand: AsyncParsableCommand {
             let name = addition.prefix { $0 != "=" }
             return .init(String(name), String(addition.dropFirst(name.count + 1)))
         }
-        let counts: ImportCounts
-        do {
-            counts = try await publish(&files, as: plan, connections)
-        } catch {
-            await audit(files, connections)
-            throw error
-        }
-        await audit(files, connections)
-        try answer(counts)
-    }
-
-    /// Writes what this run has published to the audit, whether or not it came to the end.
-    private func audit(_ files: Importer.Files, _ connections: Connections) async {
-        guard files.sent > 0 else { return }
-        let row = Audit.published("import", sources: files.sources, entries: files.sent)
-        await connections.audit(row, on: output.console)
+        var files = try openFiles(stateFile, names: plan.names)
+        try answer(try await publish(&files, as: plan, connections))
     }
 
     private func publish(
@@ -102,12 +90,21 @@ struct ImportCommand: AsyncParsableCommand {
                 timeout: .seconds(timeout),
                 mostRows: window
             )
+            // Before the first entry: who stops the command leaves no other row.
+            await connections.audit(plan.beginning(after: files.state.position.row), on: output.console)
             defer { progress.finish() }
-            return try await importer.run(&files, progress: &progress)
+            do {
+                let counts = try await importer.run(&files, progress: &progress)
+                await connections.audit(plan.end(files), on: output.console)
+                return counts
+            } catch {
+                await connections.audit(plan.end(files), on: output.console)
+                throw error
+            }
         }
     }
 
-    private func openFiles(_ stateFile: ImportStateFile) throws(ToolFailure) -> Importer.Files {
+    private func openFiles(_ stateFile: ImportStateFile, names: [String]) throws(ToolFailure) -> Importer.Files {
         let state = fromStart ? ImportState() : stateFile.load() ?? ImportState()
         if state.counts.total > 0 {
             output.console.report("going on after row \(state.position.row), as noted in \(stateFile.path)")
@@ -117,7 +114,7 @@ struct ImportCommand: AsyncParsableCommand {
         var columns: [String]?
         if ImportFormat(path: file) == .csv {
             let csv = try CSVReader(path: file, from: state.position)
-            columns = csv.columns
+            columns = RejectedRowsFile.columns(csv.columns, with: names)
             reader = csv
         } else {
             reader = try JSONLinesReader(path: file, from: state.position)
@@ -147,5 +144,25 @@ struct ImportCommand: AsyncParsableCommand {
         if counts.rejected > 0 {
             throw ToolFailure.failed("see \(file).rejected: mend the rows there, then saypro import \(file).rejected")
         }
+    }
+}
+
+extension ImportPlan {
+    /// The row of the audit that says that an import begins, or goes on, behind so many rows.
+    fileprivate func beginning(after row: Int) -> Statement {
+        Audit.row(
+            action: "import.begin",
+            subject: Audit.names(of: [SourceID(rawValue: source)]),
+            detail: ["file": .string(idPrefix), "after_row": .integer(Int64(row))]
+        )
+    }
+
+    /// The row that says what the run has published, whether or not it came to the end.
+    fileprivate func end(_ files: Importer.Files) -> Statement {
+        Audit.row(
+            action: "import.end",
+            subject: Audit.names(of: files.sources),
+            detail: ["file": .string(idPrefix), "entries": .integer(Int64(files.sent))]
+        )
     }
 }

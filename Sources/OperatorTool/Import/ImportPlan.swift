@@ -11,16 +11,28 @@ struct ImportPlan: Sendable {
 
     init(digest: String) { idPrefix = String(digest.prefix(12)) }
 
-    /// The entry that a row becomes.
-    func publication(of row: ImportRow) -> Publication {
-        let fields = row.fields.filter { !$0.name.hasPrefix(RejectedRowsFile.prefix) }
-        var publication = Publication(type: row.value(of: "type") ?? type, fields: fields)
-        publication.addUnlessPresent("id", "\(idPrefix)-\(row.number)")
-        publication.addUnlessPresent("source", source)
-        for field in additions {
-            publication.addUnlessPresent(field.name, field.value.replacing("{row}", with: "\(row.number)"))
+    /// The names of the fields that no row lacks in the end.
+    var names: [String] { additions.map(\.name) + ["type", "source", "id"] }
+
+    /// The row with all that it lacks, and without what says why it was refused before.
+    ///
+    /// It is kept so when it is refused, since the numbers of the rows are others where it is mended. It keeps its id too: who
+    /// mends a file of refused rows bit by bit, and imports it each time, has no row in twice.
+    func completed(_ row: ImportRow) -> ImportRow {
+        var row = row
+        if let text = row.value(of: RejectedRowsFile.lineColumn) {
+            row.text = text
+            row.fault = "put the values in \(RejectedRowsFile.lineColumn) into their columns, and empty that one"
         }
-        return publication
+        row.fields.removeAll { $0.name.hasPrefix(RejectedRowsFile.prefix) }
+        let number = String(row.number)
+        for field in additions {
+            row.addUnlessPresent(field.name, field.value.replacing("{row}", with: number))
+        }
+        row.addUnlessPresent("type", type)
+        row.addUnlessPresent("source", source)
+        row.addUnlessPresent("id", "\(idPrefix)-\(number)")
+        return row
     }
 }
 

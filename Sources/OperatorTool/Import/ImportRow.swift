@@ -12,6 +12,8 @@ struct ImportRow: Sendable, Equatable {
     var fields: [Field]
     /// What is wrong with the row, when it cannot be published at all.
     var fault: String?
+    /// A malformed row as it stands in the file, without the line end.
+    var text: String?
 
     /// A name and its value.
     struct Field: Sendable, Equatable {
@@ -29,8 +31,18 @@ struct ImportRow: Sendable, Equatable {
         fields.first { $0.name == name }?.value
     }
 
+    /// Adds a field unless the row has it.
+    mutating func addUnlessPresent(_ name: String, _ value: @autoclosure () -> String) {
+        if self.value(of: name) == nil { fields.append(.init(name, value())) }
+    }
+
+    /// The entry that a row becomes which has all that an entry needs.
+    var publication: Publication { Publication(type: value(of: "type") ?? "", fields: fields) }
+
     /// About how much memory the row takes.
-    var weight: Int { fields.reduce(128) { $0 + $1.name.utf8.count + $1.value.utf8.count + 64 } }
+    var weight: Int {
+        fields.reduce(128 + (text?.utf8.count ?? 0)) { $0 + $1.name.utf8.count + $1.value.utf8.count + 64 }
+    }
 }
 
 /// Where a reader of rows stands, so that another can go on from there.

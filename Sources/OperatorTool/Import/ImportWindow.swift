@@ -69,6 +69,7 @@ struct ImportWindow {
             settled.append((row, outcome))
             bytes -= row.weight
             places[gone].row.fields = []
+            places[gone].row.text = nil
             places[gone].publication = nil
             gone += 1
         }

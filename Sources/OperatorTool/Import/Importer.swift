@@ -83,16 +83,12 @@ struct Importer {
     ) throws(ToolFailure) -> [Publication] {
         var publications: [Publication] = []
         while !isAtEnd, window.hasRoom, publications.count < Self.batch {
-            guard let row = try reader.next() else {
+            guard let row = try reader.next().map(plan.completed) else {
                 isAtEnd = true
                 break
             }
-            if let fault = row.fault {
-                window.add(row, refused: fault)
-                continue
-            }
-            let publication = plan.publication(of: row)
-            if let fault = publication.unrecognisable {
+            let publication = row.publication
+            if let fault = row.fault ?? publication.unrecognisable {
                 window.add(row, refused: fault)
                 continue
             }

@@ -52,7 +52,7 @@ struct JSONLinesReader: RowReader {
 
     private func read(_ line: [UInt8], into row: inout ImportRow) {
         guard let text = String(validating: line, as: UTF8.self) else {
-            row.fields = [.init("line", String(decoding: line, as: UTF8.self))]
+            row.text = String(decoding: line, as: UTF8.self)
             row.fault = "the line is not UTF-8"
             return
         }
@@ -68,7 +68,7 @@ struct JSONLinesReader: RowReader {
                 }
             }
         } catch {
-            row.fields = [.init("line", text)]
+            row.text = text
             row.fault = error.sentence
         }
     }
