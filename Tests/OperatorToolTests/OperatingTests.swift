@@ -172,6 +172,36 @@ import Testing
 
         let cut = await premises.saypro("rejected", "resubmit", "18-0")
         #expect(cut.status == 1)
-        #expect(cut.errors.contains("publisher must send it again"))
+        #expect(cut.errors.contains("only its publisher can send again"))
+        #expect(cut.errors.contains("inbound:partner:{0} 18-0"))
+    }
+
+    @Test func `entries are published again in their order, each once, up to the limit`() async throws {
+        let premises = try await Premises()
+        try await premises.execute(
+            """
+            INSERT INTO ingest.rejected (partition, door, stream, entry, content, source, id, code, field, detail, raw,
+                                         encoded, is_cut, at)
+            SELECT 1, '', 3, '17-' || n, gen_random_uuid(), 'web', 'm-' || n, 'unauthorized_source', 'source', '',
+                   jsonb_build_array(jsonb_build_array('id', 'm-' || n)), '{}', false, now()
+            FROM generate_series(0, 129) AS n
+            """
+        )
+        let list = await premises.saypro("rejected", "list", "--limit", "2", "--json").json.elements
+        #expect(list.map { $0["entry"] } == ["17-129", "17-128"])
+        let first = await premises.saypro("rejected", "resubmit", "--source", "web", "--limit", "101")
+        #expect(first.output.hasPrefix("101 published again, 29 left"), "\(first.output)\(first.errors)")
+        let rest = await premises.saypro("rejected", "resubmit", "--source", "web", "--json")
+        #expect(rest.json == ["resubmitted": 29, "left": 0, "cut": []])
+        let none = await premises.saypro("rejected", "resubmit", "--source", "web")
+        #expect(none.status == 1)
+        #expect(none.errors.contains("--source web and was not published again"))
+        #expect(await premises.saypro("rejected", "resubmit", "17-5", "--json").json["resubmitted"] == 1)
+
+        let redis = try await premises.redis()
+        let stream = "\(premises.prefix):inbound:{3}"
+        let entries = StreamEntry.ofRange(try await redis.send(["XRANGE", stream, "-", "+"]), of: stream)
+        await redis.close()
+        #expect(entries.map { $0.value("id") } == (0...129).map { "m-\($0)" } + ["m-5"])
     }
 }

@@ -27,6 +27,10 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
         @OptionGroup var connections: ConnectionOptions
 
+        func validate() throws {
+            guard limit > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
+        }
+
         func run() async throws {
             let rows = try await connections.resolved().withDatabase { session in
                 try await session.query(

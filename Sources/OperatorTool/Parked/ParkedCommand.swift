@@ -23,6 +23,10 @@ struct ParkedCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
         @OptionGroup var connections: ConnectionOptions
 
+        func validate() throws {
+            guard limit > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
+        }
+
         func run() async throws {
             let rows = try await connections.resolved().withDatabase { session in
                 try await ParkedWork(session: session).rows(stage: stage?.name.rawValue, limit: limit)

@@ -18,7 +18,6 @@ struct RejectedCommand: AsyncParsableCommand {
             help: ArgumentHelp("Only those refused with this code, such as unauthorized_source.", valueName: "code")
         )
         var code: String?
-        @Option(help: "At most so many, newest first.") var limit = 100
 
         /// The options as they were given.
         var words: String {
@@ -27,7 +26,7 @@ struct RejectedCommand: AsyncParsableCommand {
 
         /// The choice, narrowed to an entry when one is named.
         func selection(entry: String? = nil) -> RejectedEntries.Selection {
-            .init(entry: entry, source: source, code: code, limit: limit)
+            .init(entry: entry, source: source, code: code)
         }
     }
 
@@ -38,12 +37,19 @@ struct RejectedCommand: AsyncParsableCommand {
             discussion: "Example: saypro rejected list --code unauthorized_source"
         )
         @OptionGroup var choice: Choice
+        @Option(help: "At most so many.") var limit = 100
         @OptionGroup var output: OutputOptions
         @OptionGroup var connections: ConnectionOptions
 
+        func validate() throws {
+            guard limit > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
+        }
+
         func run() async throws {
-            let rows = try await connections.resolved().withDatabase { session in
-                try await RejectedEntries(session: session).rows(choice.selection())
+            var selection = choice.selection()
+            selection.limit = limit
+            let rows = try await connections.resolved().withDatabase { [selection] session in
+                try await RejectedEntries(session: session).rows(selection)
             }
             if output.json { return output.console.write(.array(rows.map(\.json))) }
             guard !rows.isEmpty else {
@@ -100,7 +106,8 @@ struct RejectedCommand: AsyncParsableCommand {
             abstract: "Publish refused entries again, as they were, under the same id.",
             discussion: """
                 For when the reason is gone: the policy allows the source now, the key file is there. The entries go \
-                oldest first.
+                oldest first, so that each conversation keeps its order, and those that were published again before are \
+                left out: what was refused once more is in the list anew.
 
                 Examples:
                   saypro rejected resubmit 1764000000000-0
@@ -109,10 +116,12 @@ struct RejectedCommand: AsyncParsableCommand {
         )
         @Argument(help: "The entry's id in its stream, as the list shows it.") var entry: String?
         @OptionGroup var choice: Choice
+        @Option(help: "At most so many; the same command then goes on.") var limit: Int?
         @OptionGroup var output: OutputOptions
         @OptionGroup var connections: ConnectionOptions
 
         func validate() throws {
+            guard limit ?? 1 > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
             guard !choice.selection(entry: entry).isOpen else {
                 throw ValidationError("say which: an entry, --source or --code")
             }
@@ -120,20 +129,38 @@ struct RejectedCommand: AsyncParsableCommand {
 
         func run() async throws {
             let connections = try connections.resolved()
-            let count = try await connections.withDatabase { session in
-                let entries = RejectedEntries(session: session)
-                let rows = try await entries.rows(choice.selection(entry: entry))
-                guard !rows.isEmpty else {
-                    let which = entry.map { "entry \($0) \(choice.words)" } ?? choice.words
-                    throw ToolFailure.failed("nothing rejected matches \(which): saypro rejected list shows what was")
-                }
+            let outcome = try await connections.withDatabase { session in
                 try await connections.withRedis { redis in
-                    for row in rows.reversed() { try await entries.resubmit(row, keys: connections.keys, on: redis) }
+                    try await RejectedEntries(session: session).resubmit(
+                        choice.selection(entry: entry),
+                        upTo: limit,
+                        keys: connections.keys,
+                        on: redis
+                    )
                 }
-                return rows.count
             }
-            if output.json { return output.console.write(["resubmitted": .integer(Int64(count))]) }
-            output.console.write("\(count) published again: saypro tail receipts shows what becomes of them")
+            guard !outcome.isEmpty else {
+                let which = entry.map { "entry \($0) \(choice.words)" } ?? choice.words + " and was not published again"
+                throw ToolFailure.failed("nothing rejected matches \(which): saypro rejected list shows what was")
+            }
+            if output.json {
+                output.console.write([
+                    "resubmitted": .integer(Int64(outcome.published)), "left": .integer(Int64(outcome.left)),
+                    "cut": .array(outcome.cut.map { .string($0) }),
+                ])
+            } else if outcome.published > 0 {
+                let left = outcome.left > 0 ? ", \(outcome.left) left" : ""
+                output.console.write(
+                    "\(outcome.published) published again\(left): saypro tail receipts shows what becomes of them"
+                )
+            }
+            guard outcome.cut.isEmpty else {
+                let more = outcome.cut.count > 5 ? " and \(outcome.cut.count - 5) more" : ""
+                throw ToolFailure.failed(
+                    "only its publisher can send again what is not kept whole, as it was too large or somebody in it was "
+                        + "erased: \(outcome.cut.prefix(5).joined(separator: ", "))\(more)"
+                )
+            }
         }
     }
 }

@@ -39,55 +39,49 @@ struct RejectedEntries {
 
     /// The refused entries, newest first.
     func rows(_ selection: Selection) async throws -> [Row] {
-        let rows = try await session.query(
+        try await session.query(
             Statement(
                 """
-                SELECT source, id, code, field, detail, raw::text, encoded::text[], is_cut, stream, entry, at
-                FROM api.rejected
-                WHERE ($1::text IS NULL OR entry = $1) AND ($2::text IS NULL OR source = $2)
-                  AND ($3::text IS NULL OR code = $3)
-                  AND ($5::text IS NULL OR id = $5 OR entry = $5 OR conversation = $5)
-                ORDER BY at DESC, entry DESC
-                LIMIT $4
+                \(Self.chosen)
+                ORDER BY at DESC, split_part(entry, '-', 1)::numeric DESC, split_part(entry, '-', 2)::numeric DESC
+                LIMIT $5
                 """,
-                selection.entry.map(Parameter.text) ?? .null,
-                selection.source.map(Parameter.text) ?? .null,
-                selection.code.map(Parameter.text) ?? .null,
-                .int8(Int64(selection.limit)),
-                selection.name.map(Parameter.text) ?? .null
+                parameters: selection.parameters + [.int8(Int64(selection.limit))]
             )
-        )
-        return rows.map { row in
-            Row(
-                source: row.textOrNull(0),
-                id: row.textOrNull(1),
-                code: row.text(2),
-                field: row.text(3),
-                detail: row.text(4),
-                raw: row.text(5),
-                encoded: Set(row.texts(6).compactMap { $0.flatMap { Int($0) } }),
-                isCut: row.bool(7),
-                stream: row.text(8),
-                entry: row.text(9),
-                at: Instant(microseconds: row.timestamp(10))
-            )
-        }
+        ).map(Row.init)
     }
 
-    /// Publishes an entry again as it was received, into the stream that it came from.
-    func resubmit(_ row: Row, keys: Keys, on redis: RedisClient) async throws {
-        guard let command = row.command(keys: keys) else {
-            throw ToolFailure.failed(
-                "entry \(row.entry) of \(row.stream) was larger than what is kept of it: its publisher must send it again"
-            )
-        }
-        _ = try await redis.send(command)
-        let subject = "\(row.stream) \(row.entry)"
-        _ = try await session.query(Audit.row(action: "rejected.resubmit", subject: subject))
-    }
+    /// What ``Selection/parameters`` choose.
+    static let chosen = """
+        SELECT source, id, code, field, detail, raw::text, encoded::text[], is_cut, stream, entry, at
+        FROM api.rejected AS r
+        WHERE ($1::text IS NULL OR entry = $1) AND ($2::text IS NULL OR source = $2)
+          AND ($3::text IS NULL OR code = $3) AND ($4::text IS NULL OR id = $4 OR entry = $4 OR conversation = $4)
+        """
+}
+
+extension RejectedEntries.Selection {
+    /// The first four of a statement.
+    var parameters: [Parameter] { [entry, source, code, name].map { $0.map(Parameter.text) ?? .null } }
 }
 
 extension RejectedEntries.Row {
+    init(_ row: Row) {
+        self.init(
+            source: row.textOrNull(0),
+            id: row.textOrNull(1),
+            code: row.text(2),
+            field: row.text(3),
+            detail: row.text(4),
+            raw: row.text(5),
+            encoded: Set(row.texts(6).compactMap { $0.flatMap { Int($0) } }),
+            isCut: row.bool(7),
+            stream: row.text(8),
+            entry: row.text(9),
+            at: Instant(microseconds: row.timestamp(10))
+        )
+    }
+
     /// The names and values as they were received, as bytes; nil when not all of them were kept.
     var fields: [(name: [UInt8], value: [UInt8])]? {
         guard !isCut, case .array(let pairs)? = try? JSONValue(parsing: raw) else { return nil }
