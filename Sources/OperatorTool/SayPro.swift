@@ -38,31 +38,37 @@ struct SayPro: AsyncParsableCommand {
     /// Runs one command line and answers its exit status; whatever goes wrong is one line on standard error.
     static func run(_ arguments: [String], in surroundings: Surroundings = .current) async -> Int32 {
         await Surroundings.$current.withValue(surroundings) {
-            var needsOwner = false
-            do {
-                var command = try parseAsRoot(arguments)
-                needsOwner = command is any OwnersCommand
-                if var command = command as? any AsyncParsableCommand {
-                    try await command.run()
-                } else {
-                    try command.run()
-                }
-                return 0
-            } catch let failure as ToolFailure {
-                return end(failure)
-            } catch let error as RedisError {
-                return end(ToolFailure(error))
-            } catch let error as PostgresError {
-                return end(ToolFailure(error, needsOwner: needsOwner))
-            } catch let fault as StartFault {
-                return end(ToolFailure(status: fault.status, message: fault.line))
-            } catch let code as ExitCode {
-                return code.rawValue
-            } catch is CancellationError {
-                return 0
-            } catch {
-                return end(parsing: error)
+            let status = await run(arguments)
+            guard status == 0, let fault = surroundings.console.fault else { return status }
+            return end(.failed("the answer could not be written: \(fault)"))
+        }
+    }
+
+    private static func run(_ arguments: [String]) async -> Int32 {
+        var needsOwner = false
+        do {
+            var command = try parseAsRoot(arguments)
+            needsOwner = command is any OwnersCommand
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
             }
+            return 0
+        } catch let failure as ToolFailure {
+            return end(failure)
+        } catch let error as RedisError {
+            return end(ToolFailure(error))
+        } catch let error as PostgresError {
+            return end(ToolFailure(error, needsOwner: needsOwner))
+        } catch let fault as StartFault {
+            return end(ToolFailure(status: fault.status, message: fault.line))
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch is CancellationError {
+            return 0
+        } catch {
+            return end(parsing: error)
         }
     }
 

@@ -22,7 +22,7 @@ final class Console: Sendable {
     /// What that somebody will answer, when this console captures.
     private let answers: Mutex<[String]>
     private let text = Mutex(Captured())
-    private let closed = Mutex(false)
+    private let outlet = Mutex(Outlet.open)
 
     /// A console on the streams of the process.
     init(environment: [String: String]) {
@@ -45,8 +45,13 @@ final class Console: Sendable {
     /// What was written so far, when this console captures.
     var captured: Captured { text.withLock { $0 } }
 
-    /// Whether nobody reads standard output any more (the other end of a pipe is closed).
-    var isClosed: Bool { closed.withLock { $0 } }
+    /// Whether standard output takes no more, as when nobody reads the other end of a pipe.
+    var isClosed: Bool { outlet.withLock { $0 != .open } }
+
+    /// Why part of the answer was not written, where somebody may wait for it: a disk is full, say.
+    var fault: String? {
+        outlet.withLock { outlet in if case .broken(let reason) = outlet { reason } else { nil } }
+    }
 
     /// Writes a line to standard output.
     func write(_ line: String) { write(exactly: line + "\n") }
@@ -91,7 +96,27 @@ final class Console: Sendable {
     /// The colours that answers use.
     enum Colour: Int { case red = 31, green = 32, yellow = 33, grey = 90, bold = 1 }
 
+    /// What becomes of what is written to standard output.
+    private enum Outlet: Equatable {
+        case open
+        /// Nobody wants to read any more.
+        case closed
+        case broken(String)
+    }
+
     private func put(_ text: String, on handle: FileHandle) {
-        do { try handle.write(contentsOf: Data(text.utf8)) } catch { closed.withLock { $0 = true } }
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+        } catch {
+            // Progress that nobody sees does not matter.
+            guard handle === FileHandle.standardOutput else { return }
+            let error = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+            outlet.withLock {
+                guard $0 == .open else { return }
+                $0 =
+                    error.domain == NSPOSIXErrorDomain && error.code == EPIPE
+                    ? .closed : .broken(error.localizedFailureReason ?? error.localizedDescription)
+            }
+        }
     }
 }
