@@ -1,4 +1,5 @@
 import Contract
+import Policy
 import Postgres
 import TestKit
 import Testing
@@ -31,10 +32,15 @@ import Testing
             ) AS v (n, sent, rating, speed, comment, team);
             INSERT INTO survey.surveys (partition, "case", cycle, conversation, state, withheld, backfill, scheduled_at,
                                         participants, version)
-            VALUES (0, 'case-7', 1, 'c-7', 'withheld', 'cool_down', false, '2026-03-08 10:00Z', '{}', 0);
+            VALUES (0, 'case-7', 1, 'c-7', 'withheld', 'cool_down', false, '2026-03-08 10:00Z', '{}', 0),
+                   (0, 'case-8', 1, 'c-8', 'withheld', 'spam', false, NULL, '{}', 0),
+                   (0, 'case-9', 1, 'c-9', 'withheld', 'spam', false, NULL, '{}', 0);
+            INSERT INTO router.case_history (partition, "case", seq, conversation, type, time, actor, detail)
+            VALUES (0, 'case-8', 2, 'c-8', 'case.spam', '2026-03-08 10:00Z', 'admin:a-1', '{}'),
+                   (0, 'case-9', 2, 'c-9', 'case.spam', '2026-04-08 10:00Z', 'admin:a-1', '{}');
             INSERT INTO survey.transfers (partition, transfer, debit, credit, points, "user", "case", cycle, reason, at)
             VALUES (0, '00000000-0000-0000-0000-000000000001', 'office', 'user:u-1', 15, 'u-1', 'case-1', 1,
-                    'answered_with_comment', '2026-03-02 11:00Z')
+                    'answered_with_comment', now() - interval '2 days')
             """
         )
         return premises
@@ -47,7 +53,7 @@ import Testing
         let words = run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
         #expect(words.contains("payments 4 4 100.0 % 4 1 1 2 25.0 % 4.6 % 2.75"), "\(run.output)")
         #expect(words.contains("all 6 5 83.3 % 5 1 1 3 20.0 % 3.6 % 2.60"), "\(run.output)")
-        #expect(words.contains("not asked: cool_down 1"))
+        #expect(words.contains("not asked: cool_down 1, spam 1"), "\(run.output)")
         #expect(words.contains { $0.hasPrefix("response_time 5 2.60 3 3") && $0.hasSuffix("100.0 %") }, "\(run.output)")
         let json = await premises.saypro("surveys", "2026-03", "--json")
         #expect(json.json["total"]?["sent"] == .integer(6))
@@ -94,9 +100,41 @@ import Testing
         let row = "SELECT concat_ws(' ', subject, detail) FROM pipeline.audit WHERE action = 'rewards.reverse'"
         let audit = try #require(try await premises.value(row))
         #expect(audit.hasPrefix("case-1/1 ") && audit.contains("shared_account") && !audit.contains("u-1"))
-        // As the survey's lane does once it has booked it.
-        try await premises.execute("DELETE FROM pipeline.mail_survey")
+        // As the survey's lane does.
+        try await premises.execute(
+            """
+            INSERT INTO survey.transfers (partition, transfer, debit, credit, points, "user", "case", cycle, reason,
+                                          reverses, at)
+            SELECT partition, '00000000-0000-0000-0000-000000000002', credit, debit, points, "user", "case", cycle,
+                   'shared_account', transfer, now()
+            FROM survey.transfers;
+            DELETE FROM pipeline.mail_survey
+            """
+        )
         #expect(await run.status == 0)
+    }
+
+    @Test func `a reward that the program survey leaves is not said to be taken back`() async throws {
+        let premises = try await premises()
+        async let run = premises.saypro("rewards", "u-1", "--reverse", "case-1/1", "--reason", "shared_account")
+        try await eventually("the letter") {
+            try await premises.value("SELECT count(*) FROM pipeline.mail_survey WHERE kind = 'reverse'") == "1"
+        }
+        try await premises.execute("DELETE FROM pipeline.mail_survey")
+        #expect(await run.status == 1)
+        #expect(await run.errors.contains("did not take the reward for case-1/1 back"))
+    }
+
+    @Test func `a reward that may not be taken back any more stays, and no row says otherwise`() async throws {
+        let premises = try await premises()
+        let folder = try Folder()
+        let yaml = DefaultPolicy.yaml.replacing("reversible_for: 90d", with: "reversible_for: 1d")
+        let policy = try folder.policy("policy.yaml", yaml)
+        #expect(await premises.saypro("policy", "apply", policy).status == 0)
+        let run = await premises.saypro("rewards", "u-1", "--reverse", "case-1/1", "--reason", "shared_account")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("within 1d (rewards.reversible_for), and it was granted 20"), "\(run.errors)")
+        #expect(try await premises.value("SELECT count(*) FROM pipeline.audit WHERE action = 'rewards.reverse'") == "0")
     }
 
     private static let refused: [([String], Int32)] = [

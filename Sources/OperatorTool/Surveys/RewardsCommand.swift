@@ -1,6 +1,8 @@
 import ArgumentParser
 import Contract
+import FigureAPI
 import Pipeline
+import Policy
 import Postgres
 import Survey
 
@@ -75,7 +77,7 @@ struct RewardsCommand: AsyncParsableCommand {
                 """
                 SELECT s.partition, s.conversation, EXISTS (
                     SELECT FROM api.rewards AS r WHERE r.reverses = g.transfer
-                )
+                ), g.at, g.transfer::text
                 FROM api.rewards AS g JOIN api.surveys AS s ON s."case" = g."case" AND s.cycle = g.cycle
                 WHERE g."user" = $1 AND g."case" = $2 AND g.cycle = $3 AND g.reverses IS NULL
                 """,
@@ -86,6 +88,14 @@ struct RewardsCommand: AsyncParsableCommand {
         )
         guard let row = found.first else { throw ToolFailure.failed("\(user) got no reward for \(name)") }
         if row.bool(2) { throw ToolFailure.failed("the reward for \(name) has been taken back already") }
+        let document = try await InForce.read(session, after: -1)?.document ?? InForce.builtIn()
+        let grantedAt = Instant(microseconds: row.timestamp(3))
+        if let limit = document.rewards.reversibleFor, Instant.now() - grantedAt > limit {
+            throw ToolFailure.failed(
+                "the reward for \(name) stays: the policy has rewards taken back within \(DurationText.text(limit)) "
+                    + "(rewards.reversible_for), and it was granted \(CaseWords.time(grantedAt))"
+            )
+        }
         let fields: Fields = [
             "case": parts[0], "cycle": parts[1], "reason": reason, "time": Instant.now().description,
             "cause": EventID.generate().description,
@@ -110,7 +120,11 @@ struct RewardsCommand: AsyncParsableCommand {
         for _ in 0..<50 {
             let waits = "SELECT FROM pipeline.mail_survey WHERE partition = $1 AND kind = $2 AND fields = $3"
             let letter = Statement(waits, .int4(Int32(row.int(0))), .text(LetterKind.reverse), .text(fields.json))
-            if try await session.query(letter).isEmpty { return }
+            if try await session.query(letter).isEmpty {
+                let reversal = Statement("SELECT FROM api.rewards WHERE reverses = $1::uuid", .text(row.text(4)))
+                guard try await session.query(reversal).isEmpty else { return }
+                throw ToolFailure.failed("the program survey did not take the reward for \(name) back; it stays")
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         output.console.report("saypro: the program survey is not running; it books this when it is")

@@ -55,8 +55,15 @@ struct SurveyFigures: Sendable {
             ),
             Statement(
                 """
-                SELECT withheld, count(*) FROM api.surveys, \(TimeSpan.relation)
-                WHERE state = 'withheld' AND scheduled_at >= span.start AND scheduled_at < span.upto
+                SELECT s.withheld, count(*)
+                FROM api.surveys AS s CROSS JOIN LATERAL (
+                    -- A cycle that ended as spam or in another case was never to be asked about.
+                    SELECT coalesce(s.scheduled_at, (
+                        SELECT max(h.time) FROM api.case_history AS h
+                        WHERE h.partition = s.partition AND h."case" = s."case" AND h.type = 'case.' || s.withheld
+                    )) AS at
+                ) AS ended, \(TimeSpan.relation)
+                WHERE s.state = 'withheld' AND ended.at >= span.start AND ended.at < span.upto
                 GROUP BY 1 ORDER BY 2 DESC, 1
                 """,
                 parameters: span.parameters
