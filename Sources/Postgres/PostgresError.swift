@@ -46,10 +46,11 @@ package struct PostgresError: Error, Sendable, Equatable {
         self.isStalePlan = isStalePlan
     }
 
-    /// Whether the data of the statement are at fault: SQLSTATE classes 22 and 23.
+    /// Whether the data of the statement are at fault: SQLSTATE classes 22 and 23, and 54 where a value is more than a
+    /// row, an index or an expression can hold.
     package var isDataError: Bool {
         guard kind == .server, let sqlState else { return false }
-        return sqlState.hasPrefix("22") || sqlState.hasPrefix("23")
+        return ["22", "23", "54"].contains(String(sqlState.prefix(2)))
     }
 
     /// Whether the same statements may succeed later without anybody changing them.

@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         ("40001", true), ("40P01", true), ("53100", true), ("53300", true), ("55P03", true), ("57014", true),
         ("57P03", true), ("58030", true), ("25006", true), ("08006", true), ("22003", false), ("23503", false),
-        ("42P01", false), ("42501", false), ("P0001", false), ("25P02", false),
+        ("42P01", false), ("42501", false), ("54000", false), ("54001", false), ("P0001", false), ("25P02", false),
     ])
     func `what may pass by itself is transient`(sqlState: String, isTransient: Bool) async throws {
         let session = try await openSession()
@@ -57,6 +57,6 @@ import Testing
             try await session.execute(script: "DO $$ BEGIN RAISE 'no' USING ERRCODE = '\(sqlState)'; END $$")
         }
         #expect(error?.sqlState == sqlState && error?.isTransient == isTransient)
-        #expect(error?.isDataError == (sqlState.hasPrefix("22") || sqlState.hasPrefix("23")))
+        #expect(error?.isDataError == ["22", "23", "54"].contains(sqlState.prefix(2)))
     }
 }
