@@ -34,6 +34,10 @@ extension Candidate {
             let detail = "`time` is at most 24 hours behind the entry's arrival, unless the source may backfill."
             throw Rejection(code: .badValue, field: FieldName.time.text, detail: detail)
         }
+        if time < Limits.earliest {
+            let detail = "`time` is not before 2000-01-01T00:00:00Z."
+            throw Rejection(code: .badValue, field: FieldName.time.text, detail: detail)
+        }
         return (min(time, arrivedAt), isBackfill)
     }
 

@@ -14,6 +14,8 @@ package enum Limits {
     package static let attachmentCount = 15
     /// How many members any other list may have, where its words do not set fewer or more.
     package static let listCount = 64
+    /// Before which nothing happened: an earlier time is a mistyped year, and clocks would have to count through it.
+    package static let earliest = Instant(microseconds: 946_684_800_000_000)
     /// How far ahead of its arrival an entry may say that it happened.
     package static let future = Duration.seconds(5 * 60)
     /// How far behind its arrival an entry may say that it happened unless the source may backfill.

@@ -23,6 +23,15 @@ import Testing
         #expect(try !submission(at: "2026-02-28T08:00:00Z", from: "import").isBackfill)
     }
 
+    @Test(arguments: ["0026-03-01T10:00:00Z", "0000-01-01T00:00:00+23:59", "1999-12-31T23:59:59.999999Z"])
+    func `a time before the year 2000 is refused from a backfilling source too`(time: String) throws {
+        let fields = Example.fields(.messagePost).with("source", "import").with("time", time)
+        let rejection = try fields.entry().refused()
+        #expect(rejection.code == .badValue && rejection.field == "time")
+        #expect(rejection.detail.contains("2000-01-01T00:00:00Z"))
+        #expect(try submission(at: "2000-01-01T00:00:00Z", from: "import").time == Limits.earliest)
+    }
+
     @Test func `a future time is refused from a backfilling source too`() throws {
         let fields = Example.fields(.messagePost).with("source", "import").with("time", "2026-03-01T08:05:01Z")
         #expect(try fields.entry().refused().code == .timeInFuture)
