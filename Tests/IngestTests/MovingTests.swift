@@ -46,6 +46,24 @@ struct MovingTests {
     }
 
     @Test
+    func `names in another normal form are kept in form C, and the receipt has them as they were sent`() async throws {
+        let house = try await IngestHouse.open()
+        let (sentName, keptName) = ("cafe\u{301}-10", "caf\u{E9}-10")
+        let away = house.partition(of: sentName)
+        #expect(away != house.partition(of: keptName))
+        let entry = Entries.message("e\u{301}-1", conversation: sentName)
+        let arrived = try await deliver(try await house.handle(inputs([entry, entry], at: away)), in: house)
+        #expect(arrived.statuses == ["accepted", "duplicate"])
+        #expect(arrived.events.map(\.partition) == [house.partition(of: keptName)])
+        #expect(arrived.events[0].conversation?.rawValue.unicodeScalars.elementsEqual(keptName.unicodeScalars) == true)
+        for receipt in arrived.receipts {
+            #expect(receipt.stream == "test:receipts:{\(away)}")
+            let names = [receipt.fields["id"], receipt.fields["conversation"]].compactMap { $0.map { Array($0.utf8) } }
+            #expect(names == ["e\u{301}-1", sentName].map { Array($0.utf8) })
+        }
+    }
+
+    @Test
     func `an entry that is not valid stays where it was written`() async throws {
         let house = try await IngestHouse.open()
         let away = (house.partition(of: "u-42") + 1) % 16

@@ -75,16 +75,12 @@ struct BatchOutcome {
     }
 
     /// The receipt goes to the partition of the conversation, or without one to that of the stream written to.
+    ///
+    /// Names are as they were sent, not in normal form: a publisher knows its entry, and where to look, by its own bytes.
     private mutating func answer(_ candidate: Candidate, _ verdict: Verdict) {
         let entry = candidate.entry
-        if let submission = candidate.submission, let conversation = submission.conversation {
-            let subject = Receipts.Subject(source: submission.source, id: submission.id, conversation: conversation)
-            receipts.add(verdict, on: subject, door: entry.door, partition: candidate.partition)
-        } else {
-            let claims = entry.claims
-            let subject = Receipts.Subject(source: claims.source, id: claims.id, conversation: claims.conversation)
-            let partition = claims.conversation.map { partitioning.partition(of: $0.rawValue) } ?? entry.partition
-            receipts.add(verdict, on: subject, door: entry.door, partition: partition)
-        }
+        let claims = entry.claims
+        let partition = claims.conversation.map { partitioning.partition(of: $0.rawValue) } ?? entry.partition
+        receipts.add(verdict, on: claims, door: entry.door, partition: partition)
     }
 }

@@ -6,13 +6,6 @@ struct Receipts {
     /// How many receipts a stream keeps, roughly.
     private static let length = "10000"
 
-    /// What a receipt names its entry by; a refused one may not say all of it.
-    struct Subject {
-        let source: SourceID?
-        let id: String?
-        let conversation: ConversationID?
-    }
-
     private struct Stream: Hashable {
         let door: SourceID?
         let partition: Int
@@ -28,7 +21,7 @@ struct Receipts {
     }
 
     /// Tells the publisher the verdict on an entry, on its door's receipts of the partition.
-    mutating func add(_ verdict: Verdict, on entry: Subject, door: SourceID?, partition: Int) {
+    mutating func add(_ verdict: Verdict, on entry: InboundEntry.Claims, door: SourceID?, partition: Int) {
         var command = Command()
         command.reserve(arguments: 20, bytes: 256)
         command.append("XADD")
