@@ -13,8 +13,7 @@ struct ErasePerson {
         ]
         return [
             Statement(Self.history, parameters: parameters), Statement(Self.cases, parameters: parameters),
-            Statement(Self.users, parameters: Array(parameters.prefix(3))),
-        ]
+        ] + [Self.again, Self.users].map { Statement($0, parameters: Array(parameters.prefix(3))) }
     }
 
     /// A case is the person's own by its conversation; where the person is only the other party, no text is touched.
@@ -54,6 +53,12 @@ struct ErasePerson {
               WHERE partition = $1 AND (conversation = ANY ($5::text[]) OR actor = 'user:' || $2
                                         OR pipeline.names(detail::text, $2))) AS o
         WHERE h.partition = $1 AND h.ctid = o.place
+        """
+
+    /// The stage hears of an erasure by two topics: what a second erasure has put in between bears no news.
+    private static let again = """
+        DELETE FROM router.users AS u USING router.users AS known
+        WHERE u.partition = $1 AND u.id = $2 AND u.erased_at IS NOT NULL AND known.partition = $1 AND known.id = $3
         """
 
     /// An entry that was put after the erasure is of somebody who has come back.
