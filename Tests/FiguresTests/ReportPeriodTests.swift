@@ -33,10 +33,25 @@ import Testing
         ("2026-W54", ReportPeriod.Kind.weekly), ("2025-W53", .weekly), ("2026-W00", .biweekly), ("2026-W6", .weekly),
         ("2026-13", .monthly), ("2026-00", .monthly), ("2026-3", .monthly), ("2026-Q5", .quarterly),
         ("2026-Q0", .quarterly), ("2026", .quarterly), ("", .monthly), ("2026-02-30", .day), ("2026-03-01", .monthly),
-        ("１２３４-03", .monthly),
+        ("１２３４-03", .monthly), ("9999-W01", .weekly), ("9999-W52", .weekly), ("9999-W52", .biweekly),
+        ("9999-12", .monthly), ("9999-Q4", .quarterly), ("9999-01-01", .day), ("9999-12-31", .day),
+        ("1969-W52", .weekly),
     ])
     func `is not read from anything else`(text: String, kind: ReportPeriod.Kind) {
         #expect(ReportPeriod(text, as: kind) == nil)
+    }
+
+    @Test(arguments: [
+        ("1970-W01", ReportPeriod.Kind.weekly), ("1970-W01", .biweekly), ("1970-01", .monthly), ("1970-Q1", .quarterly),
+        ("1970-01-01", .day), ("9998-W53", .weekly), ("9998-W53", .biweekly), ("9998-12", .monthly),
+        ("9998-Q4", .quarterly), ("9998-12-31", .day),
+    ])
+    func `ends after it begins, in the first and the last year too, and so do those beside it`(
+        text: String,
+        kind: ReportPeriod.Kind
+    ) throws {
+        let period = try #require(ReportPeriod(text, as: kind))
+        for one in [period.previous, period, period.next] { #expect(one.days >= 1) }
     }
 
     @Test(

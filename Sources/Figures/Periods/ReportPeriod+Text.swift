@@ -1,10 +1,15 @@
 import BusinessTime
 
 extension ReportPeriod: CustomStringConvertible {
+    /// The years that a period is read of: in the last one a date can have, it would not end.
+    private static let years = 1970...9998
+
     /// Reads `2026-03-09`, `2026-W12`, `2026-03` or `2026-Q1`; a bi-weekly one is written as the week it ends with.
     package init?(_ text: String, as kind: Kind) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        guard let year = parts.first.flatMap({ Self.number($0, digits: 4) }), year >= 1970 else { return nil }
+        guard let year = parts.first.flatMap({ Self.number($0, digits: 4) }), Self.years.contains(year) else {
+            return nil
+        }
         switch kind {
         case .day:
             guard let date = LocalDate(text) else { return nil }
