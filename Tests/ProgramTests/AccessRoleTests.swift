@@ -22,7 +22,8 @@ import Testing
     private static let table: [(path: String, statuses: [Int])] = [
         ("/healthz", [200, 200, 200, 200]), ("/readyz", [401, 200, 200, 200]), ("/metrics", [401, 200, 200, 200]),
         ("/figures", [401, 403, 200, 200]), ("/cases", [401, 403, 403, 200]), ("//cases/", [401, 403, 403, 200]),
-        ("/nothing", [401, 403, 404, 404]), ("/answer/x", [200, 200, 200, 200]),
+        ("/nothing", [401, 403, 404, 404]), ("/answer/x", [200, 200, 200, 200]), ("/sign-in", [200, 200, 200, 200]),
+        ("/sign-inx", [401, 403, 404, 404]), ("/sign-in/x", [401, 403, 404, 404]),
     ]
 
     private func run(_ body: (RunningSite) async throws -> Void) async throws {

@@ -12,13 +12,14 @@ struct AccessRule: Sendable {
     }
 
     let tokens: AccessTokens
+    /// What anybody may ask: a path that ends with a slash with all that is below it, any other alone.
     let openPaths: [String]
 
     /// Judges a request by its head.
     func judge(_ request: Request, at now: Int64) -> Decision {
         let path = request.uri.path
         if path == StatusEndpoints.health { return .granted(.metrics) }
-        let isOpen = openPaths.contains { path.hasPrefix($0) }
+        let isOpen = openPaths.contains { $0.hasSuffix("/") ? path.hasPrefix($0) : path == $0 }
         if let proven = tokens.role(provenBy: request.headers[.authorization]) { return judge(proven, path, isOpen) }
         let signedIn = tokens.isEmpty ? .everything : sessionRole(of: request, at: now)
         guard let role = signedIn ?? (isOpen ? .metrics : nil) else {

@@ -22,6 +22,11 @@ package struct WebContext: RequestContext {
         self.peer = peer
     }
 
+    /// Refuses a request about figures, which comes here without a token where it is below a path that is open to all.
+    package func mayRead() throws(HTTPError) {
+        guard role.includes(.figures) else { throw HTTPError(.notFound) }
+    }
+
     /// Refuses a request about single cases or persons to whoever may see figures alone.
     package func mayOpenCases() throws(HTTPError) {
         guard role.includes(.everything) else {
