@@ -94,6 +94,8 @@ struct EraseProgress {
 
     /// The stages that have something left to do: a partition of their topic that has not been told or not been scrubbed, a
     /// timer that waits, or an erasure that they have not read.
+    ///
+    /// Another erasure of the same user may have scrubbed with its own pseudonym.
     private func stagesLeft(_ pseudonym: String) async throws -> [String] {
         try await ask(
             """
@@ -103,7 +105,8 @@ struct EraseProgress {
             )
             SELECT w.stage FROM working AS w CROSS JOIN pipeline.settings AS s
             WHERE (SELECT count(DISTINCT partition) FROM mine WHERE mine.topic = w.topic) < s.partitions
-            UNION SELECT w.stage FROM working AS w JOIN mine USING (topic) WHERE mine."user" <> $1
+            UNION SELECT w.stage FROM working AS w JOIN mine USING (topic)
+            WHERE mine."user" !~ '^erased-[0-9a-f]{16}$'
             UNION SELECT stage FROM pipeline.timers
             WHERE starts_with(key, 'erase:') AND fields::json ->> 'pseudonym' = $1
             UNION SELECT p.stage FROM pipeline.positions AS p JOIN mine USING (topic, partition) WHERE p.seq < mine.seq
