@@ -25,7 +25,7 @@ extension ValueShape {
             "is a JSON list of at most \(Limits.attachmentCount) objects with exactly url (https), name, type (such as "
                 + "image/png) and size (whole number of bytes)"
         case .json: "is strict JSON: no name twice, no lone surrogate, no U+0000, at most 32 levels"
-        case .rating: "is a whole number from 1 to the scale, which is 5 unless `scale` says 10"
+        case .rating: "is a whole number from 1 to 5, or to 10 where `scale` says 10"
         case .signature: "is v1= and 64 hexadecimal digits"
         }
     }

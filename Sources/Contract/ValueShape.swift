@@ -40,7 +40,7 @@ package enum ValueShape: Sendable, Hashable {
     case attachments
     /// Any JSON.
     case json
-    /// A rating: a whole number from 1 to the entry's `scale`, which is 5 unless it says otherwise.
+    /// A rating: a whole number from 1 to 5, or to 10 where the entry's `scale` says so.
     case rating
     /// What the signature check looks at, and no earlier rule.
     case signature

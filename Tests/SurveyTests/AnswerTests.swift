@@ -52,6 +52,26 @@ import Testing
         )
     }
 
+    @Test func `ratings without a scale are on the one that was asked on`() throws {
+        let sheet = try #require(AnswerSheet(["rating": "4", "clarity": "8"], askedOn: .ten))
+        #expect(sheet.overall == Rating(4, on: .ten))
+        #expect(AnswerSheet(["rating": "4", "scale": "5"], askedOn: .ten)?.overall == Rating(4, on: .five))
+        #expect(AnswerSheet(["rating": "8", "scale": "5"], askedOn: .ten) == nil)
+        #expect(AnswerSheet(["rating": "8"], askedOn: .five) == nil)
+    }
+
+    @Test func `an empty remark takes back what was said there, and a further one says it anew`() throws {
+        var answers = [
+            try Self.answer(1, after: .seconds(60), ["rating": "2", "comment": "Slow", "suggestion": "Call back"]),
+            try Self.answer(2, after: .seconds(120), ["comment": ""]),
+            try Self.answer(3, after: .seconds(180), ["clarity": "3"]),
+        ]
+        #expect(Self.result(answers.reversed()).sheet.comment == nil)
+        #expect(Self.result(answers).sheet.suggestion == "Call back")
+        answers.append(try Self.answer(4, after: .seconds(240), ["comment": "Kind"]))
+        #expect(Self.result(answers).sheet.comment == "Kind")
+    }
+
     @Test func `a change of scale takes over what was rated on the other`() throws {
         let (sheet, _) = Self.result([
             try Self.answer(1, after: .seconds(1), ["rating": "2", "clarity": "5"]),

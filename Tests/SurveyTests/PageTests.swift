@@ -76,6 +76,53 @@ import Testing
         await desk.close()
     }
 
+    @Test func `a remark that was emptied is taken back, and one that was left out stays`() async throws {
+        let desk = try await desk()
+        let json = ["Accept": "application/json", "Content-Type": "application/json"]
+        try await RunningSite.run(desk) { page async throws -> Void in
+            let row = "SELECT concat_ws(' ', rating, comment, suggestion) FROM api.surveys"
+            let steps = [
+                (["Accept": "text/html"], "scale=5&rating=2&comment=Private&suggestion=Call", "2 Private Call"),
+                (["Accept": "text/html"], "scale=5&rating=2&comment=&suggestion=Call", "2 Call"),
+                (json, "{\"rating\": 3}", "3 Call"), (json, "{\"suggestion\": \"\"}", "3"),
+            ]
+            for (headers, form, kept) in steps {
+                let type = headers["Content-Type"] == nil ? "application/x-www-form-urlencoded" : nil
+                let answer = try await page.ask("/survey/\(desk.token)", headers: headers, form: form, type: type)
+                #expect([202, 303].contains(answer.status))
+                try await takeLetters(desk)
+                #expect(try await desk.texts(row) == [kept])
+            }
+            #expect(try await !page.ask("/survey/\(desk.token)").body.contains("Private"))
+        }
+        await desk.close()
+    }
+
+    @Test func `a rating of the page is on the scale that it names, or else on the one that it is shown on`()
+        async throws
+    {
+        let desk = try await SurveyDesk.open()
+        let now = Instant.now() - .seconds(3 * 3600)
+        try await desk.resolve(now.description, ["channel": "email"])
+        try await desk.pass(to: Instant.now().description)
+        let json = ["Accept": "application/json", "Content-Type": "application/json"]
+        try await RunningSite.run(desk) { page async throws -> Void in
+            let row = "SELECT concat_ws(' ', rating, scale, band) FROM api.surveys"
+            #expect(try await page.ask("/survey/\(desk.token)").body.contains("name=\"scale\" value=\"10\""))
+            for (body, status, kept) in [
+                ("{\"rating\": 4}", 202, "4 10 negative"), ("{\"rating\": 4, \"scale\": 5}", 202, "4 5 positive"),
+                ("{\"rating\": 8, \"scale\": 5}", 422, "4 5 positive"),
+                ("{\"rating\": 4, \"scale\": 7}", 422, "4 5 positive"),
+            ] {
+                let answer = try await page.ask("/survey/\(desk.token)", headers: json, form: body, type: nil)
+                #expect(answer.status == status)
+                try await takeLetters(desk)
+                #expect(try await desk.texts(row) == [kept])
+            }
+        }
+        await desk.close()
+    }
+
     @Test func `the link of a user who was erased opens nothing, and nothing is kept of what is sent there`()
         async throws
     {

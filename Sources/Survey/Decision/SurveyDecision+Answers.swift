@@ -23,7 +23,7 @@ extension SurveyDecision {
             if refusal == .notSent, mayCome(given, work) { return hold(given, work) }
             return refuse(refusal, given, survey, work)
         }
-        guard let sheet = given.sheet else { return }
+        guard let sheet = given.sheet(askedOn: survey.scale) else { return }
         var answer = Answer(event: given.event, time: work.time, source: given.source, sheet: sheet)
         let (known, first) = result(of: before + [answer], survey)
         // What changes nothing is kept, since it may count once an earlier answer comes late.
@@ -63,7 +63,7 @@ extension SurveyDecision {
     ) -> AnswerRefusal? {
         guard survey.state.isOut, let sentAt = survey.sentAt, let expiresAt = survey.expiresAt, work.time >= sentAt
         else { return .notSent }
-        guard let sheet = given.sheet else { return .badRating }
+        guard let sheet = given.sheet(askedOn: survey.scale) else { return .badRating }
         if sheet == AnswerSheet() { return .empty }
         if before.count >= SurveyRules.answersPerSurvey { return .tooMany }
         let first = result(of: before, survey).first
@@ -110,7 +110,7 @@ extension SurveyDecision {
             "survey": given.survey, "source": given.source, "id": given.id, "cause": given.event.description,
             "time": work.time.description, "backfill": "true", "waits": String(given.waits + 1),
         ]
-        if let sheet = given.sheet { for field in sheet.fields { fields.append(field.name, field.value) } }
+        for name in AnswerSheet.names { fields.append(name, ifAny: given.fields[name]) }
         timers.append(
             .set(
                 partition: work.partition,

@@ -1,5 +1,6 @@
 import Contract
 import Pipeline
+import Satisfaction
 
 /// What somebody says, and what it is said to be an answer to.
 struct GivenAnswer: Sendable {
@@ -8,8 +9,8 @@ struct GivenAnswer: Sendable {
     let survey: String
     let source: String
     let id: String
-    /// nil where a rating is beyond its scale.
-    let sheet: AnswerSheet?
+    /// What is said, as it came.
+    let fields: Fields
     /// How often it has waited for its survey already.
     let waits: Int
 
@@ -21,7 +22,10 @@ struct GivenAnswer: Sendable {
         self.survey = survey
         source = fields.value("source") ?? ""
         id = fields.value("id") ?? ""
-        sheet = AnswerSheet(fields)
+        self.fields = fields
         waits = fields.value("waits").flatMap { Int($0) } ?? 0
     }
+
+    /// What is said in answer to questions on that scale; nil where a rating is beyond its scale.
+    func sheet(askedOn scale: Rating.Scale) -> AnswerSheet? { AnswerSheet(fields, askedOn: scale) }
 }

@@ -1,5 +1,4 @@
 import Contract
-import Pipeline
 import Policy
 import Postgres
 import Satisfaction
@@ -40,12 +39,12 @@ struct OpenSurvey: Sendable {
         conversation = survey.conversation
         language = survey.attribution.language
         sheet = survey.sheet
-        scale = survey.sheet.scale ?? survey.askedScale.flatMap(Rating.Scale.init) ?? .five
+        scale = survey.sheet.scale ?? survey.scale
         resolvedAt = survey.scheduledAt
         self.sentAt = sentAt
         self.expiresAt = expiresAt
         answeredAt = survey.answeredAt
-        isOfErased = survey.user.map(Erasure.isPseudonym) ?? false
+        isOfErased = survey.isOfErased
     }
 
     /// Until when it can be answered, or the answer amended.

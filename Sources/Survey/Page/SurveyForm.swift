@@ -20,11 +20,18 @@ struct SurveyForm: Sendable {
     private(set) var faults: [String: Fault] = [:]
 
     /// Reads the fields of a form; those that it does not know are ignored.
-    init(_ fields: [(name: String, value: String)], scale: Rating.Scale) {
+    ///
+    /// Ratings are on the scale that the form names, or else on the one on which the survey is shown. A remark that is there
+    /// and empty takes back what the survey has.
+    init(_ fields: [(name: String, value: String)], to survey: OpenSurvey) {
         var values: [String: String] = [:]
         for field in fields { values[field.name] = Self.line(field.value) }
-        func remark(_ name: String) -> String? {
-            guard let text = values[name], !text.isEmpty else { return nil }
+        var scale = survey.scale
+        if let text = values["scale"], !text.isEmpty {
+            if let named = Int(text).flatMap(Rating.Scale.init) { scale = named } else { faults["scale"] = .notOnScale }
+        }
+        func remark(_ name: String, former: String?) -> String? {
+            guard let text = values[name], !text.isEmpty || former != nil else { return nil }
             if text.count > Self.remarkLength { faults[name] = .tooLong }
             return text
         }
@@ -40,8 +47,8 @@ struct SurveyForm: Sendable {
                 sheet.rating = value
             }
         }
-        sheet.comment = remark("comment")
-        sheet.suggestion = remark("suggestion")
+        sheet.comment = remark("comment", former: survey.sheet.comment)
+        sheet.suggestion = remark("suggestion", former: survey.sheet.suggestion)
         if sheet.rating != nil || !sheet.factors.isEmpty { sheet.scale = scale }
         if sheet == AnswerSheet(), faults.isEmpty { faults["rating"] = .nothing }
     }

@@ -10,7 +10,8 @@ struct SurveyPage: Sendable {
 
     /// The questions, with what was answered before or has just been filled in.
     func form(_ survey: OpenSurvey, at link: Link, _ sheet: AnswerSheet, faults: [String: SurveyForm.Fault]) -> Page {
-        let choices = survey.scale.values.map { Control.Choice(String($0), String($0)) }
+        let scale = sheet.scale ?? survey.scale
+        let choices = scale.values.map { Control.Choice(String($0), String($0)) }
         let asked: [HTML] = factors.map { factor in
             Control.scale(
                 factor.rawValue,
@@ -29,6 +30,7 @@ struct SurveyPage: Sendable {
             <h1>\(words.title)</h1>
             \(notice)\(about)\
             <form method="post" action="\(link)">
+            \(Control.hidden("scale", String(scale.rawValue)))\
             \(Control.scale(
                 "rating",
                 legend: words.rating,

@@ -87,7 +87,7 @@ private struct Visit {
             return isForProgram ? .json("{\"error\":\"locked\"}", .gone) : .page(page.closed, .gone)
         }
         guard let fields = try await fields() else { return .json("{\"error\":\"malformed\"}", .badRequest) }
-        let form = SurveyForm(fields, scale: survey.scale)
+        let form = SurveyForm(fields, to: survey)
         guard form.faults.isEmpty else {
             if isForProgram {
                 let names = Fields(form.faults.map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 })

@@ -10,10 +10,14 @@ struct AnswerSheet: Sendable, Equatable {
         case helpfulness, clarity
     }
 
+    /// The fields that say something.
+    static let names = ["rating", "scale"] + Factor.allCases.map(\.rawValue) + ["comment", "suggestion"]
+
     var scale: Rating.Scale?
     var rating: Int?
     /// The ratings of the further questions, on the same scale.
     var factors: [Factor: Int] = [:]
+    /// What else the user says; an empty remark takes back what was said there before.
     var comment: String?
     var suggestion: String?
 
@@ -23,18 +27,18 @@ struct AnswerSheet: Sendable, Equatable {
     /// Nothing.
     init() {}
 
-    /// What the fields of a command say; nil where a rating is beyond its scale.
-    init?(_ fields: Fields) {
-        scale = fields.value("scale").flatMap { Int($0) }.flatMap(Rating.Scale.init)
-        let values = (scale ?? .five).values
+    /// What the fields of an answer say, their ratings on the scale that they name or else on that which was asked on; nil
+    /// where a rating is beyond it.
+    init?(_ fields: Fields, askedOn asked: Rating.Scale = .five) {
+        let scale = fields.value("scale").flatMap { Int($0) }.flatMap(Rating.Scale.init) ?? asked
         for name in ["rating"] + Factor.allCases.map(\.rawValue) {
             guard let text = fields.value(name) else { continue }
-            guard let value = Int(text), values.contains(value) else { return nil }
+            guard let value = Int(text), scale.values.contains(value) else { return nil }
             if let factor = Factor(rawValue: name) { factors[factor] = value } else { rating = value }
         }
-        comment = fields.value("comment")
-        suggestion = fields.value("suggestion")
-        scale = rating == nil && factors.isEmpty ? nil : scale ?? .five
+        comment = fields["comment"]
+        suggestion = fields["suggestion"]
+        self.scale = rating == nil && factors.isEmpty ? nil : scale
     }
 
     /// The same as flat fields, in a fixed order.
@@ -63,9 +67,11 @@ struct AnswerSheet: Sendable, Equatable {
         }
         rating = later.rating ?? rating
         factors.merge(later.factors) { $1 }
-        comment = later.comment ?? comment
-        suggestion = later.suggestion ?? suggestion
+        comment = Self.remark(later.comment ?? comment)
+        suggestion = Self.remark(later.suggestion ?? suggestion)
     }
+
+    private static func remark(_ text: String?) -> String? { text?.isEmpty == true ? nil : text }
 
     /// The value of the other scale with as many stars.
     private static func convert(_ value: Int, from scale: Rating.Scale) -> Int {

@@ -1,4 +1,6 @@
 import Contract
+import Pipeline
+import Satisfaction
 
 /// The survey about one cycle of a case: from the cycle's beginning, long before anybody is asked, to the last answer.
 struct CycleSurvey: Sendable, Equatable {
@@ -39,6 +41,7 @@ struct CycleSurvey: Sendable, Equatable {
     private(set) var withheld: String?
     /// Whether the cycle ended in the past: nobody is written to.
     var isBackfill = false
+    /// When the cycle ended, whether the user is asked then or not.
     var scheduledAt: Instant?
     var dueAt: Instant?
     var sentAt: Instant?
@@ -66,6 +69,12 @@ struct CycleSurvey: Sendable, Equatable {
         self.key = key
         self.conversation = conversation
     }
+
+    /// The scale of ratings that come without one.
+    var scale: Rating.Scale { askedScale.flatMap(Rating.Scale.init) ?? .five }
+
+    /// Whether it is about a user who has been erased: what is known of such a user stands where the name did.
+    var isOfErased: Bool { user.map(Erasure.isPseudonym) ?? false }
 
     /// Whether the user is not asked because of another survey.
     var isCooledDown: Bool { state == .withheld && withheld == Withheld.coolDown }
