@@ -64,6 +64,76 @@ import Testing
         await desk.close()
     }
 
+    @Test(
+        arguments: [
+            (["rating": "4"], "4 10 negative"), (["rating": "9", "scale": "10"], "9 10 positive"),
+            (["rating": "4", "scale": "5"], "4 5 positive"),
+        ] as [(Fields, String)]
+    )
+    func `a rating without a scale is on the one that the user was asked on`(fields: Fields, kept: String) async throws
+    {
+        let desk = try await SurveyDesk.open()
+        try await desk.resolve("2026-03-09 10:00", ["channel": "email"])
+        try await desk.pass(to: "2026-03-09 12:00")
+        #expect(desk.events.last?.fields["scale"] == "10")
+        try await desk.handle([desk.answer("2026-03-10 09:00", fields)], at: "2026-03-10 09:00")
+        #expect(try await desk.texts("SELECT concat_ws(' ', rating, scale, band) FROM api.surveys") == [kept])
+        await desk.close()
+    }
+
+    @Test(arguments: [false, true])
+    func `nothing is kept of what is said in the name of a user who was erased`(isRenamed: Bool) async throws {
+        let desk = try await desk()
+        let token = desk.token
+        if isRenamed {
+            _ = try await desk.rows(
+                "UPDATE survey.surveys SET \"user\" = '\(Erasure.pseudonym())', conversation = 'erased-c'"
+            )
+        } else {
+            try await desk.handle(
+                [desk.event("user.changed", "2026-03-10 08:00", ["user": "u-1", "erased": "true"], case: nil)],
+                at: "2026-03-10 08:00"
+            )
+        }
+        let answer = try desk.answer("2026-03-10 09:00", ["rating": "1", "comment": "I am Thandi"], token: token)
+        try await desk.handle([answer], at: "2026-03-10 09:00")
+        #expect(desk.types == ["survey.scheduled", "survey.sent"])
+        #expect(try await desk.texts("SELECT concat_ws(' ', state, comment) FROM api.surveys") == ["sent"])
+        #expect(try await desk.texts("SELECT count(*)::text FROM api.survey_answers") == ["0"])
+        let refused = try await desk.texts("SELECT concat_ws(' ', code, conversation) FROM api.survey_refusals")
+        #expect(refused == ["user_erased \(isRenamed ? "erased-c" : "c-1")"])
+        await desk.close()
+    }
+
+    @Test func `what turns out to be spam is answered no more, and an answer to it is amended no more`() async throws {
+        let desk = try await desk()
+        let first = desk.token
+        try await desk.resolve("2026-03-17 10:00", case: "case-2", conversation: "c-2")
+        try await desk.pass(to: "2026-03-17 11:00")
+        let second = desk.token
+        func said(_ rating: String, _ time: String) throws -> [Input] {
+            [
+                try desk.answer(time, ["rating": rating], token: first),
+                try desk.answer(time, ["rating": rating], token: second, conversation: "c-2"),
+            ]
+        }
+        try await desk.handle([said("4", "2026-03-17 12:00")[1]], at: "2026-03-17 12:00")
+        try await desk.handle(
+            [
+                desk.event("case.spam", "2026-03-17 13:00"),
+                desk.event("case.spam", "2026-03-17 13:00", case: "case-2", conversation: "c-2"),
+            ],
+            at: "2026-03-17 13:00"
+        )
+        try await desk.handle(said("1", "2026-03-17 14:00"), at: "2026-03-17 14:00")
+        let rows = try await desk.texts("SELECT concat_ws(' ', state, rating) FROM api.surveys ORDER BY \"case\"")
+        #expect(rows == ["expired", "answered 4"])
+        #expect(try await desk.texts("SELECT code FROM api.survey_refusals") == ["locked", "locked"])
+        #expect(desk.types.suffix(2) == ["survey.expired", "reward.reversed"])
+        #expect(desk.events("follow_up.requested").isEmpty)
+        await desk.close()
+    }
+
     @Test func `fraud is refused with a reason, and changes nothing`() async throws {
         let desk = try await desk()
         let token = desk.token
@@ -91,7 +161,7 @@ import Testing
         )
         #expect(
             refused == [
-                "unknown_survey c-1", "unknown_survey c-1", "other_user \(near) case-1", "unknown_survey \(far)",
+                "unknown_survey c-1", "unknown_survey c-1", "other_user \(near) case-1", "other_user \(far)",
                 "not_sent c-1 case-1", "locked c-1 case-1", "bad_rating c-1 case-1",
             ]
         )

@@ -117,7 +117,11 @@ import Testing
         )
         try await desk.pass(to: "2026-03-10 10:00")
         #expect(desk.types == ["survey.withheld", "survey.scheduled", "survey.withheld"])
-        #expect(try await desk.texts("SELECT DISTINCT withheld FROM api.surveys") == [reason])
+        // When it was, for who looks for it by its time.
+        let rows = try await desk.texts(
+            "SELECT concat_ws(' ', withheld, to_char(scheduled_at AT TIME ZONE 'UTC', 'HH24:MI')) FROM api.surveys ORDER BY 1"
+        )
+        #expect(rows == ["\(reason) 09:10", "\(reason) 10:00"])
         await desk.close()
     }
 
@@ -200,6 +204,22 @@ import Testing
         try await desk.handle([answer], at: "2026-04-02 10:00")
         try await desk.pass(to: "2026-05-01 00:00")
         #expect(desk.types.suffix(3) == ["survey.sent", "survey.answered", "reward.granted"])
+        await desk.close()
+    }
+
+    @Test func `nobody is reminded of spam, nor in the name of a user who was erased`() async throws {
+        let desk = try await SurveyDesk.open()
+        try await desk.resolve("2026-03-09 10:00")
+        try await desk.resolve("2026-03-09 10:00", case: "case-2", conversation: "c-2", ["user": "u-2"])
+        try await desk.pass(to: "2026-03-10 10:00")
+        try await desk.handle([desk.event("case.spam", "2026-03-10 10:00")], at: "2026-03-10 10:00")
+        #expect(desk.timer() == nil)
+        _ = try await desk.rows(
+            "UPDATE survey.surveys SET \"user\" = '\(Erasure.pseudonym())' WHERE \"case\" = 'case-2'"
+        )
+        try await desk.pass(to: "2026-03-30 00:00")
+        let told = desk.events.dropFirst(4).map { "\($0.type) \($0.time)" }
+        #expect(told == ["survey.expired 2026-03-10T10:00:00.000Z", "survey.expired 2026-03-23T11:00:00.000Z"])
         await desk.close()
     }
 

@@ -10,6 +10,8 @@ extension SurveyDecision {
             if mayCome(given, work) { return hold(given, work) }
             return refuse(.unknownSurvey, given, nil, work)
         }
+        guard survey.key.partition == work.partition else { return refuse(.otherUser, given, nil, work) }
+        if isOfErased(survey) { return refuse(.userErased, given, survey, work) }
         guard survey.conversation == work.conversation else { return refuse(.otherUser, given, survey, work) }
         if work.isBackfill, mayHaveGoneOut(survey), let due = survey.dueAt, due <= work.time {
             // The past is told out of order: that the user answered shows that the survey had gone out by then.
@@ -43,9 +45,7 @@ extension SurveyDecision {
     }
 
     private func survey(for given: GivenAnswer, _ work: SurveyWork) -> CycleSurvey? {
-        if let token = SurveyToken(given.survey) {
-            return shelf.survey(of: token).flatMap { $0.key.partition == work.partition ? $0 : nil }
-        }
+        if let token = SurveyToken(given.survey) { return shelf.survey(of: token) }
         guard work.isBackfill, given.survey == work.conversation else { return nil }
         return shelf.survey(of: work.conversation, in: work.partition, at: work.time)
     }
@@ -81,7 +81,8 @@ extension SurveyDecision {
             RefusedAnswer(
                 partition: work.partition,
                 event: given.event,
-                conversation: work.conversation,
+                // Whose name the conversation bears may be nobody's any more.
+                conversation: refusal == .userErased ? survey?.conversation ?? "" : work.conversation,
                 survey: survey?.key,
                 source: given.source,
                 id: given.id,
@@ -89,6 +90,11 @@ extension SurveyDecision {
                 at: work.time
             )
         )
+    }
+
+    /// Whether its user has been erased, of whom nothing is to be kept again; the survey may bear the name still.
+    private func isOfErased(_ survey: CycleSurvey) -> Bool {
+        survey.isOfErased || userKey(of: survey).flatMap { users[$0] }?.erasedAt != nil
     }
 
     /// Whether an answer of the past, which names its conversation, may have come before its survey is known.

@@ -24,6 +24,7 @@ extension SurveyDecision {
         case .merged: void(&survey, Withheld.merged, work)
         case .spam:
             void(&survey, Withheld.spam, work)
+            close(&survey, work)
             reverse(survey, reason: Withheld.spam, work)
         }
     }
@@ -74,7 +75,16 @@ extension SurveyDecision {
     private mutating func void(_ survey: inout CycleSurvey, _ reason: String, _ work: SurveyWork) {
         guard survey.state == .open || survey.state == .scheduled else { return }
         survey.isBackfill = work.isBackfill
+        survey.scheduledAt = survey.scheduledAt ?? work.time
         withhold(&survey, reason, at: work.time, work)
+    }
+
+    /// Nothing more is asked or taken about a cycle whose user has been asked.
+    private mutating func close(_ survey: inout CycleSurvey, _ work: SurveyWork) {
+        guard survey.state.isOut, let expiresAt = survey.expiresAt, work.time < expiresAt else { return }
+        survey.expiresAt = work.time
+        survey.touch()
+        if survey.state == .sent { expire(&survey, at: work.time, work) }
     }
 
     /// Notes and tells that the user is not asked.

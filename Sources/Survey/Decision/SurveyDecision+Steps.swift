@@ -9,9 +9,7 @@ extension SurveyDecision {
         switch survey.state {
         case .scheduled: send(&survey, at: step, work)
         case .sent where survey.isToBeReminded: remind(&survey, at: step, work)
-        case .sent:
-            survey.turn(into: .expired)
-            emit("survey.expired", survey, at: step, work, [:])
+        case .sent: expire(&survey, at: step, work)
         default: break
         }
     }
@@ -21,8 +19,7 @@ extension SurveyDecision {
     /// The survey counts as sent when it was due. Its time to answer begins when it goes out, should that be later.
     /// No cool-down keeps one back that is known to be answered.
     mutating func send(_ survey: inout CycleSurvey, at due: Instant, _ work: SurveyWork, isAnswered: Bool = false) {
-        // What is known of such a user stands where the user's own name belongs.
-        if survey.user.map(Erasure.isPseudonym) == true { return withhold(&survey, Withheld.erased, at: due, work) }
+        if survey.isOfErased { return withhold(&survey, Withheld.erased, at: due, work) }
         guard let key = userKey(of: survey), var user = users[key] else {
             return withhold(&survey, Withheld.noUser, at: due, work)
         }
@@ -66,6 +63,12 @@ extension SurveyDecision {
             "language": survey.attribution.language ?? "", "expires": survey.expiresAt?.description ?? "",
         ]
         emit("survey.reminded", survey, at: time, work, fields)
+    }
+
+    /// The user's time to answer is over.
+    mutating func expire(_ survey: inout CycleSurvey, at time: Instant, _ work: SurveyWork) {
+        survey.turn(into: .expired)
+        emit("survey.expired", survey, at: time, work, [:])
     }
 
     /// Sets the survey's timer to its next step, unless it is set so already.
@@ -113,7 +116,7 @@ extension CycleSurvey {
 
     /// Whether the user is still to be reminded.
     var isToBeReminded: Bool {
-        guard let remindAt, remindedAt == nil else { return false }
+        guard let remindAt, remindedAt == nil, !isOfErased else { return false }
         return expiresAt.map { remindAt < $0 } ?? true
     }
 }

@@ -120,9 +120,12 @@ struct PeopleNeed {
 extension SurveyShelf {
     /// The surveys that an answer may be to.
     fileprivate func candidates(for given: GivenAnswer, _ work: SurveyWork) -> [CycleSurvey] {
-        if let token = SurveyToken(given.survey) { return survey(of: token).map { [$0] } ?? [] }
-        return surveys.values.filter {
-            $0.key.partition == work.partition && $0.conversation == work.conversation
-        }
+        let named =
+            if let token = SurveyToken(given.survey) {
+                survey(of: token).map { [$0] } ?? []
+            } else {
+                surveys.values.filter { $0.conversation == work.conversation }
+            }
+        return named.filter { $0.key.partition == work.partition }
     }
 }

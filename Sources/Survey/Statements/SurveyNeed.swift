@@ -30,7 +30,11 @@ struct SurveyNeed {
                 cases.insert(CaseKey(partition: work.partition, id: key.id.rawValue))
             case .answer(let given):
                 if let token = SurveyToken(given.survey) {
-                    tokens.insert(TokenKey(partition: work.partition, hash: token.hash))
+                    // The survey stands in the answer's partition, whatever the partition was when the token was made; that
+                    // of another conversation may stand there.
+                    for partition in [work.partition, token.partition] {
+                        tokens.insert(TokenKey(partition: partition, hash: token.hash))
+                    }
                 } else if work.isBackfill {
                     conversations.insert(
                         ConversationKey(partition: work.partition, conversation: work.conversation)

@@ -4,6 +4,7 @@ import Contract
 enum AnswerRefusal: String, Sendable, CaseIterable {
     case unknownSurvey = "unknown_survey"
     case otherUser = "other_user"
+    case userErased = "user_erased"
     case notSent = "not_sent"
     case locked
     case badRating = "bad_rating"
@@ -15,6 +16,7 @@ enum AnswerRefusal: String, Sendable, CaseIterable {
         switch self {
         case .unknownSurvey: "No survey of this conversation has this token; send the one of survey.sent."
         case .otherUser: "The survey is about another user's conversation; only its own user answers it."
+        case .userErased: "The survey's user has been erased, of whom nothing is kept again."
         case .notSent: "The survey had not been sent at that time."
         case .locked: "The time to answer or to amend the answer is over."
         case .badRating: "A rating is a whole number from 1 to the scale."
