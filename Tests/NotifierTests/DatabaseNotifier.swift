@@ -45,17 +45,7 @@ final class DatabaseNotifier: Sendable {
             applicationName: "notifier-test",
             connectTimeout: .seconds(10)
         )
-        if !changes.isEmpty {
-            var yaml = DefaultPolicy.yaml
-            for (old, new) in changes {
-                #expect(yaml.contains(old), "the default policy has no \(old)")
-                yaml = yaml.replacing(old, with: new)
-            }
-            yaml = yaml.replacing("  folder: knowledge\n", with: "")
-            _ = try await session.query(
-                Statement("INSERT INTO policy.versions (version, yaml, digest) VALUES (1, $1, '')", .text(yaml))
-            )
-        }
+        if !changes.isEmpty { try await apply(changes, on: session) }
         if let script { try await session.execute(script: script) }
         let now = try #require(Instant(rfc3339: time))
         let notifier = DatabaseNotifier(url, session: session, sender: RecordingSender(means: means), now: now)
@@ -64,6 +54,30 @@ final class DatabaseNotifier: Sendable {
     }
 
     func close() async { await session.close() }
+    /// Applies the default policy with those changes, as the next version.
+    func apply(policy changes: [(String, String)]) async throws {
+        try await Self.apply(changes, on: session)
+        try await stage.refresh(on: session)
+    }
+
+    private static func apply(_ changes: [(String, String)], on session: PostgresSession) async throws {
+        var yaml = DefaultPolicy.yaml
+        for (old, new) in changes {
+            #expect(yaml.contains(old), "the default policy has no \(old)")
+            yaml = yaml.replacing(old, with: new)
+        }
+        yaml = yaml.replacing("  folder: knowledge\n", with: "")
+        _ = try await session.query(
+            Statement(
+                """
+                INSERT INTO policy.versions (version, yaml, digest)
+                SELECT coalesce(max(version), 0) + 1, $1, '' FROM policy.versions
+                """,
+                .text(yaml)
+            )
+        )
+    }
+
 
     var now: Instant { state.withLock { $0.now } }
 

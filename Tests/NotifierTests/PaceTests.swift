@@ -283,3 +283,33 @@ struct PaceTests {
         await notifier.close()
     }
 }
+    /// A case that waits for an admin, as the router's view has it.
+    private static let waitingCase = """
+        CREATE VIEW api.cases AS SELECT 'k-9'::text AS "case", 'a-1'::text AS assignee, 'Bike'::text AS subject,
+        'general'::text AS category, 'conversation'::text AS kind, 'assigned'::text AS state,
+        '2026-03-02 09:00Z'::timestamptz AS awaiting_since
+        """
+
+    @Test
+    func `a digest begins, moves and ends with the policy that is in force, without a word about the admin`()
+        async throws
+    {
+        let daily = "  digest: { at: \"08:00\", days: [mon, tue, wed, thu, fri] }\n"
+        let notifier = try await DatabaseNotifier.open(policy: [(daily, "")], script: Self.waitingCase)
+        try await notifier.admin("a-1", ["email": "ada@example.org", "team": "first_line"])
+        // From Monday noon to Tuesday noon.
+        try await notifier.pass(.seconds(24 * 3600))
+        #expect(notifier.sender.parcels.isEmpty)
+        try await notifier.apply(policy: [("08:00\", days: [mon, tue, wed, thu, fri] }", "16:25\" }")])
+        try await notifier.pass(.seconds(4 * 3600 + 25 * 60))
+        #expect(notifier.sender.parcels.map(\.recipient.id) == ["a-1"])
+        #expect(notifier.now.description.hasPrefix("2026-03-03T14:25"))
+        try await notifier.report(try #require(notifier.sender.parcels.last), .delivered)
+        try await notifier.apply(policy: [(daily, "")])
+        try await notifier.pass(.seconds(24 * 3600))
+        try await notifier.apply(policy: [("08:00\", days: [mon, tue, wed, thu, fri] }", "09:00\" }")])
+        try await notifier.pass(.seconds(24 * 3600))
+        #expect(notifier.sender.parcels.count == 2)
+        await notifier.close()
+    }
+

@@ -6,11 +6,11 @@ extension Outbox {
     /// How many cases a digest lists.
     private static let listed = 20
 
-    /// An admin is told in one letter which cases wait; nothing, if none does.
+    /// An admin is told in one letter which cases wait; nothing, if none does or the policy has no digest any more.
     mutating func digest(_ key: Person.Key, _ cases: [WaitingCase]) {
         let person = person(key)
         let kind = NoticeKind.admin(.digest)
-        guard !cases.isEmpty, person.isActive, rules.terms(kind).isOn else { return }
+        guard rules.notices.digest != nil, !cases.isEmpty, person.isActive, rules.terms(kind).isOn else { return }
         let time = rules.time(of: person)
         let spoken = rules.spoken(person.language)
         let words = Words.of(spoken)

@@ -90,30 +90,40 @@ extension NotifierWork {
                 timers.append(.cancel(partition: change.key.partition, key: "digest:\(change.key.recipient.id)"))
                 continue
             }
-            timers += digestTimer(change.key, rules.time(of: person), rules, now)
+            timers.append(digestTimer(change.key, rules.time(of: person), rules, now))
         }
         return timers
     }
 
-    func digestTimer(_ key: Person.Key, _ time: LocalTime, _ rules: NoticeRules, _ now: Instant) -> [TimerChange] {
-        guard let digest = rules.notices.digest else { return [] }
-        return [
-            .set(
-                partition: key.partition,
-                key: "digest:\(key.recipient.id)",
-                due: time.next(digest.at, on: digest.days, after: now),
-                conversation: key.recipient.id,
-                fields: ["admin": key.recipient.id, "armed": "true"]
-            )
-        ]
+    /// The timer of an admin's digest, armed for the digest's own time.
+    ///
+    /// It goes off once an hour besides, and where the policy has no digest, so that a digest of a later version is taken up.
+    private func digestTimer(
+        _ key: Person.Key,
+        _ time: LocalTime,
+        _ rules: NoticeRules,
+        _ now: Instant
+    ) -> TimerChange {
+        let look = now + .seconds(3600)
+        let digest = rules.notices.digest.map { time.next($0.at, on: $0.days, after: now) }
+        let isArmed = digest.map { $0 <= look } ?? false
+        var fields: Fields = ["admin": key.recipient.id]
+        if isArmed { fields.append("armed", "true") }
+        return .set(
+            partition: key.partition,
+            key: "digest:\(key.recipient.id)",
+            due: min(digest ?? look, look),
+            conversation: key.recipient.id,
+            fields: fields
+        )
     }
 
     /// The timers of digests that have just gone off.
     func renewedTimers(_ found: Found, _ rules: NoticeRules, now: Instant) -> [TimerChange] {
-        messages.flatMap { key, message -> [TimerChange] in
-            guard case .digest = message else { return [] }
+        messages.compactMap { key, message -> TimerChange? in
+            guard case .digest = message else { return nil }
             let person = found.people[key.recipient]
-            guard person.isKnown, person.isActive else { return [] }
+            guard person.isKnown, person.isActive else { return nil }
             return digestTimer(key, rules.time(of: person), rules, now)
         }
     }

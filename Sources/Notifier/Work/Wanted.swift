@@ -47,11 +47,11 @@ struct Wanted {
             case .gather: paced.insert(key)
             case .report(let report): letters.insert(report.letter)
             case .resume(let letter): letters.insert(letter)
-            case .digest(let isArmed):
+            case .digest(isArmed: true):
                 paced.insert(key)
-                if isArmed { digests.insert(key.recipient.id) }
+                digests.insert(key.recipient.id)
             case .mailing(let mailing): reports.insert(mailing.period)
-            case .bounce, .autoReply, .mailWish: break
+            case .bounce, .autoReply, .mailWish, .digest: break
             }
         }
         people.remove(.nobody)
