@@ -9,5 +9,6 @@ package enum NotifierMigrations {
         Migration(schema: "notifier", number: 3, name: "reports", bytes: PackageResources._003_reports_sql),
         Migration(schema: "notifier", number: 4, name: "email_since", bytes: PackageResources._004_email_since_sql),
         Migration(schema: "notifier", number: 5, name: "digests", bytes: PackageResources._005_digests_sql),
+        Migration(schema: "notifier", number: 6, name: "returned_mail", bytes: PackageResources._006_returned_mail_sql),
     ]
 }

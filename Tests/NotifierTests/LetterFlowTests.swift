@@ -264,3 +264,81 @@ extension LetterFlowTests {
         await notifier.close()
     }
 }
+/// A way that is closed between the writing of a letter, or the holding of a notice, and its sending.
+extension LetterFlowTests {
+    private static let two: Fields = [
+        "email": "amina@example.org", "webhook": "https://hooks.example.org/u-1", "channels": "email,webhook",
+    ]
+
+    private func unsubscribe(_ notifier: DatabaseNotifier) async throws {
+        let partition = notifier.partitioning.partition(of: "u-1")
+        try await notifier.receive(Outbox.Kind.unsubscribe, at: partition, ["audience": "user", "recipient": "u-1"])
+    }
+
+    private func update(_ notifier: DatabaseNotifier) -> Event {
+        notifier.event("case.updated", ["user": "u-1", "actor": "admin:a-1", "text": "News"])
+    }
+
+    @Test
+    func `what is held or to be tried again when somebody ends mail goes by the next channel`() async throws {
+        let notifier = try await notifier(Self.two)
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        try await notifier.report(try #require(notifier.sender.parcels.last), .again, "smtp_451")
+        try await notifier.tell(update(notifier))
+        try await notifier.tell(
+            notifier.event("case.resolved", ["user": "u-1", "actor": "admin:a-1", "summary": "Done"], case: "k-2")
+        )
+        try await unsubscribe(notifier)
+        try await notifier.pass(.seconds(300))
+        #expect(
+            try await notifier.ledger().sorted() == [
+                "replied u-1 email suppressed unsubscribed", "replied u-1 webhook queued",
+                // The receipt is essential: it comes by mail, and nothing else with it.
+                "resolved u-1 email queued coalesced", "updated u-1 email suppressed unsubscribed coalesced",
+                "updated u-1 webhook queued",
+            ]
+        )
+        let mails = notifier.sender.parcels.compactMap(\.mail)
+        #expect(mails.count == 2)
+        #expect(mails.last?.text.contains("News") == false)
+        #expect(notifier.sender.parcels.filter { $0.channel == .webhook }.count == 2)
+        await notifier.close()
+    }
+
+    @Test
+    func `what is held when an address turns out to be dead goes by the next channel`() async throws {
+        let notifier = try await notifier(Self.two)
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        try await notifier.tell(update(notifier))
+        try await notifier.report(try #require(notifier.sender.parcels.last), .refused, "smtp_550", dead: true)
+        try await notifier.pass(.seconds(300))
+        #expect(
+            try await notifier.ledger("type = 'updated'") == [
+                "updated u-1 email failed address_bounced coalesced", "updated u-1 webhook queued",
+            ]
+        )
+        #expect(notifier.sender.parcels.filter { $0.channel == .email }.count == 1)
+        await notifier.close()
+    }
+
+    @Test(
+        arguments: [
+            (two, ["replied u-1 webhook queued"]), (["email": "amina@example.org"], []),
+        ] as [(Fields, [String])]
+    )
+    func `a start without a mail server says so of what was to be sent by mail, and nothing fails`(
+        _ user: Fields,
+        _ further: [String]
+    ) async throws {
+        let notifier = try await notifier(user)
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        try await notifier.report(try #require(notifier.sender.parcels.last), .again, "smtp_451")
+        notifier.sender.setMeans(Means(mail: false, webhooks: true))
+        try await notifier.pass(.seconds(120))
+        #expect(
+            try await notifier.ledger() == ["replied u-1 email suppressed no_mail_server"] + further
+        )
+        await notifier.close()
+    }
+}
+

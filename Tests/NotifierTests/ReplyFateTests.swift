@@ -108,6 +108,45 @@ struct ReplyFateTests {
         await notifier.close()
     }
 
+    @Test
+    func `a mail that comes back is told by the next channel, and has failed only where that fails too`() async throws {
+        let notifier = try await notifier([
+            "email": "amina@example.org", "webhook": "https://hooks.example.org/u-1", "channels": "email,webhook",
+        ])
+        try await notifier.tell(notifier.event("case.replied", LetterFlowTests.reply))
+        let mail = try #require(notifier.sender.parcels.last)
+        try await notifier.report(mail, .delivered)
+        let fields: Fields = ["letter": mail.letter.id.description, "cause": "bounced_5.1.1", "hard": "true"]
+        try await notifier.receive(Outbox.Kind.bounce, at: mail.letter.partition, fields)
+        #expect(
+            try await notifier.ledger() == [
+                "replied u-1 email failed bounced_5.1.1", "replied u-1 webhook queued",
+            ]
+        )
+        #expect(notifier.sender.parcels.map(\.channel) == [.email, .webhook])
+        #expect(try await told(notifier).isEmpty)
+        try await fail(notifier)
+        #expect(try await told(notifier) == ["2 c-1 reply_failed k-1 refused"])
+        #expect(try await notifier.count("SELECT count(*) FROM notifier.letters WHERE content IS NOT NULL") == 0)
+        await notifier.close()
+    }
+
+    @Test
+    func `a mail that comes back after a week is no news any more`() async throws {
+        let notifier = try await notifier([
+            "email": "amina@example.org", "webhook": "https://hooks.example.org/u-1", "channels": "email,webhook",
+        ])
+        try await notifier.tell(notifier.event("case.replied", LetterFlowTests.reply))
+        let mail = try #require(notifier.sender.parcels.last)
+        try await notifier.report(mail, .delivered)
+        try await notifier.pass(.seconds(7 * 24 * 3600))
+        let fields: Fields = ["letter": mail.letter.id.description, "cause": "bounced_4.4.7"]
+        try await notifier.receive(Outbox.Kind.bounce, at: mail.letter.partition, fields)
+        #expect(try await notifier.ledger() == ["replied u-1 email failed bounced_4.4.7"])
+        #expect(try await told(notifier) == ["2 c-1 reply_failed k-1 bounced_4.4.7"])
+        await notifier.close()
+    }
+
     @Test(
         arguments: [
             ("case.resolved", ["user": "u-1", "summary": "done", "actor": "admin:a-1"]),

@@ -53,18 +53,14 @@ package final class Courier: Sender, Service, CustomStringConvertible {
     }
 
     func room(_ channel: NoticeChannel, target: String) -> Room {
-        switch channel {
-        case .inApp: return .none
-        case .email: return mails.count < Self.mailRoom ? .free : .soon
-        case .webhook:
-            let origin = Self.origin(target)
-            return state.withLock { state in
-                let standing = state.webhooks[origin] ?? Standing()
-                if standing.underway < (standing.failures >= 4 ? 4 : Self.roomPerReceiver) {
-                    return state.webhookCount < Self.webhookRoom ? .free : .soon
-                }
-                return standing.failures >= 4 ? .late : .soon
+        guard channel == .webhook else { return mails.count < Self.mailRoom ? .free : .soon }
+        let origin = Self.origin(target)
+        return state.withLock { state in
+            let standing = state.webhooks[origin] ?? Standing()
+            if standing.underway < (standing.failures >= 4 ? 4 : Self.roomPerReceiver) {
+                return state.webhookCount < Self.webhookRoom ? .free : .soon
             }
+            return standing.failures >= 4 ? .late : .soon
         }
     }
 

@@ -26,13 +26,22 @@ struct Letter: Sendable, Equatable {
     let `case`: String?
     let conversation: String?
     let notices: [LetterNotice]
-    /// Its texts; nil once it is not on its way any more.
+    /// Its texts; nil once they are needed no more.
     var content: LetterContent?
     /// What went wrong at the last attempt.
     var trouble: String?
 
     /// Whom it is for, and where that person is.
     var person: Person.Key { Person.Key(partition: key.partition, recipient: recipient) }
+
+    /// Whether its texts may be needed still: until it is sent, and then where it can come back and go another way.
+    var needsContent: Bool {
+        switch state {
+        case .open: true
+        case .sent: channel == .email && !further.isEmpty
+        case .failed, .withdrawn: false
+        }
+    }
 
     /// Whether its texts are gone, as when its recipient was erased.
     var isEmpty: Bool { content == nil }

@@ -27,13 +27,13 @@ struct InsertLetters {
                 .timestamps(letters.map(\.made.microseconds)), .texts(letters.map(\.case)),
                 .texts(letters.map(\.conversation)),
                 .texts(letters.map { $0.notices.map(\.line).joined(separator: "\n") }),
-                .texts(letters.map { $0.content?.json }),
+                .texts(letters.map { $0.needsContent ? $0.content?.json : nil }),
             ]
         )
     }
 }
 
-/// Writes how far letters have come; the texts of those that are not on their way any more are forgotten.
+/// Writes how far letters have come; texts that are needed no more are forgotten.
 struct UpdateLetters {
     let letters: [Letter]
 
@@ -41,12 +41,13 @@ struct UpdateLetters {
         Statement(
             """
             UPDATE notifier.letters AS l
-            SET state = c.state, attempts = c.attempts, content = CASE c.state WHEN 'open' THEN l.content END,
+            SET state = c.state, attempts = c.attempts, content = CASE WHEN c.needs_content THEN l.content END,
                 trouble = c.trouble
             FROM (
                 SELECT
                     unnest($1::int[]) AS partition, unnest($2::uuid[]) AS letter, unnest($3::text[]) AS state,
-                    unnest($4::int[]) AS attempts, unnest($5::text[]) AS trouble
+                    unnest($4::int[]) AS attempts, unnest($5::text[]) AS trouble,
+                    unnest($6::boolean[]) AS needs_content
             ) AS c
             WHERE l.partition = c.partition AND l.letter = c.letter
             """,
@@ -54,7 +55,8 @@ struct UpdateLetters {
             .uuids(letters.map { $0.key.id.stored }),
             .texts(letters.map(\.state.rawValue)),
             .int4s(letters.map { Int32(clamping: $0.attempts) }),
-            .texts(letters.map(\.trouble))
+            .texts(letters.map(\.trouble)),
+            .bools(letters.map(\.needsContent))
         )
     }
 }

@@ -7,34 +7,33 @@ import Webhooks
 /// Writing letters, and handing them to what sends them.
 extension Outbox {
     /// Makes a letter of notices and hands it over.
-    ///
-    /// `entered` is the channel under which the notices stand in the ledger, where that is not the first of `channels`.
-    mutating func write(
-        _ id: UUIDv7,
-        _ notices: [(notice: Notice, notification: UUIDv7)],
-        omitted: Int,
-        to person: Person,
-        _ key: Person.Key,
-        _ channels: [NoticeChannel],
-        _ entered: NoticeChannel? = nil
-    ) {
-        let composer = LetterComposer(rules: rules, person: person)
-        let content = composer.content(of: notices.map(\.notice), omitted: omitted)
-        write(id, notices, saying: content, to: key, channels, entered)
-    }
-
-    /// Makes a letter of notices that says that, and hands it over.
     mutating func write(
         _ id: UUIDv7,
         _ notices: [(notice: Notice, notification: UUIDv7)],
         saying content: LetterContent?,
         to key: Person.Key,
-        _ channels: [NoticeChannel],
-        _ entered: NoticeChannel? = nil
+        _ channels: [NoticeChannel]
     ) {
-        guard let channel = entered ?? channels.first, let first = notices.first?.notice else { return }
+        if let letter = letter(id, notices, saying: content, to: key, channels) { post(letter) }
+    }
+
+    /// Hands over a letter that is new.
+    mutating func post(_ letter: Letter) {
+        put(letter, isNew: true)
+        dispatch(letter)
+    }
+
+    /// The letter of notices that stand in the ledger under the first of the channels; the others are tried after it.
+    func letter(
+        _ id: UUIDv7,
+        _ notices: [(notice: Notice, notification: UUIDv7)],
+        saying content: LetterContent?,
+        to key: Person.Key,
+        _ channels: [NoticeChannel]
+    ) -> Letter? {
+        guard let channel = channels.first, let first = notices.first?.notice else { return nil }
         let sameCase = notices.allSatisfy { $0.notice.case == first.case }
-        let letter = Letter(
+        return Letter(
             key: Letter.Key(partition: key.partition, id: id),
             recipient: key.recipient,
             channel: channel,
@@ -45,8 +44,6 @@ extension Outbox {
             notices: notices.map { LetterNotice($0.notice, notification: $0.notification) },
             content: content
         )
-        put(letter, isNew: true)
-        dispatch(letter)
     }
 
     /// A letter's timer is due: its claim has run out, or it is to be tried again.
@@ -59,22 +56,27 @@ extension Outbox {
     }
 
     /// Claims a letter and hands it over, or puts it off a little where there is no room.
+    ///
+    /// Its way may have been closed since it was written, as by its reader or by a start without a mail server.
     mutating func dispatch(_ letter: Letter) {
-        let key = Person.Key(partition: letter.key.partition, recipient: letter.recipient)
-        let person = person(key)
-        if letter.channel == .email, person.isUnsubscribed, !isEssential(letter) {
-            return close(letter, as: .withdrawn, reason: Reach.Obstacle.unsubscribed.rawValue, cause: "unsubscribed")
-        }
-        guard let target = target(of: letter, person) else {
-            return fail(letter, cause: Reach.Obstacle.noAddress.rawValue)
+        let person = person(letter.person)
+        let reach = Reach([letter.channel], person, rules, means, isEssential: isEssential(letter))
+        if let obstacle = reach.obstacle?.cause {
+            switch obstacle {
+            case .noAddress, .addressBounced: return fail(letter, cause: obstacle.rawValue)
+            // Somebody's wish, or the office's own affair: nothing has failed.
+            case .unsubscribed, .noMailServer, .noWebhookSecret:
+                close(letter, as: .withdrawn, reason: obstacle.rawValue, cause: obstacle.rawValue)
+                _ = goOn(from: letter, after: obstacle.rawValue)
+                return
+            }
         }
         guard let parcel = Parcel(letter, person, rules) else {
             // A webhook that has an address is too long for one; a mail has an address that is none.
             return fail(letter, cause: letter.channel == .webhook ? "too_long" : Reach.Obstacle.noAddress.rawValue)
         }
-        switch sender.room(letter.channel, target: target) {
+        switch sender.room(letter.channel, target: parcel.target) {
         case .free: break
-        case .none: return fail(letter, cause: Reach.Obstacle.noMailServer.rawValue)
         // Spread, so that what waits for one receiver does not keep the partition busy.
         case .soon: return schedule(letter, at: now + .seconds(1 + 14 * chance()))
         case .late: return schedule(letter, at: now + .seconds(60 + 540 * chance()))
@@ -108,15 +110,17 @@ extension Outbox {
         put(failed)
         settle(failed, .failed, cause: cause)
         set(.cancel(partition: letter.key.partition, key: sendKey(letter)))
-        let key = Person.Key(partition: letter.key.partition, recipient: letter.recipient)
-        let person = person(key)
+        if !goOn(from: letter, after: cause) { noteReplies(letter.notices, to: letter.person, cause) }
+    }
+
+    /// Has the next channel carry what a letter was to tell; answers whether there is one that reaches the person.
+    private mutating func goOn(from letter: Letter, after cause: String) -> Bool {
+        let person = person(letter.person)
         let reach = Reach(letter.further, person, rules, means, isEssential: isEssential(letter))
-        guard let next = reach.channels.first, let content = letter.content else {
-            return noteReplies(letter.notices, to: key, cause)
-        }
+        guard let next = reach.channels.first, let content = letter.content else { return false }
         let id = UUIDv7.generate(at: now)
         let notices = letter.notices.map { notice in
-            book.renew(notice, key, channel: next, letter: id, after: cause)
+            book.renew(notice, letter.person, channel: next, letter: id, after: cause)
         }
         let successor = Letter(
             key: Letter.Key(partition: letter.key.partition, id: id),
@@ -129,19 +133,11 @@ extension Outbox {
             notices: notices,
             content: content
         )
-        put(successor, isNew: true)
-        dispatch(successor)
+        post(successor)
+        return true
     }
 
     private func isEssential(_ letter: Letter) -> Bool {
         letter.notices.contains { rules.isEssential($0.kind) }
-    }
-
-    private func target(of letter: Letter, _ person: Person) -> String? {
-        switch letter.channel {
-        case .email: person.email
-        case .webhook: person.webhook
-        case .inApp: nil
-        }
     }
 }

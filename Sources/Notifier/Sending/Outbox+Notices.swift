@@ -39,7 +39,8 @@ extension Outbox {
             let id = UUIDv7.generate(at: now)
             let letter = UUIDv7.generate(at: now)
             enter(notice, id, key, channel, .queued, letter: letter)
-            write(letter, [(notice, id)], omitted: 0, to: person, key, reach.channels)
+            let content = LetterComposer(rules: rules, person: person).content(of: [notice], omitted: 0)
+            write(letter, [(notice, id)], saying: content, to: key, reach.channels)
         }
     }
 
@@ -92,15 +93,27 @@ extension Outbox {
             settle(notice, .suppressed, reason: reason)
             noteDeadEnd(LetterNotice(notice.notice, notification: notice.notification), key, reason)
         }
-        // An entry of the ledger goes the way that it was queued for.
-        let ways = Dictionary(grouping: ready, by: \.channel).values
-            .sorted { $0[0].notice.event < $1[0].notice.event }
-        for (place, way) in ways.enumerated() {
-            sendTogether(way, omitted: place == 0 ? omitted : 0, to: person, key)
+        // An entry of the ledger goes the way that it was queued for, or on from there where that is closed meanwhile.
+        let ways = Dictionary(grouping: ready) { held in
+            Way(
+                channel: held.channel,
+                isOpen: reach(of: held.notice.kind, person).channels.contains(held.channel)
+            )
+        }
+        let letters = ways.values.sorted { $0[0].notice.event < $1[0].notice.event }
+        for (place, notices) in letters.enumerated() {
+            sendTogether(notices, omitted: place == 0 ? omitted : 0, to: person, key)
         }
     }
 
-    /// Sends notices in one letter by the channel under which they stand in the ledger.
+    /// The channel under which a notice stands in the ledger, and whether the notice may still go by it.
+    private struct Way: Hashable {
+        let channel: NoticeChannel
+        let isOpen: Bool
+    }
+
+    /// Sends notices by the channel under which they stand in the ledger: in one letter, or in more where a webhook has no
+    /// room for all of them.
     private mutating func sendTogether(
         _ ready: [HeldNotice],
         omitted: Int,
@@ -108,21 +121,22 @@ extension Outbox {
         _ key: Person.Key
     ) {
         guard let first = ready.first else { return }
-        let reach = reach(of: first.notice.kind, person)
-        let id = UUIDv7.generate(at: now)
-        // Where the way has changed meanwhile, the entry keeps the channel that it was queued for.
-        let channels = [first.channel] + reach.channels.filter { $0 != first.channel }
-        let usable = reach.channels.contains(first.channel) ? channels : reach.channels
-        for notice in ready { attach(notice, to: id) }
-        write(
-            id,
+        let content = LetterComposer(rules: rules, person: person).content(of: ready.map(\.notice), omitted: omitted)
+        let letter = letter(
+            UUIDv7.generate(at: now),
             ready.map { ($0.notice, $0.notification) },
-            omitted: omitted,
-            to: person,
-            key,
-            usable,
-            ready.first?.channel
+            saying: content,
+            to: key,
+            [first.channel] + reach(of: first.notice.kind, person).channels
         )
+        guard let letter else { return }
+        if ready.count > 1, letter.isTooLong {
+            let half = ready.count / 2
+            sendTogether(Array(ready[..<half]), omitted: omitted, to: person, key)
+            return sendTogether(Array(ready[half...]), omitted: 0, to: person, key)
+        }
+        for notice in ready { attach(notice, to: letter.key.id) }
+        post(letter)
     }
 
     /// Takes back what is no longer true: what is held, and what is to be tried again.

@@ -42,15 +42,16 @@ extension Outbox {
         }
     }
 
-    /// A mail system says that a mail did not arrive.
+    /// A mail system says that a mail did not arrive: what it tells goes by the next channel, while it is news.
     mutating func bounce(_ letter: Letter, cause: String) {
         guard letter.channel == .email, letter.state == .sent else { return }
         var letter = letter
-        letter.state = .failed
-        put(letter)
-        settle(letter, .failed, cause: cause)
-        noteReplies(letter.notices, to: letter.person, cause)
+        if now - letter.made > Self.newsTime { letter.content = nil }
+        fail(letter, cause: cause)
     }
+
+    /// Until when a mail that comes back is told by another channel: mail systems give up after five days at most.
+    private static let newsTime = Duration.seconds(5 * 24 * 3600)
 
     /// A machine has answered a mail: that counts as one of the automatic replies between two machines.
     mutating func noteAutomaticAnswer(_ letter: Letter) {

@@ -84,7 +84,7 @@ struct Parcel: Sendable {
         return message
     }
 
-    private static func body(_ letter: Letter, _ content: LetterContent) -> [UInt8] {
+    fileprivate static func body(_ letter: Letter, _ content: LetterContent) -> [UInt8] {
         var fields: Fields = [
             "recipient": letter.recipient.id, "audience": letter.recipient.audience.rawValue,
             "language": content.language, "subject": content.subject, "text": content.text,
@@ -95,6 +95,14 @@ struct Parcel: Sendable {
         return Array(
             "{\"type\":\"notice\",\"timestamp\":\"\(letter.made)\",\"data\":\(data)}".utf8
         )
+    }
+}
+
+extension Letter {
+    /// Whether it says more than a webhook has room for, and may have to go as one.
+    var isTooLong: Bool {
+        guard let content, channel == .webhook || further.contains(.webhook) else { return false }
+        return Parcel.body(self, content).count > WebhookMessage.longestBody
     }
 }
 

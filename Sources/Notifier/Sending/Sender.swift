@@ -6,7 +6,7 @@ protocol Sender: Sendable {
     /// The ways out of the house that there are.
     var means: Means { get }
 
-    /// Whether a letter by that channel to that target would be begun soon.
+    /// Whether a letter by that channel, which is one of its means, to that target would be begun soon.
     func room(_ channel: NoticeChannel, target: String) -> Room
 
     /// Whether it has the letter and has not told yet what became of it.
@@ -23,6 +23,4 @@ enum Room: Sendable {
     case soon
     /// The receiver is in trouble, and much waits for it.
     case late
-    /// It does not send by that channel.
-    case none
 }
