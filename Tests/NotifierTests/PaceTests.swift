@@ -190,6 +190,103 @@ struct PaceTests {
         await notifier.close()
     }
 
+    /// What makes untrue what waits for a user, without that the user is told of it.
+    static let ends: [(notice: String, fact: (String, Fields), end: (String, Fields))] = [
+        (
+            "resolved", ("case.resolved", ["user": "u-1", "actor": "admin:a-1", "kind": "conversation"]),
+            ("case.reopened", ["user": "u-1", "actor": "user:u-1"])
+        ),
+        (
+            "survey", ("survey.sent", ["user": "u-1", "survey": "k-1/1", "token": "t"]),
+            ("case.reopened", ["user": "u-1", "actor": "user:u-1"])
+        ),
+        (
+            "survey", ("survey.sent", ["user": "u-1", "survey": "k-1/1", "token": "t"]),
+            ("survey.answered", ["user": "u-1", "survey": "k-1/1", "rating": "5"])
+        ),
+        (
+            "waiting", ("case.waiting", ["user": "u-1", "for": "user"]),
+            ("case.resolved", ["user": "u-1", "actor": "admin:a-1", "kind": "conversation", "silent": "true"])
+        ),
+        (
+            "assigned", ("case.assigned", ["user": "u-1", "admin": "a-1", "actor": "system"]),
+            ("case.spam", ["user": "u-1", "actor": "admin:a-1", "assignee": "a-1"])
+        ),
+        (
+            "assigned", ("case.assigned", ["user": "u-1", "admin": "a-1", "actor": "system"]),
+            ("case.merged", ["user": "u-1", "actor": "admin:a-1", "assignee": "a-1"])
+        ),
+        (
+            "survey", ("survey.sent", ["user": "u-1", "survey": "k-1/1", "token": "t"]),
+            ("case.spam", ["user": "u-1", "actor": "admin:a-1", "assignee": "a-1"])
+        ),
+    ]
+
+    @Test(arguments: ends.indices)
+    func `what is no longer true is withdrawn, whether the user is told by what or not`(_ place: Int) async throws {
+        let end = Self.ends[place]
+        let notifier = try await notifier()
+        try await notifier.tell(update(notifier, "k-0"))
+        let told = notifier.sender.parcels.count
+        try await notifier.tell(notifier.event(end.fact.0, end.fact.1))
+        let mails = "type = '\(end.notice)' AND channel = 'email'"
+        #expect(try await notifier.ledger(mails) == ["\(end.notice) u-1 email queued coalesced"])
+        try await notifier.tell(notifier.event(end.end.0, end.end.1))
+        #expect(try await notifier.ledger(mails) == ["\(end.notice) u-1 email suppressed withdrawn coalesced"])
+        try await notifier.pass(.seconds(300))
+        #expect(notifier.sender.parcels.count == told)
+        await notifier.close()
+    }
+
+    @Test
+    func `what the policy keeps from mail withdraws what it contradicts all the same`() async throws {
+        let notifier = try await notifier(policy: [
+            ("resolved:      { template: resolved }", "resolved:      { template: resolved, channels: [in_app] }")
+        ])
+        notifier.sender.setRoom(.late)
+        try await notifier.tell(waiting(notifier))
+        try await notifier.tell(
+            notifier.event("case.resolved", ["user": "u-1", "actor": "admin:a-1", "kind": "conversation"])
+        )
+        try await expectWithdrawn(notifier)
+        await notifier.close()
+    }
+
+    @Test
+    func `what is imported withdraws nothing of today`() async throws {
+        let notifier = try await notifier()
+        notifier.sender.setRoom(.late)
+        try await notifier.tell(waiting(notifier))
+        try await notifier.tell(
+            notifier.event("case.resolved", ["user": "u-1", "kind": "conversation", "backfill": "true"])
+        )
+        #expect(try await notifier.ledger("type = 'waiting' AND channel = 'email'") == ["waiting u-1 email queued"])
+        await notifier.close()
+    }
+
+    @Test
+    func `a hundred notices for a webhook go in as many letters as they need`() async throws {
+        let notifier = try await DatabaseNotifier.open()
+        try await notifier.user("u-1", ["channels": "webhook", "webhook": "https://hooks.example.org/in"])
+        let text = String(repeating: "lorem ipsum dolor sit amet ", count: 24)
+        try await notifier.tell(
+            (0...120).map { number in
+                notifier.event(
+                    "case.updated",
+                    ["user": "u-1", "text": .init("\(number) \(text)"), "actor": "admin:a-1"],
+                    case: "k-\(number)"
+                )
+            }
+        )
+        try await notifier.pass(.seconds(121))
+        #expect(try await notifier.ledger("state = 'failed'").isEmpty)
+        #expect(notifier.sender.parcels.count > 2)
+        for parcel in notifier.sender.parcels { try await notifier.report(parcel, .delivered) }
+        #expect(try await notifier.ledger("state = 'delivered'").count == 101)
+        #expect(try await notifier.ledger("state = 'queued'").isEmpty)
+        await notifier.close()
+    }
+
     /// A case that waits for its user.
     private func waiting(_ notifier: DatabaseNotifier) -> Event {
         notifier.event("case.waiting", ["user": "u-1", "for": "user"])

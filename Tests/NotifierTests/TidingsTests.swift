@@ -85,10 +85,24 @@ struct TidingsTests {
         Telling(
             "a reminder",
             "case.updated",
-            ["user": "u-1", "reason": "reminder"],
+            ["user": "u-1", "reason": "reminder", "reminder": "1"],
             ["reminder user:u-1 your_case"]
         ),
-        Telling("a courtesy", "case.updated", ["user": "u-1", "reason": "courtesy", "text": "x"], []),
+        Telling(
+            "news for reasons that an admin calls as the router calls its own",
+            "case.updated",
+            ["user": "u-1", "reason": "reminder", "text": "x"],
+            ["updated user:u-1 your_case"]
+        ),
+        Telling("a courtesy", "case.updated", ["user": "u-1", "reason": "courtesy", "courtesy": "true"], []),
+        Telling("another matter", "case.updated", ["user": "u-1", "reason": "merged", "merged_case": "k-2"], []),
+        Telling(
+            "a case turns out to be spam",
+            "case.spam",
+            ["user": "u-1", "counterparty": "u-2", "assignee": "a-1"],
+            ["withdraw admin:a-1", "withdraw user:u-1", "withdraw user:u-2"]
+        ),
+        Telling("a case is merged", "case.merged", ["user": "u-1"], ["withdraw user:u-1"]),
         Telling(
             "the user is waited for",
             "case.waiting",
@@ -195,6 +209,8 @@ struct TidingsTests {
             "clock.breached",
             ["assignee": "a-1", "team": "first_line", "notify": "assignee,senior,team", "state": "breached"],
             [
+        Telling("its answer", "survey.answered", ["user": "u-1", "rating": "4"], ["withdraw user:u-1"]),
+        Telling("its end", "survey.expired", ["user": "u-1"], ["withdraw user:u-1"]),
                 "breach admin:a-1 assigned_to_you", "breach seniors:first_line you_are_senior",
                 "breach team:first_line your_team",
             ]
@@ -232,5 +248,14 @@ struct TidingsTests {
         case .team(let team): "team:\(team)"
         case .seniors(let team): "seniors:\(team ?? "")"
         }
+    @Test(arguments: ["merged", "split", "courtesy", "delay"])
+    func `what an admin writes is news, whatever the reason is called`(_ reason: String) {
+        let event = Events.event(
+            "case.updated",
+            ["user": "u-1", "actor": "admin:a-1", "reason": .init(reason), "text": "News"]
+        )
+        #expect(Tidings(event, now: Events.now).proposals.map(\.kind.name) == ["updated"])
+    }
+
     }
 }

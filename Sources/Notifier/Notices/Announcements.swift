@@ -74,7 +74,7 @@ struct Announcements {
         else {
             let channel = wanted.first ?? .inApp
             let reason = proposal.suppression?.rawValue ?? "no_text"
-            return book.add(
+            book.add(
                 entry(proposal.kind, recipient, event, channel, .suppressed, reason),
                 about: NoticeEvent(event)
             )
@@ -89,15 +89,18 @@ struct Announcements {
             link: link
         )
         if wanted.contains(.inApp) {
+            return takeBack(proposal, from: recipient, event)
             book.add(
                 entry(proposal.kind, recipient, event, .inApp, .sent, notice.reason),
                 about: NoticeEvent(event),
                 notice
             )
         }
-        if !reach.channels.isEmpty {
-            send(LetterKind.notice, to: recipient, from: event.partition, notice.fields)
-        } else if let (channel, cause) = reach.obstacle {
+        guard reach.channels.isEmpty else {
+            return send(LetterKind.notice, to: recipient, from: event.partition, notice.fields)
+        }
+        takeBack(proposal, from: recipient, event)
+        if let (channel, cause) = reach.obstacle {
             book.add(
                 entry(proposal.kind, recipient, event, channel, .suppressed, cause.rawValue),
                 about: NoticeEvent(event)
@@ -120,6 +123,16 @@ struct Announcements {
         var fields: Fields = [
             "audience": recipient.audience.rawValue, "recipient": recipient.id, "case": id.rawValue,
             "kinds": withdrawal.kinds.map(\.name).sorted().joined(separator: ","), "event": event.event.description,
+    /// Takes back what a notice contradicts that does not reach the recipient's partition itself.
+    private mutating func takeBack(_ proposal: Proposal, from recipient: Recipient, _ event: Event) {
+        guard !proposal.contradicts.isEmpty else { return }
+        withdraw(
+            Tidings.Withdrawal(readers: .one(recipient), kinds: proposal.contradicts, clock: event["clock"]),
+            from: recipient,
+            event
+        )
+    }
+
         ]
         if let clock = withdrawal.clock { fields.append("clock", clock) }
         send(LetterKind.withdraw, to: recipient, from: event.partition, fields)

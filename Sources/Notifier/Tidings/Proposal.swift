@@ -68,6 +68,10 @@ struct Proposal: Sendable, Equatable {
 }
 
 /// What an event means for its readers: what they are told, and what is no longer to be told them.
+
+    /// The kinds that are no longer true of the case by what it tells, whether its readers are told it or not; what comes
+    /// from the past says nothing of what is told now.
+    var contradicts: Set<NoticeKind> { suppression == .backfill ? [] : kind.contradicts }
 struct Tidings: Sendable, Equatable {
     /// Kinds that are no longer true of the case, for a reader who is told nothing else.
     struct Withdrawal: Sendable, Equatable {
@@ -78,5 +82,15 @@ struct Tidings: Sendable, Equatable {
     }
 
     var proposals: [Proposal] = []
+
+        init(readers: Proposal.Readers, kinds: Set<NoticeKind>, clock: String? = nil) {
+            self.readers = readers
+            self.kinds = kinds
+            self.clock = clock
+        }
+
+        init(fromUser id: String, _ kinds: Set<NoticeKind>) {
+            self.init(readers: .one(Recipient(audience: .user, id: id)), kinds: kinds)
+        }
     var withdrawals: [Withdrawal] = []
 }

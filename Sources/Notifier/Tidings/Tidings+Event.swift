@@ -11,7 +11,7 @@ extension Tidings {
         "case.replied": { .toUser(.replied, .yourCase, $0) },
         "case.updated": ofUpdate, "case.waiting": ofWaiting, "case.escalated": ofEscalation,
         "case.resolved": ofResolve, "case.reopened": { .toUser(.reopened, .yourCase, $0) },
-        "message.posted": ofMessage,
+        "case.merged": ofMerge, "case.spam": ofSpam, "message.posted": ofMessage,
     ]
 
     /// What an event means, by its fields alone.
@@ -55,11 +55,8 @@ extension Tidings {
     }
 
     private static func ofUpdate(_ event: Event) -> Tidings {
-        switch event["reason"] {
-        case "courtesy", "split", "merged": return Tidings()
-        case "reminder": return toUser(.reminder, .yourCase, event)
-        default: break
-        }
+        // Told by what no command can say: an admin's reason may be any word.
+        if event["reminder"] != nil { return toUser(.reminder, .yourCase, event) }
         guard event["text"] != nil || event["eta"] != nil || event["stage"] != nil else { return Tidings() }
         guard event.isMarketplace, let stage = event["stage"] else {
             return event["text"] == nil && event["eta"] == nil ? Tidings() : toUser(.updated, .yourCase, event)
@@ -107,6 +104,31 @@ extension Tidings {
 
     private static func ofMessage(_ event: Event) -> Tidings {
         guard event["role"] == "user", event["visibility"] != "private", event["courtesy"] != "true" else {
+    /// The matter goes on in another case: what is true of this one alone is told no more.
+    private static func ofMerge(_ event: Event) -> Tidings {
+        ofSettingAside(
+            event,
+            [
+                .user(.assigned), .user(.waiting), .user(.reminder), .user(.respondBy), .user(.escalated),
+                .user(.reopened), .user(.survey),
+            ]
+        )
+    }
+
+    /// Of a case of nobody's concern no more is told than what an admin has written or decided.
+    private static func ofSpam(_ event: Event) -> Tidings {
+        ofSettingAside(event, NoticeKind.user(.resolved).contradicts.union([.user(.survey)]))
+    }
+
+    /// Who had the case is told nothing more of it, nor its parties of what is no longer true.
+    private static func ofSettingAside(_ event: Event, _ kinds: Set<NoticeKind>) -> Tidings {
+        var tidings = event["assignee"].map(noLonger) ?? Tidings()
+        for user in [event["user"], event["counterparty"]].compactMap(\.self) {
+            tidings.withdrawals.append(Withdrawal(fromUser: user, kinds))
+        }
+        return tidings
+    }
+
             return Tidings()
         }
         var tidings = Tidings()
@@ -115,8 +137,7 @@ extension Tidings {
         }
         // Who has written need not be reminded to.
         if let user = event["user"] {
-            let reader = Proposal.Readers.one(Recipient(audience: .user, id: user))
-            tidings.withdrawals.append(Withdrawal(readers: reader, kinds: [.user(.waiting), .user(.reminder)]))
+            tidings.withdrawals.append(Withdrawal(fromUser: user, [.user(.waiting), .user(.reminder)]))
         }
         return tidings
     }

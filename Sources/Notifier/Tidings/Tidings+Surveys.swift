@@ -2,13 +2,18 @@ import Contract
 import Policy
 
 extension Tidings {
-    /// The types of the topic `surveys` that are told.
+    /// The types of the topic `surveys` that are told, or that end what was to be told.
     static let surveys: [String: @Sendable (Event) -> Tidings] = [
         "survey.sent": { toUser(.survey, .yourCase, $0) },
         "survey.reminded": { toUser(.survey, .yourCase, $0) },
         "reward.granted": { toUser(.reward, .yourAnswer, $0) },
-        "follow_up.requested": ofFollowUp,
+        "follow_up.requested": ofFollowUp, "survey.answered": ofSurveyEnd, "survey.expired": ofSurveyEnd,
     ]
+
+    /// Who has answered is not asked to, nor who can no longer.
+    private static func ofSurveyEnd(_ event: Event) -> Tidings {
+        event["user"].map { Tidings(withdrawals: [Withdrawal(fromUser: $0, [.user(.survey)])]) } ?? Tidings()
+    }
 
     private static func ofFollowUp(_ event: Event) -> Tidings {
         guard let team = event["team"] else { return Tidings() }

@@ -6,10 +6,8 @@ import Policy
 
 /// The inputs of a batch, read into the notifier's words.
 struct NotifierWork: Sendable {
-    /// Types that the stage consumes besides those that are told and the directory's.
-    static let otherTypes: Set<String> = [
-        "mail.bounced", "case.merged", "case.spam", "survey.answered", "survey.expired",
-    ]
+    /// Types that the stage consumes besides those of tidings and the directory's.
+    static let otherTypes: Set<String> = ["mail.bounced"]
 
     /// What was said between partitions, in its order.
     enum Message: Sendable {

@@ -21,7 +21,7 @@ struct Wanted {
         var reminded: [(partition: Int, survey: String)] = []
         for event in work.events {
             let tidings = Tidings(event, now: event.time)
-            for proposal in tidings.proposals where proposal.suppression == nil {
+            for proposal in tidings.proposals where proposal.suppression == nil || !proposal.contradicts.isEmpty {
                 Self.want(proposal.readers, rules, &people, &teams, &seniors)
                 people.formUnion(Self.named(by: event, for: proposal))
             }
