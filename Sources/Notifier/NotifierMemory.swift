@@ -4,7 +4,7 @@ import Postgres
 import Synchronization
 
 /// What a process keeps of what all its lanes read: the policy's rules, and whether there are cases to be looked up.
-final class NotifierMemory: Sendable {
+package final class NotifierMemory: Sendable {
     private struct State {
         var rules: NoticeRules?
         var hasCases = false
@@ -15,6 +15,9 @@ final class NotifierMemory: Sendable {
     private static let interval = Duration.seconds(60)
 
     private let state = Mutex(State())
+
+    /// A memory that is still empty.
+    package init() {}
 
     var rules: NoticeRules? { state.withLock { $0.rules } }
     /// Whether the router's view of cases is there.

@@ -16,23 +16,25 @@ package struct NotifierStage: Stage {
     private let sender: any Sender
     private let services: [any Service]
     private let policy = PolicyInForce(program: StageName.notifier.rawValue)
-    private let memory = NotifierMemory()
+    private let memory: NotifierMemory
     private let claim: Duration
     private let chance: @Sendable () -> Double
 
-    /// A notifier whose letters that courier sends.
-    package init(courier: Courier) {
-        self.init(sender: courier, services: [courier])
+    /// A notifier whose letters that courier sends; the memory is that of the process.
+    package init(courier: Courier, memory: NotifierMemory) {
+        self.init(sender: courier, services: [courier], memory: memory)
     }
 
     init(
         sender: any Sender,
         services: [any Service] = [],
+        memory: NotifierMemory = NotifierMemory(),
         claim: Duration = .seconds(150),
         chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.sender = sender
         self.services = services
+        self.memory = memory
         self.claim = claim
         self.chance = chance
     }

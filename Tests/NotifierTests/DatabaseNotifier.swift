@@ -21,6 +21,7 @@ final class DatabaseNotifier: Sendable {
     let url: PostgresURL
     let session: PostgresSession
     let partitioning = Partitioning(count: 4)
+    let memory = NotifierMemory()
     private let stage: NotifierStage
     private let state: Mutex<State>
 
@@ -28,7 +29,7 @@ final class DatabaseNotifier: Sendable {
         self.url = url
         self.session = session
         self.sender = sender
-        stage = NotifierStage(sender: sender, claim: .seconds(60), chance: { 0.5 })
+        stage = NotifierStage(sender: sender, memory: memory, claim: .seconds(60), chance: { 0.5 })
         state = Mutex(State(now: now))
     }
 

@@ -142,6 +142,31 @@ struct UnsubscribeTests {
         await notifier.close()
     }
 
+    @Test(
+        arguments: [
+            ([:], "In the application you still see all of it."),
+            (["channels": "in_app,email"], "In the application you still see all of it."),
+            (["channels": "email"], "E-mail is the only way by which you get it"),
+            (["channels": "email,webhook"], "E-mail is the only way by which you get it"),
+            (["channels": "email,webhook", "webhook": "https://h.example.org"], "by the webhook that you use"),
+        ] as [(Fields, String)]
+    )
+    func `the page says what is left without mail`(_ more: Fields, _ left: String) async throws {
+        let notifier = try await DatabaseNotifier.open()
+        var user: Fields = ["email": "amina@example.org", "language": "en"]
+        for field in more { user.set(field.name, to: field.value) }
+        try await notifier.user("u-1", user)
+        let path = try await path(notifier)
+        try await RunningSite.run(notifier) { site async throws -> Void in
+            let body = try await site.ask(path).body
+            let told = [
+                "In the application you still", "E-mail is the only way", "by the webhook that you use",
+            ].filter { body.contains($0) }
+            #expect(told.count == 1 && body.contains(left), "\(told)")
+        }
+        await notifier.close()
+    }
+
     @Test
     func `wrong links, other forms and floods change nothing`() async throws {
         let notifier = try await notifier()

@@ -1,17 +1,23 @@
 import Contract
+import Policy
 import Postgres
 
 /// Somebody who gets mail, as the token of the unsubscribe link finds them.
 struct MailReader: Sendable {
     let key: Person.Key
     let language: String?
+    /// The channels that the reader wants; nil for the policy's.
+    let channels: [NoticeChannel]?
+    let hasWebhook: Bool
     let isUnsubscribed: Bool
 
     /// The reader whose token it is.
     static func statement(_ token: UUIDv7) -> Statement {
         Statement(
             """
-            SELECT p.partition, p.audience, p.id, p.language, p.unsubscribed_at IS NOT NULL FROM notifier.people AS p
+            SELECT p.partition, p.audience, p.id, p.language, p.channels, p.webhook IS NOT NULL,
+                   p.unsubscribed_at IS NOT NULL
+            FROM notifier.people AS p
             WHERE p.token = $1
             """,
             .uuid(token.stored)
@@ -22,7 +28,20 @@ struct MailReader: Sendable {
         guard let audience = Recipient.Audience(rawValue: row.text(1)) else { return nil }
         key = Person.Key(partition: Int(row.int(0)), recipient: Recipient(audience: audience, id: row.text(2)))
         language = row.textOrNull(3)
-        isUnsubscribed = row.bool(4)
+        channels = row.textOrNull(4).map(NoticeChannel.list).flatMap { $0.isEmpty ? nil : $0 }
+        hasWebhook = row.bool(5)
+        isUnsubscribed = row.bool(6)
+    }
+
+    /// What is left of the reader's channels without mail, where those of the policy are its own for users.
+    func ways(besidesMail policy: [NoticeChannel]) -> [NoticeChannel] {
+        (channels ?? policy).filter { channel in
+            switch channel {
+            case .inApp: true
+            case .webhook: hasWebhook
+            case .email: false
+            }
+        }
     }
 
     /// The letter by which a wish reaches the lane that owns the reader's row; sent twice it changes nothing more.

@@ -1,16 +1,17 @@
 import Pages
+import Policy
 
 /// Draws the page behind the unsubscribe link; usable without scripts, by keyboard and by screen reader.
 struct UnsubscribePage: Sendable {
     let words: UnsubscribeWords
 
-    /// Whether somebody wants such mail, with the one button that there is.
-    func ask(at link: Link) -> Page {
+    /// Whether somebody wants such mail, with what is left without it and the one button that there is.
+    func ask(at link: Link, ways: [NoticeChannel]) -> Page {
         page(
             words.title,
             """
             <h1>\(words.title)</h1>
-            <p>\(words.what)</p>
+            <p>\(words.what) \(words.left(ways))</p>
             <p>\(words.stays)</p>
             \(form(at: link, OneClick.field, OneClick.unsubscribe, words.end))
             """,

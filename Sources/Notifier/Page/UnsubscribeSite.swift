@@ -2,6 +2,7 @@ import Contract
 import Hummingbird
 import Logging
 import Pages
+import Policy
 package import Program
 
 /// Where the unsubscribe link of a mail leads, at `/unsubscribe/` and the reader's token.
@@ -11,20 +12,23 @@ package import Program
 /// token is all that it takes. A wish reaches the reader's lane as a letter, and is told as noted only when PostgreSQL has
 /// it.
 package struct UnsubscribeSite: Sendable {
-    package init() {}
+    private let memory: NotifierMemory
+
+    /// The link's page beside the stage that has the memory.
+    package init(_ memory: NotifierMemory) { self.memory = memory }
 
     /// What is served beside the status endpoints.
     package var site: Site {
-        Site(openPaths: ["/unsubscribe/"]) { router, supplies in
+        Site(openPaths: ["/unsubscribe/"]) { [memory] router, supplies in
             // Mail programs ask from few addresses on behalf of many readers.
             let limiter = Limiter(RateLimit(every: .milliseconds(200), burst: 100))
             router.get("/unsubscribe/:token") { request, context -> Response in
-                try await Visit(supplies, request, token: context.parameters.get("token")).show()
+                try await Visit(memory, supplies, request, token: context.parameters.get("token")).show()
             }
             router.post("/unsubscribe/:token") { request, context -> Response in
                 let wait = limiter.wait(for: request.client(of: context))
                 guard wait == .zero else { return .tooMany(wait) }
-                return try await Visit(supplies, request, token: context.parameters.get("token")).note()
+                return try await Visit(memory, supplies, request, token: context.parameters.get("token")).note()
             }
         }
     }
@@ -32,11 +36,13 @@ package struct UnsubscribeSite: Sendable {
 
 /// One request for the page.
 private struct Visit {
+    private let memory: NotifierMemory
     private let supplies: SiteSupplies
     private let request: Request
     private let token: UUIDv7?
 
-    init(_ supplies: SiteSupplies, _ request: Request, token: String?) {
+    init(_ memory: NotifierMemory, _ supplies: SiteSupplies, _ request: Request, token: String?) {
+        self.memory = memory
         self.supplies = supplies
         self.request = request
         self.token = token.flatMap { UUIDv7($0) }
@@ -49,8 +55,11 @@ private struct Visit {
         switch request.uri.queryParameters["done"].map(String.init) {
         case "1": return .page(page.ended(at: link(token)))
         case "0": return .page(page.resumed(at: link(token)))
-        default: return .page(reader.isUnsubscribed ? page.ended(at: link(token)) : page.ask(at: link(token)))
+        default: break
         }
+        guard !reader.isUnsubscribed else { return .page(page.ended(at: link(token))) }
+        let ways = reader.ways(besidesMail: memory.rules?.notices.userChannels ?? [.inApp])
+        return .page(page.ask(at: link(token), ways: ways))
     }
 
     /// Notes what the form says.

@@ -1,4 +1,5 @@
 import Pages
+import Policy
 
 /// What the page behind the unsubscribe link says, in a language.
 struct UnsubscribeWords: Sendable {
@@ -6,6 +7,12 @@ struct UnsubscribeWords: Sendable {
     let skip: String
     let title: String
     let what: String
+    /// Where all of it is seen without mail.
+    let inApp: String
+    /// That it comes by the user's webhook alone.
+    let webhook: String
+    /// That it comes nowhere.
+    let nowhere: String
     /// What comes in any case.
     let stays: String
     let end: String
@@ -29,12 +36,19 @@ struct UnsubscribeWords: Sendable {
         }
     }
 
+    /// What is left without mail.
+    func left(_ ways: [NoticeChannel]) -> String {
+        ways.contains(.inApp) ? inApp : ways.contains(.webhook) ? webhook : nowhere
+    }
+
     static let english = UnsubscribeWords(
         language: .english,
         skip: "Skip to the content",
         title: "No more e-mail?",
-        what:
-            "You will no longer get news about your messages and cases by e-mail. In the application you still see all of it.",
+        what: "You will no longer get news about your messages and cases by e-mail.",
+        inApp: "In the application you still see all of it.",
+        webhook: "It still comes by the webhook that you use.",
+        nowhere: "E-mail is the only way by which you get it: you will not get our answers to your messages either.",
         stays:
             "Receipts, decisions about your account or your adverts, and dates by which you have to answer still come by e-mail.",
         end: "No more e-mail",
@@ -55,9 +69,12 @@ struct UnsubscribeWords: Sendable {
         language: .french,
         skip: "Aller au contenu",
         title: "Ne plus recevoir de courriels\u{A0}?",
-        what: """
-            Vous ne recevrez plus par courriel les nouvelles de vos messages et dossiers. Vous les verrez toujours dans \
-            l’application.
+        what: "Vous ne recevrez plus par courriel les nouvelles de vos messages et dossiers.",
+        inApp: "Vous les verrez toujours dans l’application.",
+        webhook: "Elles arrivent toujours par le webhook que vous utilisez.",
+        nowhere: """
+            Le courriel est le seul moyen par lequel vous les recevez\u{A0}: vous ne recevrez pas non plus nos réponses à \
+            vos messages.
             """,
         stays: """
             Les récapitulatifs, les décisions sur votre compte ou vos annonces et les dates auxquelles vous devez répondre \

@@ -7,11 +7,12 @@ import Webhooks
 
 @main enum NotifierProgram {
     static func main() async {
+        let memory = NotifierMemory()
         await WorkerProgram.main(
             .notifier,
             summary: "tells users and admins what concerns them, once each, and knows whether it arrived",
             schema: PipelineMigrations.all + NotifierMigrations.all,
-            site: UnsubscribeSite().site
+            site: UnsubscribeSite(memory).site
         ) { settings in
             var courier = CourierSettings(
                 postgres: settings.database,
@@ -21,7 +22,7 @@ import Webhooks
             )
             courier.mailServer = try settings.mailServer.map { try MailServer($0, settings.secrets) }
             courier.webhooks = try WebhookSender.signing(settings)
-            return NotifierStage(courier: Courier(courier))
+            return NotifierStage(courier: Courier(courier), memory: memory)
         }
     }
 }
