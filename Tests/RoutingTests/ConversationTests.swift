@@ -37,6 +37,19 @@ struct ConversationTests {
     }
 
     @Test
+    func `who has the case is told with a message what the case is, beside what the message says of itself`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.putAdmin("a-1"), Commands.presence("a-1", "online"))
+        let first = try office.decide(Commands.userWrites("c-1", ["category": "listing", "tier": "P2"]))
+        #expect(office.latest()?.assignee == AdminID("a-1"))
+        #expect(first.first { $0.type == "message.posted" }?.fields["kind"] == nil)
+        let second = try office.decide(Commands.userWrites(number: 2, after: .seconds(9)))
+        let posted = try #require(second.first { $0.type == "message.posted" })
+        let told = ["assignee", "kind", "case_category", "case_tier", "category", "tier"].map { posted.fields[$0] }
+        #expect(told == ["a-1", "conversation", "listing", "P2", nil, nil])
+    }
+
+    @Test
     func `a message at the very time of the reply before it is waited for`() throws {
         var office = PaperOffice()
         try office.decide(Commands.userWrites())

@@ -168,8 +168,14 @@ extension BatchDecision {
             current.touch()
             cases.put(current, at: place)
         }
-        // Who has the case is told of a message without a look-up.
-        if belongs { fields.append("assignee", ifAny: current.assignee?.rawValue) }
+        // Who has the case is told of a message and what it is about without a look-up; a category or tier beside these is
+        // the message's own.
+        if belongs, let assignee = current.assignee {
+            fields.append("assignee", assignee.rawValue)
+            fields.append("kind", current.kind)
+            fields.append("case_category", ifAny: current.category)
+            fields.append("case_tier", ifAny: current.tier)
+        }
         emit("message.posted", work, about: belongs ? current : nil, fields)
     }
 
