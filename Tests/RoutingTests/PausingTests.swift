@@ -142,6 +142,17 @@ struct PausingTests {
         #expect(office.forbiddenSteps == [])
     }
 
+    @Test(arguments: ["reminder", "merged", "split", "courtesy"])
+    func `what an admin gives as a reason is not taken for the router's own`(reason: String) throws {
+        var office = try answered()
+        let news: Fields = ["admin": "a-1", "reason": reason, "text": "We have asked the bank"]
+        let events = try office.decide(Commands.event("case.update", after: .seconds(30), news))
+        #expect(events.map(\.type) == ["case.updated"])
+        let own = ["reminder", "merged_case", "split_case", "courtesy"]
+        #expect(own.allSatisfy { events[0].fields[$0] == nil })
+        #expect(events[0].fields["actor"] == "admin:a-1")
+    }
+
     @Test
     func `a user who answers in between is not reminded of it, and the next wait begins anew`() throws {
         var office = try answered()
