@@ -54,7 +54,6 @@ final class DatabaseNotifier: Sendable {
         return notifier
     }
 
-    func close() async { await session.close() }
     /// Applies the default policy with those changes, as the next version.
     func apply(policy changes: [(String, String)]) async throws {
         try await Self.apply(changes, on: session)
@@ -79,6 +78,7 @@ final class DatabaseNotifier: Sendable {
         )
     }
 
+    func close() async { await session.close() }
 
     var now: Instant { state.withLock { $0.now } }
 

@@ -245,25 +245,6 @@ struct LetterFlowTests {
     }
 }
 
-extension LetterFlowTests {
-    @Test
-    func `who has unsubscribed gets no more mail, but what is in the application`() async throws {
-        let notifier = try await notifier()
-        let partition = notifier.partitioning.partition(of: "u-1")
-        try await notifier.receive(
-            Outbox.Kind.unsubscribe,
-            at: partition,
-            ["audience": "user", "recipient": "u-1"]
-        )
-        try await notifier.tell(notifier.event("case.replied", Self.reply))
-        #expect(
-            try await notifier.ledger("true") == [
-                "replied u-1 email suppressed unsubscribed", "replied u-1 in_app sent",
-            ]
-        )
-        await notifier.close()
-    }
-}
 /// A way that is closed between the writing of a letter, or the holding of a notice, and its sending.
 extension LetterFlowTests {
     private static let two: Fields = [
@@ -342,3 +323,22 @@ extension LetterFlowTests {
     }
 }
 
+extension LetterFlowTests {
+    @Test
+    func `who has unsubscribed gets no more mail, but what is in the application`() async throws {
+        let notifier = try await notifier()
+        let partition = notifier.partitioning.partition(of: "u-1")
+        try await notifier.receive(
+            Outbox.Kind.unsubscribe,
+            at: partition,
+            ["audience": "user", "recipient": "u-1"]
+        )
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        #expect(
+            try await notifier.ledger("true") == [
+                "replied u-1 email suppressed unsubscribed", "replied u-1 in_app sent",
+            ]
+        )
+        await notifier.close()
+    }
+}

@@ -355,31 +355,6 @@ struct PaceTests {
         await notifier.close()
     }
 
-    @Test
-    func `an admin is told every working morning which cases wait`() async throws {
-        let notifier = try await DatabaseNotifier.open(
-            script: """
-                CREATE VIEW api.cases AS SELECT 'k-9'::text AS "case", 'a-1'::text AS assignee, 'Bike <new>'::text AS subject,
-                'general'::text AS category, 'conversation'::text AS kind, 'assigned'::text AS state,
-                '2026-03-02 09:00Z'::timestamptz AS awaiting_since
-                """
-        )
-        try await notifier.admin("a-1", ["email": "ada@example.org", "team": "first_line", "name": "Ada"])
-        try await notifier.admin("a-2", ["email": "bo@example.org", "team": "first_line"])
-        // From Monday noon to Saturday noon: four mornings at eight; nothing waits for the other admin.
-        for _ in 0..<5 {
-            try await notifier.pass(.seconds(20 * 3600 + 60))
-            if let parcel = notifier.sender.parcels.last { try await notifier.report(parcel, .delivered) }
-            try await notifier.pass(.seconds(4 * 3600 - 60))
-        }
-        let mails = notifier.sender.parcels.compactMap(\.mail)
-        #expect(mails.map(\.recipient.address.text) == Array(repeating: "ada@example.org", count: 4))
-        #expect(mails.first?.subject.text == "Cases that wait for you: 1")
-        #expect(mails.first?.text.contains("- Bike <new>: Mon 2 March 2026, 11:00 (UTC+2) (k-9)") == true)
-        #expect(mails.first?.html?.markup.contains("<dd>Bike &lt;new&gt;</dd>") == true)
-        await notifier.close()
-    }
-}
     /// A case that waits for an admin, as the router's view has it.
     private static let waitingCase = """
         CREATE VIEW api.cases AS SELECT 'k-9'::text AS "case", 'a-1'::text AS assignee, 'Bike'::text AS subject,
@@ -410,3 +385,28 @@ struct PaceTests {
         await notifier.close()
     }
 
+    @Test
+    func `an admin is told every working morning which cases wait`() async throws {
+        let notifier = try await DatabaseNotifier.open(
+            script: """
+                CREATE VIEW api.cases AS SELECT 'k-9'::text AS "case", 'a-1'::text AS assignee, 'Bike <new>'::text AS subject,
+                'general'::text AS category, 'conversation'::text AS kind, 'assigned'::text AS state,
+                '2026-03-02 09:00Z'::timestamptz AS awaiting_since
+                """
+        )
+        try await notifier.admin("a-1", ["email": "ada@example.org", "team": "first_line", "name": "Ada"])
+        try await notifier.admin("a-2", ["email": "bo@example.org", "team": "first_line"])
+        // From Monday noon to Saturday noon: four mornings at eight; nothing waits for the other admin.
+        for _ in 0..<5 {
+            try await notifier.pass(.seconds(20 * 3600 + 60))
+            if let parcel = notifier.sender.parcels.last { try await notifier.report(parcel, .delivered) }
+            try await notifier.pass(.seconds(4 * 3600 - 60))
+        }
+        let mails = notifier.sender.parcels.compactMap(\.mail)
+        #expect(mails.map(\.recipient.address.text) == Array(repeating: "ada@example.org", count: 4))
+        #expect(mails.first?.subject.text == "Cases that wait for you: 1")
+        #expect(mails.first?.text.contains("- Bike <new>: Mon 2 March 2026, 11:00 (UTC+2) (k-9)") == true)
+        #expect(mails.first?.html?.markup.contains("<dd>Bike &lt;new&gt;</dd>") == true)
+        await notifier.close()
+    }
+}

@@ -196,6 +196,8 @@ struct TidingsTests {
         ),
         Telling("a survey", "survey.sent", ["user": "u-1", "token": "t"], ["survey user:u-1 your_case"]),
         Telling("its reminder", "survey.reminded", ["user": "u-1"], ["survey user:u-1 your_case"]),
+        Telling("its answer", "survey.answered", ["user": "u-1", "rating": "4"], ["withdraw user:u-1"]),
+        Telling("its end", "survey.expired", ["user": "u-1"], ["withdraw user:u-1"]),
         Telling("a reward", "reward.granted", ["user": "u-1", "points": "10"], ["reward user:u-1 your_answer"]),
         Telling("a low rating", "follow_up.requested", ["team": "seniors"], ["low_rating team:seniors your_team"]),
         Telling(
@@ -209,8 +211,6 @@ struct TidingsTests {
             "clock.breached",
             ["assignee": "a-1", "team": "first_line", "notify": "assignee,senior,team", "state": "breached"],
             [
-        Telling("its answer", "survey.answered", ["user": "u-1", "rating": "4"], ["withdraw user:u-1"]),
-        Telling("its end", "survey.expired", ["user": "u-1"], ["withdraw user:u-1"]),
                 "breach admin:a-1 assigned_to_you", "breach seniors:first_line you_are_senior",
                 "breach team:first_line your_team",
             ]
@@ -235,6 +235,15 @@ struct TidingsTests {
         #expect(told + tidings.withdrawals.map { "withdraw \(Self.name($0.readers))" } == telling.told)
     }
 
+    @Test(arguments: ["merged", "split", "courtesy", "delay"])
+    func `what an admin writes is news, whatever the reason is called`(_ reason: String) {
+        let event = Events.event(
+            "case.updated",
+            ["user": "u-1", "actor": "admin:a-1", "reason": .init(reason), "text": "News"]
+        )
+        #expect(Tidings(event, now: Events.now).proposals.map(\.kind.name) == ["updated"])
+    }
+
     @Test
     func `news of a clock that is more than a day old is not told`() {
         let event = Events.event("clock.warned", ["assignee": "a-1"])
@@ -248,14 +257,5 @@ struct TidingsTests {
         case .team(let team): "team:\(team)"
         case .seniors(let team): "seniors:\(team ?? "")"
         }
-    @Test(arguments: ["merged", "split", "courtesy", "delay"])
-    func `what an admin writes is news, whatever the reason is called`(_ reason: String) {
-        let event = Events.event(
-            "case.updated",
-            ["user": "u-1", "actor": "admin:a-1", "reason": .init(reason), "text": "News"]
-        )
-        #expect(Tidings(event, now: Events.now).proposals.map(\.kind.name) == ["updated"])
-    }
-
     }
 }

@@ -78,6 +78,7 @@ struct Announcements {
                 entry(proposal.kind, recipient, event, channel, .suppressed, reason),
                 about: NoticeEvent(event)
             )
+            return takeBack(proposal, from: recipient, event)
         }
         let link = proposal.values["survey_link"] ?? rules.link(to: event, for: recipient.audience)
         let notice = Notice(
@@ -89,7 +90,6 @@ struct Announcements {
             link: link
         )
         if wanted.contains(.inApp) {
-            return takeBack(proposal, from: recipient, event)
             book.add(
                 entry(proposal.kind, recipient, event, .inApp, .sent, notice.reason),
                 about: NoticeEvent(event),
@@ -112,6 +112,16 @@ struct Announcements {
         }
     }
 
+    /// Takes back what a notice contradicts that does not reach the recipient's partition itself.
+    private mutating func takeBack(_ proposal: Proposal, from recipient: Recipient, _ event: Event) {
+        guard !proposal.contradicts.isEmpty else { return }
+        withdraw(
+            Tidings.Withdrawal(readers: .one(recipient), kinds: proposal.contradicts, clock: event["clock"]),
+            from: recipient,
+            event
+        )
+    }
+
     /// Tells the recipient's partition what need not be told any more; nothing waits for whom nothing is sent to.
     private mutating func withdraw(_ withdrawal: Tidings.Withdrawal, from recipient: Recipient, _ event: Event) {
         guard let id = event.case else { return }
@@ -123,16 +133,6 @@ struct Announcements {
         var fields: Fields = [
             "audience": recipient.audience.rawValue, "recipient": recipient.id, "case": id.rawValue,
             "kinds": withdrawal.kinds.map(\.name).sorted().joined(separator: ","), "event": event.event.description,
-    /// Takes back what a notice contradicts that does not reach the recipient's partition itself.
-    private mutating func takeBack(_ proposal: Proposal, from recipient: Recipient, _ event: Event) {
-        guard !proposal.contradicts.isEmpty else { return }
-        withdraw(
-            Tidings.Withdrawal(readers: .one(recipient), kinds: proposal.contradicts, clock: event["clock"]),
-            from: recipient,
-            event
-        )
-    }
-
         ]
         if let clock = withdrawal.clock { fields.append("clock", clock) }
         send(LetterKind.withdraw, to: recipient, from: event.partition, fields)

@@ -65,13 +65,13 @@ struct Proposal: Sendable, Equatable {
         self.suppression = suppression
         self.values = values
     }
-}
-
-/// What an event means for its readers: what they are told, and what is no longer to be told them.
 
     /// The kinds that are no longer true of the case by what it tells, whether its readers are told it or not; what comes
     /// from the past says nothing of what is told now.
     var contradicts: Set<NoticeKind> { suppression == .backfill ? [] : kind.contradicts }
+}
+
+/// What an event means for its readers: what they are told, and what is no longer to be told them.
 struct Tidings: Sendable, Equatable {
     /// Kinds that are no longer true of the case, for a reader who is told nothing else.
     struct Withdrawal: Sendable, Equatable {
@@ -79,9 +79,6 @@ struct Tidings: Sendable, Equatable {
         let kinds: Set<NoticeKind>
         /// The one clock that it is about; nil for all that was to be told of the case.
         var clock: String?
-    }
-
-    var proposals: [Proposal] = []
 
         init(readers: Proposal.Readers, kinds: Set<NoticeKind>, clock: String? = nil) {
             self.readers = readers
@@ -92,5 +89,8 @@ struct Tidings: Sendable, Equatable {
         init(fromUser id: String, _ kinds: Set<NoticeKind>) {
             self.init(readers: .one(Recipient(audience: .user, id: id)), kinds: kinds)
         }
+    }
+
+    var proposals: [Proposal] = []
     var withdrawals: [Withdrawal] = []
 }

@@ -102,8 +102,6 @@ extension Tidings {
         return tidings
     }
 
-    private static func ofMessage(_ event: Event) -> Tidings {
-        guard event["role"] == "user", event["visibility"] != "private", event["courtesy"] != "true" else {
     /// The matter goes on in another case: what is true of this one alone is told no more.
     private static func ofMerge(_ event: Event) -> Tidings {
         ofSettingAside(
@@ -129,6 +127,8 @@ extension Tidings {
         return tidings
     }
 
+    private static func ofMessage(_ event: Event) -> Tidings {
+        guard event["role"] == "user", event["visibility"] != "private", event["courtesy"] != "true" else {
             return Tidings()
         }
         var tidings = Tidings()
