@@ -51,7 +51,7 @@ struct Announcements {
                 if case .user(.survey) = proposal.kind {
                     let token = event["survey"].flatMap { surveyTokens[$0] }
                     proposal.values["survey_link"] = token.flatMap {
-                        NoticeRules.link(rules.notices.links.survey, ["token": $0])
+                        NoticeLinks.filled(rules.notices.links.survey, ["token": $0])
                     }
                 }
                 if proposal.suppression == nil, !rules.terms(proposal.kind).isOn { proposal.suppression = .switchedOff }
@@ -176,7 +176,7 @@ struct Announcements {
         {
             extra["expected_reply"] = rules.time(of: person).text(expected, in: spoken)
         }
-        let values = NoticeValues(event: event, person: person, rules: rules, names: people.names, language: spoken)
+        let values = NoticeValues(event: event, person: person, rules: rules, names: people.names, language: language)
         let caseKind = event["kind"].flatMap(CaseKind.init(rawValue:))
         return rules.text(proposal.kind, caseKind, for: language, withHTML: withHTML) { needed in
             values.values(proposal.kind, proposal.reason, extra, needed: needed)

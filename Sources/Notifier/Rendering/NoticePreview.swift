@@ -77,13 +77,13 @@ package struct NoticePreview: Sendable {
     private static func link(of kind: NoticeKind, _ links: NoticeLinks, _ report: Report?) -> String? {
         let places = ["conversation": "u-42", "case": "sample", "token": "sample"]
         switch kind {
-        case .user(.survey): return NoticeRules.link(links.survey, places)
-        case .user: return NoticeRules.link(links.user, places)
+        case .user(.survey): return NoticeLinks.filled(links.survey, places)
+        case .user: return NoticeLinks.filled(links.user, places)
         case .admin(.digest): return nil
         case .admin(.report):
             guard let period = report?.period else { return nil }
-            return NoticeRules.link(links.report, ["kind": period.kind.rawValue, "period": period.description])
-        case .admin: return NoticeRules.link(links.admin, places)
+            return NoticeLinks.filled(links.report, ["kind": period.kind.rawValue, "period": period.description])
+        case .admin: return NoticeLinks.filled(links.admin, places)
         }
     }
 

@@ -7,51 +7,12 @@ extension NoticeRules {
     func link(to event: Event, for audience: Recipient.Audience) -> String? {
         guard let conversation = event.conversation?.rawValue else { return nil }
         let pattern = audience == .user ? notices.links.user : notices.links.admin
-        return Self.link(pattern, ["conversation": conversation, "case": event.case?.rawValue])
+        return NoticeLinks.filled(pattern, ["conversation": conversation, "case": event.case?.rawValue])
     }
 
-    /// A link of the policy with its places filled; nil where the policy has none.
-    static func link(_ pattern: String?, _ places: [String: String?]) -> String? {
-        guard let pattern else { return nil }
-        var link = ""
-        var rest = pattern[...]
-        while let opening = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
-            let closing = rest.utf8[opening...].firstIndex(of: UInt8(ascii: "}"))
-        {
-            let after = rest.utf8.index(after: closing)
-            link += rest[..<opening]
-            if let value = places[String(rest[rest.utf8.index(after: opening)..<closing])] {
-                link += percentEncoded(value ?? "")
-            } else {
-                link += rest[opening..<after]
-            }
-            rest = rest[after...]
-        }
-        return link + rest
-    }
-
-    /// The bytes of a text as they may stand anywhere in an address.
-    private static func percentEncoded(_ text: String) -> String {
-        if text.utf8.allSatisfy(isUnreserved) { return text }
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
+    /// Where a person ends such mail; nil for a kind that comes in any case, and where there is no such way.
+    func unsubscribeLink(of person: Person, for kind: NoticeKind) -> String? {
+        guard kind.audience == .user, !isEssential(kind), let token = person.token else { return nil }
+        return NoticeLinks.filled(notices.links.unsubscribe, ["token": token.description])
     }
 }

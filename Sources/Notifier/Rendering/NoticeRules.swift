@@ -7,6 +7,8 @@ final class NoticeRules: Sendable {
     let document: Policy.Document
     /// The addresses that reports go to, with the language in which they do.
     private let reportReaders: [String: Language?]
+    /// What the articles of the knowledge base are called.
+    private let articleTitles: [String: Localized<String>]
     private let renderer: TemplateRenderer
     /// The templates that are built in: the program's own words.
     private static let own: (notices: NoticePolicy, renderer: TemplateRenderer)? = {
@@ -24,6 +26,11 @@ final class NoticeRules: Sendable {
             schedules.flatMap { schedule in schedule.to.map { ($0, schedule.language) } },
             uniquingKeysWith: { $0 ?? $1 }
         )
+        var titles: [String: Localized<String>] = [:]
+        for article in document.articles {
+            titles[article.name.rawValue, default: Localized()].values[article.language] = article.title
+        }
+        articleTitles = titles
         renderer = TemplateRenderer(document.templates)
     }
 
@@ -39,6 +46,16 @@ final class NoticeRules: Sendable {
 
     /// Whether a notice goes out by e-mail to who has unsubscribed too.
     func isEssential(_ kind: NoticeKind) -> Bool { terms(kind).isEssential ?? kind.isEssential }
+
+    /// What a text of the policy says to a reader of the language; nil if it says nothing.
+    func said(_ texts: Localized<String>?, to language: Language?) -> String? {
+        texts?.value(for: language, fallback: document.templates.fallback)
+    }
+
+    /// What an article is called; nil for one that the knowledge base does not have.
+    func title(ofArticle name: String, for language: Language?) -> String? {
+        said(articleTitles[name], to: language)
+    }
 
     /// The language in which this program says its own part to a reader of the language.
     func spoken(_ language: Language?) -> Language {

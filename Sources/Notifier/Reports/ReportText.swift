@@ -34,7 +34,7 @@ struct ReportText {
 
     /// Where the report is read on the dashboard; nil where the policy has no such link.
     static func link(to period: ReportPeriod, _ rules: NoticeRules) -> String? {
-        NoticeRules.link(rules.notices.links.report, ["kind": period.kind.rawValue, "period": period.description])
+        NoticeLinks.filled(rules.notices.links.report, ["kind": period.kind.rawValue, "period": period.description])
     }
 
     /// The mail of a notice about the report.

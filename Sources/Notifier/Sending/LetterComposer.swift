@@ -20,9 +20,7 @@ struct LetterComposer {
         let words = Words.of(language)
         let links = rules.notices.links
         // What comes in any case needs no way to end it.
-        let unsubscribe =
-            first.recipient.audience == .user && notices.contains { !rules.isEssential($0.kind) }
-            ? person.token.flatMap { NoticeRules.link(links.unsubscribe, ["token": $0.description]) } : nil
+        let unsubscribe = notices.lazy.compactMap { rules.unsubscribeLink(of: person, for: $0.kind) }.first
         let subject = isSingle ? first.subject : words.several(notices.count + omitted)
         let reasons = unique(notices.map(\.why))
         let remark = omitted > 0 ? words.more(omitted) : nil

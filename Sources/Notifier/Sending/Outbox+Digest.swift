@@ -16,7 +16,7 @@ extension Outbox {
         let words = Words.of(spoken)
         var values = TemplateValues([
             "count": String(cases.count), "admin_name": person.name ?? key.recipient.id,
-            "why": words.why[.yourDigest], "link": NoticeRules.link(rules.notices.links.admin, [:]),
+            "why": words.why[.yourDigest], "link": NoticeLinks.filled(rules.notices.links.admin, [:]),
         ])
         let list = cases.prefix(Self.listed).map { waiting in
             [

@@ -99,7 +99,7 @@ struct Wanted {
         }
     }
 
-    /// Whose names the notice may give: who acted for the office, and for an admin the user.
+    /// Whose names the notice may give: who acted for the office, for an admin the user, and of two parties the other.
     private static func named(by event: Event, for proposal: Proposal) -> [Recipient] {
         var named: [Recipient] = []
         if event["admin_name"] == nil {
@@ -108,9 +108,11 @@ struct Wanted {
                 named.append(Recipient(audience: .admin, id: String(actor.dropFirst(6))))
             }
         }
-        if proposal.kind.audience == .admin, let user = event["user"] {
+        let counterparty = event["counterparty"]
+        if proposal.kind.audience == .admin || counterparty != nil, let user = event["user"] {
             named.append(Recipient(audience: .user, id: user))
         }
+        if let counterparty { named.append(Recipient(audience: .user, id: counterparty)) }
         return named
     }
 }

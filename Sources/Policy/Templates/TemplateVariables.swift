@@ -2,7 +2,7 @@
 package enum TemplateVariables {
     /// Their names; a list or a mapping among them is opened with `{{#name}}`.
     package static let all: Set<String> = [
-        // People.
+        // People; the counterparty is the other party of the matter than the reader.
         "user_name", "counterparty_name", "admin_name", "team_name", "department_name",
         // The matter.
         "case", "conversation", "subject", "category", "kind", "tier", "stage", "asked", "text", "opened_at",
