@@ -109,7 +109,7 @@ struct PlainText: Sendable {
 
 extension String {
     /// Without the white space around it.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         let start = drop(while: \.isWhitespace)
         return String(String(start.reversed().drop(while: \.isWhitespace)).reversed())
     }

@@ -30,7 +30,8 @@ package struct RenderedTemplate: Sendable, Equatable {
             .joined(separator: "\n")
     }
 
-    private static func escaped(_ text: Substring) -> String {
+    /// A text as it stands in HTML.
+    static func escaped(_ text: some StringProtocol) -> String {
         var html = ""
         for character in text {
             switch character {

@@ -167,7 +167,7 @@ struct Announcements {
         for person: Person,
         withHTML: Bool
     ) -> NoticeText? {
-        if proposal.kind == .user(.autoAnswered) { return NoticeText(articleOf: event) }
+        if proposal.kind == .user(.autoAnswered) { return NoticeText(articleOf: event, withHTML: withHTML) }
         let language = language(of: event, for: person, proposal)
         let spoken = rules.spoken(language)
         var extra = proposal.values

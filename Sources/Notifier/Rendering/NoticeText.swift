@@ -26,9 +26,10 @@ struct NoticeText: Sendable, Equatable {
     }
 
     /// An article, which goes out as the router has worded it, in the article's language.
-    init?(articleOf event: Event) {
+    init?(articleOf event: Event, withHTML: Bool) {
         guard let answer = event["answer"] else { return nil }
         let language = (event["article_language"] ?? event["language"]).flatMap { Language($0) } ?? .english
-        self.init(language: language, subject: event["title"] ?? "", text: answer, html: nil)
+        let html = withHTML ? MarkdownText.html(of: answer) : nil
+        self.init(language: language, subject: event["title"] ?? "", text: answer, html: html)
     }
 }

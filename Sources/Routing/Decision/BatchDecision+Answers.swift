@@ -41,7 +41,13 @@ extension BatchDecision {
         fields.append("article", article.name.rawValue)
         fields.append("title", article.title)
         fields.append("confidence", TriageFinding.share(offer.confidence))
-        fields.append("answer", answers.text(of: article, userName: name(of: opened.user)))
+        let answer = answers.text(
+            of: article,
+            userName: name(of: opened.user),
+            for: opened.conversation,
+            opened.id
+        )
+        fields.append("answer", answer)
         fields.append("article_language", article.language.rawValue)
         fields.append("resolves_at", settles.description)
         let reason = AnswerReason.autoAnswered

@@ -1,3 +1,4 @@
+import Contract
 package import Policy
 package import PolicyStore
 import Templates
@@ -37,9 +38,15 @@ package final class AutomaticAnswers: Sendable {
     }
 
     /// The article as a user reads it: in the policy's template, or alone where there is none that can be rendered.
-    func text(of article: Article, userName: String?) -> String {
+    func text(of article: Article, userName: String?, for conversation: String, _ id: CaseID) -> String {
         guard let template = document.knowledge.template else { return article.body }
-        let values = TemplateValues(["answer": article.body, "user_name": userName])
+        let links = document.notices.links
+        let places = ["conversation": conversation, "case": id.rawValue]
+        let values = TemplateValues([
+            "answer": article.body, "user_name": userName, "conversation": conversation, "case": id.rawValue,
+            "link": NoticeLinks.filled(links.user, places),
+            "not_solved_link": NoticeLinks.filled(links.notSolved, places),
+        ])
         return renderer.render(template, for: article.language, values)?.text ?? article.body
     }
 }
