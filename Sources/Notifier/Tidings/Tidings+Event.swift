@@ -62,7 +62,9 @@ extension Tidings {
             return event["text"] == nil && event["eta"] == nil ? Tidings() : toUser(.updated, .yourCase, event)
         }
         let isDispute = event["kind"] == CaseKind.dispute.rawValue
-        let kind = isDispute && stage == "evidence" ? UserNotice.respondBy : .progress
+        // Who is asked is told by when to answer.
+        let isAsked = event["until"] != nil || isDispute && stage == "evidence"
+        let kind = isAsked ? UserNotice.respondBy : .progress
         var tidings = toUser(kind, .yourCase, event)
         if isDispute { tidings += toCounterparty(kind, .otherParty, event) }
         return tidings
