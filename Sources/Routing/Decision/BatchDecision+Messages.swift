@@ -143,7 +143,10 @@ extension BatchDecision {
         current.takeReply(at: work.time)
         // From now on it waits for its user as any case does.
         if current.isAutoAnswered { current.queueReason = QueueReason.putOff }
-        record("case.replied", of: &current, work, by: .admin(admin.rawValue), fields)
+        note("case.replied", of: &current, at: work.time, by: .admin(admin.rawValue), fields)
+        // The user is told all of it; the history has the beginning, and the conversation the rest.
+        fields.append("text", ifAny: work.fields["text"])
+        emit("case.replied", work, about: current, by: .admin(admin.rawValue), fields)
         cases.put(current, at: place)
     }
 
