@@ -196,7 +196,7 @@ let package = Package(
                 "BusinessTime", "Clocks", "Contract", "Demo", "FigureAPI", "Figures", "Ingest", "MetricsAggregator",
                 "Notifier", "Pipeline", "Policy", "PolicyStore", "Postgres", "Program", "Redis", "Routing",
                 "SLAMonitor",
-                "Satisfaction", "Survey", "Triage",
+                "Satisfaction", "Survey", "Triage", "Webhooks",
                 argumentParser, crypto, logging, nioCore, nioPosix,
             ],
             swiftSettings: settings

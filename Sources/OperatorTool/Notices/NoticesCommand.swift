@@ -14,8 +14,9 @@ struct NoticesCommand: AsyncParsableCommand {
               saypro notices 01a20a0f-a06c-7000-88c4-05dd5444fe24
               saypro notices u-42 --days 30 --problems
               saypro notices preview resolved --language fr --html > letter.html
+              saypro notices secret u-42       by which that user's receiver checks webhooks
             """,
-        subcommands: [Show.self, Preview.self],
+        subcommands: [Show.self, Preview.self, Secret.self],
         defaultSubcommand: Show.self
     )
 

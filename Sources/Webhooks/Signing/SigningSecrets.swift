@@ -6,6 +6,9 @@ package import Contract
 package struct SigningSecrets: Sendable, Hashable {
     private let secrets: [SigningSecret]
 
+    /// The one that new receivers are to check against.
+    package var newest: SigningSecret { secrets[0] }
+
     /// The newest secret, and those that receivers may still check against.
     package init(_ newest: SigningSecret, older: [SigningSecret] = []) {
         self.init([newest] + older)
