@@ -205,7 +205,7 @@ let package = Package(
         library("SiteKit", ["Postgres", "Program", "Redis", lifecycle, logging]),
         tests("RedisTests", ["Blocking", "Redis"]),
         tests("PostgresTests", ["Postgres"]),
-        tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py"]),
+        tests("ContractTests", ["Contract", "Postgres", "Redis"], exclude: ["publish.py", "schemas.py"]),
         tests("BusinessTimeTests", ["BusinessTime", "Contract"], exclude: ["zone-table.py"]),
         tests("PolicyTests", ["BusinessTime", "Contract", "Policy"]),
         tests("ClocksTests", ["BusinessTime", "Clocks", "Contract", "Policy", "PolicyStore"]),

@@ -10,6 +10,23 @@ enum AttachmentList {
         return members.count
     }
 
+    /// A JSON Schema of the list, as far as one can tell.
+    static let schema: JSONValue = [
+        "type": "array", "maxItems": .number("\(Limits.attachmentCount)"),
+        "items": [
+            "type": "object", "required": ["url", "name", "type", "size"], "additionalProperties": false,
+            "properties": [
+                "url": Schema.reference("web_address"),
+                "name": [
+                    "type": "string", "minLength": 1, "maxLength": .number("\(longestName)"),
+                    "pattern": .string("^[^\(Pattern.controls)]*$"),
+                ],
+                "type": ["type": "string", "pattern": "^[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}$"],
+                "size": ["type": "integer", "minimum": 0, "maximum": .number("\(largestSize)")],
+            ],
+        ],
+    ]
+
     static func accepts(_ value: String) -> Bool {
         guard case .array(let members)? = try? JSONValue(parsing: value), members.count <= Limits.attachmentCount
         else { return false }

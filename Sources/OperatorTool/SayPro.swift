@@ -30,7 +30,7 @@ struct SayPro: AsyncParsableCommand {
             RetentionCommand.self, RepartitionCommand.self, NoticesCommand.self,
             ParkedCommand.self, RejectedCommand.self, PauseCommand.self, ResumeCommand.self, DoctorCommand.self,
             VerifyCommand.self, ReportCommand.self, RebuildCommand.self, RolesCommand.self, ACLCommand.self,
-            SurveysCommand.self, ThemesCommand.self, RewardsCommand.self, DemoCommand.self,
+            ContractCommand.self, SurveysCommand.self, ThemesCommand.self, RewardsCommand.self, DemoCommand.self,
             HealthCommand.self, TopCommand.self,
         ]
     )

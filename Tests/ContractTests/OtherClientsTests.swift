@@ -90,6 +90,10 @@ struct OtherClientsTests {
         let texts = ["Où est mon annonce ? 🚲", "It is the one with the red bicycle"]
         #expect(seen.commands.map { $0["text"] } == texts)
         #expect(seen.commands.map { $0["message_no"] } == ["1", "2"])
+        let receipts = seen.receipts.compactMap { $0?.map { ($0, $1) } }
+        #expect(try await Schemas.faults(receipts) { _ in "receipt" }.compactMap(\.self) == [])
+        let commands = seen.commands.map { $0.map { ($0, $1) } }
+        #expect(try await Schemas.faults(commands) { _ in "commands.message.post" }.compactMap(\.self) == [])
         withExtendedLifetime(ingest) {}
     }
 

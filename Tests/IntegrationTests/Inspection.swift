@@ -47,6 +47,7 @@ struct Inspection {
             found.append("not so: \(check.sentence) (\(rows.count) exceptions, such as \(example.text(0)))")
         }
         found += try await misplacedMessages(publishers, session)
+        found += try await untoldFields(session)
         for topic in [Topic.commands, .cases, .clocks, .surveys, .notifications] {
             found += try await streamFaults(topic, session, client)
         }
@@ -85,6 +86,24 @@ struct Inspection {
         guard let example = wrong.min() else { return [] }
         let difference = "\(example) was accepted as \(promised[example] ?? "–"), stored as \(stored[example] ?? "–")"
         return ["\(wrong.count) messages are not what was accepted: \(difference)"]
+    }
+
+    /// Types and fields of events that the contract's document does not tell of.
+    private func untoldFields(_ session: PostgresSession) async throws -> [String] {
+        let rows = try await session.query(
+            Statement(
+                """
+                SELECT DISTINCT topic, type, name
+                FROM pipeline.events LEFT JOIN LATERAL jsonb_object_keys(fields::jsonb) AS name ON true
+                """
+            )
+        )
+        return rows.compactMap { row in
+            let type = Topic(rawValue: row.text(0))?.types.first { $0.name == row.text(1) }
+            guard let name = row.textOrNull(2) else { return type == nil ? "untold: \(row.text(1))" : nil }
+            if let type, type.fields.contains(name) || name.hasPrefix("x-") { return nil }
+            return "untold: `\(name)` of \(row.text(1))"
+        }
     }
 
     /// Compares the streams of a topic with the tail of its log.

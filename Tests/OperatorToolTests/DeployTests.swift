@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Policy
 import TestKit
@@ -25,6 +26,12 @@ import Testing
         let run = await ToolRun(command + ["--policy", policy], environment: [:])
         #expect(run.status == 0, "\(run.errors)")
         #expect(try committed(name) == run.output, "saypro \(command.joined(separator: " ")) makes deploy/\(name)")
+    }
+
+    @Test func `the contract's document in deploy is what the tool makes`() async throws {
+        let run = await ToolRun("contract")
+        #expect(try committed("asyncapi.json") == run.output, "saypro contract makes deploy/asyncapi.json")
+        #expect(await ToolRun("contract", "--json").json == (try JSONValue(parsing: run.output)))
     }
 
     @Test func `the articles in deploy are those that the programs have built in`() throws {
