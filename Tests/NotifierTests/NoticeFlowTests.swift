@@ -36,6 +36,30 @@ struct NoticeFlowTests {
     }
 
     @Test
+    func `what an admin writes where no case is open is told as a reply, and fails as none`() async throws {
+        let notifier = try await DatabaseNotifier.open()
+        try await notifier.user("u-1", ["language": "en", "email": "amina@example.org"])
+        try await notifier.tell(
+            notifier.event(
+                "message.posted",
+                [
+                    "role": "admin", "admin": "a-1", "user": "u-1", "told": "true", "user_language": "fr",
+                    "text": "Votre code est 77",
+                ],
+                case: nil
+            )
+        )
+        #expect(try await notifier.ledger("true") == ["replied u-1 email queued", "replied u-1 in_app sent"])
+        let shown = try #require(notifier.events.first?.fields)
+        #expect(shown["body"] == "a-1 vous a écrit : « Votre code est 77 »")
+        #expect(shown["why"] == "Vous recevez ce message parce que nous vous avons écrit.")
+        let parcel = try #require(notifier.sender.parcels.first)
+        try await notifier.report(parcel, .refused, "smtp_550_5.1.1", dead: true)
+        #expect(try await notifier.ledger() == ["replied u-1 email failed smtp_550_5.1.1"])
+        await notifier.close()
+    }
+
+    @Test
     func `nobody can be told of one event twice`() async throws {
         let notifier = try await DatabaseNotifier.open()
         let event = notifier.event("case.replied", ["user": "u-1", "actor": "admin:a-1"])

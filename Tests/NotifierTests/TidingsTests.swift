@@ -1,4 +1,5 @@
 import Contract
+import Policy
 import Testing
 
 @testable import Notifier
@@ -74,6 +75,18 @@ struct TidingsTests {
         ),
         Telling("a private note", "message.posted", ["role": "user", "visibility": "private", "assignee": "a-1"], []),
         Telling("an admin writes", "message.posted", ["role": "admin", "admin": "a-1", "assignee": "a-1"], []),
+        Telling(
+            "a bot writes",
+            "message.posted",
+            ["role": "bot", "bot": "b-1", "user": "u-1", "told": "true", "text": "Shipped"],
+            ["updated user:u-1 your_case"]
+        ),
+        Telling(
+            "an admin wrote in the past where no case was open",
+            "message.posted",
+            ["role": "admin", "admin": "a-1", "user": "u-1", "told": "true", "backfill": "true"],
+            ["replied user:u-1 your_case - backfill"]
+        ),
         Telling(
             "thanks",
             "message.posted",

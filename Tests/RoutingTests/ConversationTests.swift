@@ -152,6 +152,60 @@ struct ConversationTests {
         #expect(office.latest()?.messages == MessageSpans(text: "{[1,3),[4,)}"))
     }
 
+    private func botWrites(_ number: Int, after seconds: Int, _ more: Fields = [:]) -> Input {
+        var fields: Fields = [
+            "role": "bot", "bot": "b-1", "text": "Shipped", "message": "m-\(number)", "message_no": "\(number)",
+        ]
+        for field in more { fields.set(field.name, to: field.value) }
+        return Commands.event("message.post", after: .seconds(seconds), fields)
+    }
+
+    @Test
+    func `what an admin writes after the end, or first, is told by itself to the user of the conversation`() throws {
+        var office = PaperOffice()
+        try office.decide(Commands.userWrites("c-1", ["language": "fr"]))
+        let reply = try office.decide(Commands.adminWrites(number: 2, after: .seconds(1)))
+        #expect(reply.map(\.type) == ["message.posted", "case.replied"])
+        #expect(reply[0].fields["told"] == nil)
+        try office.decide(Commands.resolve(after: .seconds(2)))
+        let late = try office.decide(Commands.adminWrites(number: 3, after: .seconds(3), ["backfill": "true"]))
+        #expect(late.map(\.type) == ["message.posted"])
+        #expect(late[0].case == nil)
+        for (name, value) in ["told": "true", "user": "u-1", "user_language": "fr", "text": "It is back"] {
+            #expect(late[0].fields[name] == value)
+        }
+        #expect(late[0].fields["backfill"] == "true")
+        // The figures know messages by their own language.
+        #expect(late[0].fields["language"] == nil)
+        let note = try office.decide(Commands.adminWrites(number: 4, after: .seconds(4), ["visibility": "private"]))
+        #expect(note[0].fields["told"] == nil)
+
+        let first = try office.decide(Commands.adminWrites("c-2", number: 1, after: .zero, ["user": "u-2"]))
+        #expect(first.map(\.type) == ["message.posted"])
+        #expect(first[0].fields["told"] == "true")
+        #expect(first[0].fields["user"] == "u-2")
+        let unaddressed = try office.decide(Commands.adminWrites("c-3", number: 1, after: .zero))
+        #expect(unaddressed[0].fields["told"] == nil)
+    }
+
+    @Test
+    func `what a bot writes is told by itself, unless it is a note or in spam`() throws {
+        var office = PaperOffice()
+        let greeting = try office.decide(botWrites(1, after: 0))
+        #expect(greeting[0].fields["told"] == nil)
+        try office.decide(Commands.userWrites(number: 2, after: .seconds(1)))
+        let told = try office.decide(botWrites(3, after: 2))
+        #expect(told.map(\.type) == ["message.posted"])
+        #expect(told[0].fields["told"] == "true")
+        #expect(told[0].fields["user"] == "u-1")
+        #expect(told[0].case == office.latest()?.id)
+        #expect(office.latest()?.replies == 0)
+        let note = try office.decide(botWrites(4, after: 3, ["visibility": "private"]))
+        #expect(note[0].fields["told"] == nil)
+        try office.decide(Commands.event("case.spam", after: .seconds(4), ["admin": "a-1"]))
+        #expect(try office.decide(botWrites(5, after: 5))[0].fields["told"] == nil)
+    }
+
     @Test
     func `a late message of the user does not reopen what was resolved after it`() throws {
         var office = PaperOffice()

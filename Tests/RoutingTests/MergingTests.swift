@@ -80,6 +80,28 @@ struct MergingTests {
         #expect(latest("c-b", office)?.awaitingSince == nil)
     }
 
+    @Test
+    func `what an admin writes to a merged conversation after the end is news of the case that it came to`() throws {
+        var office = PaperOffice()
+        try office.decide(Self.writes("c-a", after: 5))
+        try office.decide(Self.writes("c-b", after: 10))
+        try office.decide(Self.merge("c-a", into: "c-b", after: 20))
+        try office.decide(Commands.resolve("c-b", after: .seconds(30), partition: Self.partition("c-b")))
+        let replies = try #require(latest("c-b", office)).replies
+        let partition = Self.partition("c-a")
+        let events = try office.decide(
+            Commands.adminWrites("c-a", number: 2, after: .seconds(40), partition: partition)
+        )
+        #expect(events.map(\.type) == ["message.posted", "case.updated"])
+        #expect(events[0].fields["told"] == nil)
+        #expect(events[1].case == latest("c-b", office)?.id)
+        for (name, value) in ["user": "u-1", "text": "It is back", "actor": "admin:a-1", "merged_from": "c-a"] {
+            #expect(events[1].fields[name] == value)
+        }
+        #expect(latest("c-b", office)?.state == .resolved)
+        #expect(latest("c-b", office)?.replies == replies)
+    }
+
     @Test(arguments: [(60, ["case.merged", "case.updated"]), (80, ["case.merged", "case.updated", "case.reopened"])])
     func `a resolve ends what was merged before it, though that is known only later`(
         merged: Int,

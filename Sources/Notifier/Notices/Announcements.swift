@@ -185,7 +185,7 @@ struct Announcements {
 
     /// What a user is written to in: what they write, else what the directory says; what an admin is, the directory says.
     private func language(of event: Event, for person: Person, _ proposal: Proposal) -> Language? {
-        let written = event["language"].flatMap { Language($0) }
+        let written = (event["user_language"] ?? event["language"]).flatMap { Language($0) }
         switch person.key.recipient.audience {
         case .user where proposal.reason == .otherParty || proposal.reason == .owner: return person.language
         case .user: return written ?? person.language

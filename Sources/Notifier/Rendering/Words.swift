@@ -30,6 +30,7 @@ struct Words: Sendable {
     static let english = Words(
         why: [
             .youWrote: "You get this because you wrote to us.",
+            .weWrote: "You get this because we wrote to you.",
             .yourCase: "You get this because it is about your case.",
             .otherParty: "You get this because you are the other party of the matter.",
             .owner: "You get this because it is about something of yours.",
@@ -71,6 +72,7 @@ struct Words: Sendable {
     static let french = Words(
         why: [
             .youWrote: "Vous recevez ce message parce que vous nous avez écrit.",
+            .weWrote: "Vous recevez ce message parce que nous vous avons écrit.",
             .yourCase: "Vous recevez ce message parce qu’il concerne votre dossier.",
             .otherParty: "Vous recevez ce message parce que vous êtes l’autre partie de l’affaire.",
             .owner: "Vous recevez ce message parce qu’il concerne quelque chose qui vous appartient.",

@@ -20,6 +20,7 @@ struct Proposal: Sendable, Equatable {
     /// Why a person gets it.
     enum Reason: String, Sendable, CaseIterable {
         case youWrote = "you_wrote"
+        case weWrote = "we_wrote"
         case yourCase = "your_case"
         case otherParty = "other_party"
         case owner = "owner"

@@ -130,6 +130,7 @@ extension Tidings {
     }
 
     private static func ofMessage(_ event: Event) -> Tidings {
+        if event.isOn("told") { return ofUntakenMessage(event) }
         guard event["role"] == "user", event["visibility"] != "private", event["courtesy"] != "true" else {
             return Tidings()
         }
@@ -142,6 +143,11 @@ extension Tidings {
             tidings.withdrawals.append(Withdrawal(fromUser: user, [.user(.waiting), .user(.reminder)]))
         }
         return tidings
+    }
+
+    /// What the office has written, and no reply tells; a bot answers nothing, so that its words are news.
+    private static func ofUntakenMessage(_ event: Event) -> Tidings {
+        toUser(event["role"] == "bot" ? .updated : .replied, event.case == nil ? .weWrote : .yourCase, event)
     }
 
     /// An admin who no longer has the case is told nothing more of it.

@@ -87,6 +87,7 @@ enum NoticeWords {
     private static func reason(_ code: String) -> String {
         switch code {
         case "you_wrote": "the user wrote"
+        case "we_wrote": "the office wrote to the user"
         case "your_case": "it is the user's case"
         case "other_party": "the user is the other party"
         case "owner": "it is about something of the user's"

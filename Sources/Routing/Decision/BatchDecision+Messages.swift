@@ -123,7 +123,10 @@ extension BatchDecision {
     /// A public message by a person: it answers the case.
     private mutating func reply(_ message: PostedMessage, by admin: AdminID, _ work: Work, _ place: Int) {
         attach(message, work, place)
-        guard var current = cases.latest[place], current.state != .merged, current.takesMessage(at: work.time) else {
+        guard var current = cases.latest[place], current.state != .merged else { return }
+        guard current.takesMessage(at: work.time) else {
+            // Where it was written nobody could know that the matter has ended here.
+            if work.isForwarded { tellAfterEnd(message, by: admin, of: current, work, place) }
             return
         }
         var fields = current.facts
@@ -150,6 +153,26 @@ extension BatchDecision {
         cases.put(current, at: place)
     }
 
+    /// What was written to a merged conversation is news of the case that the matter came to, which has ended.
+    private mutating func tellAfterEnd(
+        _ message: PostedMessage,
+        by admin: AdminID,
+        of ended: Case,
+        _ work: Work,
+        _ place: Int
+    ) {
+        var ended = ended
+        var fields = ended.facts
+        fields.append("reason", "admin_wrote")
+        fields.append("admin", admin.rawValue)
+        fields.append("message", message.message)
+        fields.append("message_no", String(message.number))
+        fields.append("text", ifAny: work.fields["text"])
+        fields.append("merged_from", ifAny: work.fields["merged_from"])
+        record("case.updated", of: &ended, work, by: .admin(admin.rawValue), reason: "admin_wrote", fields)
+        cases.put(ended, at: place)
+    }
+
     /// Passes a message on, with the case that it belongs to, if any, and what the screening found in it.
     private mutating func attach(
         _ message: PostedMessage,
@@ -160,6 +183,12 @@ extension BatchDecision {
         if work.isForwarded { return }
         var fields = work.fields
         if let screened { fields.append(suspicion: screened) }
+        if let reader = reader(of: message, work, after: cases.latest[place]) {
+            fields.set("user", to: reader)
+            fields.append("told", "true")
+            // The message's own language counts in the figures.
+            fields.append("user_language", ifAny: cases.latest[place]?.language)
+        }
         guard var current = cases.latest[place] else { return emit("message.posted", work, fields) }
         let isMoreSpam = current.state == .spam && screened?.isSpam == true
         let belongs = isMoreSpam || current.takesMessage(at: work.time)
@@ -180,6 +209,16 @@ extension BatchDecision {
             fields.append("case_tier", ifAny: current.tier)
         }
         emit("message.posted", work, about: belongs ? current : nil, fields)
+    }
+
+    /// Who is told of a message itself, since no reply to a case tells it: an admin's that no case takes, or a bot's.
+    private func reader(of message: PostedMessage, _ work: Work, after latest: Case?) -> String? {
+        switch message.voice {
+        case .user, .aside(.admin): return nil
+        case .admin: if latest?.takesMessage(at: work.time) == true { return nil }
+        case .aside: if work.fields["visibility"] == "private" || latest?.state == .spam { return nil }
+        }
+        return work.fields.optional("user") ?? latest?.user
     }
 
     /// Whether what happened in the work is near enough to the case's resolve to go on with it.
