@@ -54,7 +54,7 @@ struct AnswerDatabaseTests {
         #expect(outcome.events.map(\.type) == ["case.opened", "message.posted", "case.auto_answered"])
         let answer = try #require(outcome.events.last?.fields["answer"])
         #expect(answer.hasPrefix("Hello, this may answer your question:\n\nOn the sign-in page choose"))
-        #expect(answer.hasSuffix("Not solved? Just write back, and a person takes over."))
+        #expect(answer.hasSuffix("Not solved? https://saypro.online/messages/c-1/not-solved"))
         let view = """
             SELECT concat_ws('|', state, waiting_for, queue_reason, answered_by, replies, first_reply_at IS NULL,
                              awaiting_since IS NULL, assignee IS NULL)
