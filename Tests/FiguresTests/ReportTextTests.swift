@@ -121,6 +121,32 @@ struct ReportTextTests {
         #expect(text(.french) == french)
     }
 
+    @Test(
+        arguments: [
+            (0.99976, 0.9998, .share, "99.976 %", "99.980 %"), (0.5, 0.5, .share, "50.0 %", "50.0 %"),
+            (0.951, 0.952, .share, "95.1 %", "95.2 %"), (4.4971, 4.499, .stars, "4.497", "4.499"),
+            (0.99999991, 0.9999999, .share, "100.0 %", "100.0 %"), (60, 60.2, .seconds, "60 s", "60 s"),
+        ] as [(Double, Double, FigureUnit, String, String)]
+    )
+    func `two values that differ read differently beside each other`(
+        now: Double,
+        before: Double,
+        unit: FigureUnit,
+        first: String,
+        second: String
+    ) {
+        let (one, other) = (Figure("A16", unit, now, n: 9), Figure("A16", unit, before, n: 9))
+        for (words, after, mark) in [(ReportWords.english, "after", "."), (.french, "après", ",")] {
+            let course = Finding.Course.worse
+            let text = words.text(of: .followUp(name: "Live chat", course, now: one, before: other))
+            let expected = [first, second].map { $0.replacing(".", with: mark) }
+            #expect(
+                text.replacing("\u{A0}", with: " ").hasSuffix(", \(expected[0]) \(after) \(expected[1])."),
+                "\(text)"
+            )
+        }
+    }
+
     @Test func `a report says of a KPI the same number wherever it stands beside its target`() throws {
         let figure = Figure("A11", .stars, 4.4971, n: 40)
         let report = Report(

@@ -14,7 +14,7 @@ extension ReportWords {
                 "\(name): \(words.text(of: figure, beside: target)) misses the target of \(words.target(target))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "Answers have become quicker" : "Cases are resolved sooner"): "
-                    + "\(words.text(of: now)) after \(words.text(of: before))."
+                    + "\(words.text(of: now, "after", before))."
             case .slow(let row, let own, let all):
                 "Users who write about \(row.replacing("_", with: " ")) wait \(words.text(of: own)), "
                     + "all users \(words.text(of: all))."
@@ -22,7 +22,7 @@ extension ReportWords {
                 "\(words.text(of: figure)) of all time to resolution is spent \(place)."
             case .step(let rule): englishStep(rule)
             case .followUp(let name, let course, let now, let before):
-                "\(name), on the last plan: \(course.rawValue), \(words.text(of: now)) after \(words.text(of: before))."
+                "\(name), on the last plan: \(course.rawValue), \(words.text(of: now, "after", before))."
             }
         },
         heading: { period in

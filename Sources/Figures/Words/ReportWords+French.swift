@@ -18,7 +18,7 @@ extension ReportWords {
                     + "(\(words.target(target)))."
             case .gain(let now, let before):
                 "\(now.id == "response.mean" ? "On répond plus vite" : "Les dossiers sont résolus plus tôt")\u{A0}: "
-                    + "\(words.text(of: now)) après \(words.text(of: before))."
+                    + "\(words.text(of: now, "après", before))."
             case .slow(let row, let own, let all):
                 "Pour «\u{A0}\(words.phrase(row).replacing("_", with: " "))\u{A0}», on attend "
                     + "\(words.text(of: own))\u{A0}; en tout, \(words.text(of: all))."
@@ -27,7 +27,7 @@ extension ReportWords {
             case .step(let rule): frenchStep(rule)
             case .followUp(let name, let course, let now, let before):
                 "\(words.phrase(name)), depuis le dernier plan\u{A0}: \(words.phrase(course.rawValue)), "
-                    + "\(words.text(of: now)) après \(words.text(of: before))."
+                    + "\(words.text(of: now, "après", before))."
             }
         },
         heading: { "\(frenchKind($0.kind)), \(frenchTitle($0))" },

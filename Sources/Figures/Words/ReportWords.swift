@@ -45,6 +45,15 @@ package struct ReportWords: Sendable {
         return FigureText.spoken(figure.value, figure.unit, beside: target, in: self)
     }
 
+    /// What a figure is and what it was, with the word between them.
+    func text(of now: Figure, _ after: String, _ before: Figure) -> String {
+        guard let value = now.value, let earlier = before.value else {
+            return "\(text(of: now)) \(after) \(text(of: before))"
+        }
+        let texts = FigureText.spoken(value, and: earlier, now.unit, in: self)
+        return "\(texts.0) \(after) \(texts.1)"
+    }
+
     /// A target, such as `at least 95 %`, as ``FigureText`` has written it in English.
     func target(_ english: String) -> String {
         guard let comparison = ["at least", "at most", "more than", "less than"].first(where: english.hasPrefix) else {

@@ -33,16 +33,39 @@ package enum FigureText {
         in words: ReportWords = .english
     ) -> String {
         let usual = spoken(value, unit, in: words)
-        guard let value, value.isFinite, let bound = target?.split(separator: " ").last else { return usual }
-        let (number, count, sign): (Double, Int, String)
-        switch unit {
-        case .share: (number, count, sign) = (value * 100, 1, gap + "%")
-        case .stars: (number, count, sign) = (value, 2, "")
-        case .count, .seconds, .change: return usual
-        }
-        let apart = (count...count + 3).first { decimals(number, $0, isShort: true) + sign != bound }
+        guard let value, value.isFinite, let bound = target?.split(separator: " ").last,
+            let (scale, count, sign) = fraction(of: unit)
+        else { return usual }
+        let apart = (count...count + 3).first { decimals(value * scale, $0, isShort: true) + sign != bound }
         guard let apart, apart > count else { return usual }
-        return decimals(number, apart, in: words) + sign
+        return decimals(value * scale, apart, in: words) + sign
+    }
+
+    /// Two values beside each other, with further decimals where they would read alike and are not.
+    package static func spoken(
+        _ one: Double,
+        and other: Double,
+        _ unit: FigureUnit,
+        in words: ReportWords = .english
+    ) -> (String, String) {
+        let usual = (spoken(one, unit, in: words), spoken(other, unit, in: words))
+        guard one != other, usual.0 == usual.1, let (scale, count, sign) = fraction(of: unit) else { return usual }
+        for more in count + 1...count + 3 {
+            let texts = (
+                decimals(one * scale, more, in: words) + sign, decimals(other * scale, more, in: words) + sign
+            )
+            if texts.0 != texts.1 { return texts }
+        }
+        return usual
+    }
+
+    /// How a unit is written whose values differ behind the point: what by, with how many decimals, and what stands behind.
+    private static func fraction(of unit: FigureUnit) -> (scale: Double, count: Int, sign: String)? {
+        switch unit {
+        case .share: (100, 1, gap + "%")
+        case .stars: (1, 2, "")
+        case .count, .seconds, .change: nil
+        }
     }
 
     /// A target, such as `at least 95 %`.
