@@ -116,11 +116,16 @@ package struct Dashboard: Sendable {
                 return frame.page(page.title, lead: page.lead, page.content)
             }
         }
-        router.get("**") { request, _ in
-            try await answer(request, at: nil) { _, _ in
-                throw PageFault.notFound("There is no page at \(request.uri.path.prefix(200)).")
+        router.add(
+            middleware: UnknownPathMiddleware { request, context in
+                if request.uri.path == "/api" || request.uri.path.hasPrefix("/api/") { return nil }
+                // A page about what is not there names what there is to choose from.
+                try context.mayRead()
+                return try await answer(request, at: nil) { _, _ in
+                    throw PageFault.notFound("There is no page at \(request.uri.path.prefix(200)).")
+                }
             }
-        }
+        )
     }
 
     /// The page that says why somebody may not see a case; nil for who may.

@@ -53,9 +53,14 @@ package struct FigureAPI: Sendable {
         router.get("/openapi.json") { request, _ in
             Response.tagged(OpenAPI.text, type: Self.json, for: request)
         }
-        router.get("/api/**") { _, _ -> Response in
-            throw RequestFault(.unknownPath, nil, "there is no such path: /openapi.json describes those that there are")
-        }
+        router.add(
+            middleware: UnknownPathMiddleware { request, _ in
+                guard request.uri.path == "/api" || request.uri.path.hasPrefix("/api/") else { return nil }
+                let sentence =
+                    request.method == .get ? "there is no such path" : "nothing here takes \(request.method.rawValue)"
+                throw RequestFault(.unknownPath, nil, sentence + ": /openapi.json describes what there is")
+            }
+        )
     }
 
     static let json = "application/json"

@@ -121,6 +121,10 @@ import Testing
         ("/case?id=u-9/1", 404, "There is no case “u-9/1”", "/"), ("/case?id=%00", 404, "There is no such case", "/"),
         ("/nothing", 404, "There is no page at /nothing.", "/"),
         ("/a/b/c", 404, "There is no page at /a/b/c.", "/reports"),
+        ("/reports/weekly", 404, "There is no page at /reports/weekly.", "/reports"),
+        ("/reports/weekly/2026-W10/x", 404, "There is no page at /reports/weekly/2026-W10/x.", "/reports"),
+        ("/case/x", 404, "There is no page at /case/x.", "/"), ("/response/x", 404, "no page at /response/x.", "/"),
+        ("/assets/x", 404, "There is no page at /assets/x.", "/"),
     ]
 
     @Test func `an address that leads nowhere says why, and where to go instead`() async throws {
