@@ -144,6 +144,24 @@ extension FaultTests {
             withExtendedLifetime(programs) {}
         }
 
+        @Test func `two erasures of one user at once both end, and nothing is parked`() async throws {
+            let house = try await House.prepare(partitions: 2)
+            let programs = try await house.startAll()
+            for entry in Self.entries { try await Self.publish(entry.type, entry.fields, house) }
+            try await Self.settle(house)
+            async let first = house.saypro("erase", Self.person, "--timeout", "60")
+            async let second = house.saypro("erase", Self.person, "--timeout", "60")
+            #expect(try await [first, second].allSatisfy { $0.contains("erased") })
+            try await Self.settle(house)
+            let session = try await house.session()
+            let parked = try await session.query(Statement("SELECT count(*) FROM pipeline.parked")).first?.int(0)
+            #expect(parked == 0)
+            await session.close()
+            let dump = try await Self.dump(house)
+            for marker in Self.markers { #expect(!dump.contains(marker), "\(marker): \(Self.lines(dump, marker))") }
+            withExtendedLifetime(programs) {}
+        }
+
         private static func publish(_ type: String, _ fields: [String], _ house: House) async throws {
             let pairs = stride(from: 0, to: fields.count, by: 2).map { "\(fields[$0])=\(fields[$0 + 1])" }
             _ = try await RunningProgram.output(
