@@ -11,6 +11,8 @@ package import Postgres
 /// A batch costs one trip to read its records; cells are only added to, so the cost does not depend on history.
 package struct MetricsStage: Stage {
     private let policy: PolicyInForce
+    /// The zone whose days and months the figures go by.
+    var zone: ReportZone { .inForce(policy.document) }
     private let upkeep = Upkeep()
     private let generations = Generations()
 
@@ -39,7 +41,7 @@ package struct MetricsStage: Stage {
 
     package func handle(_ inputs: [Input], in transaction: Transaction) async throws -> Outcome {
         upkeep.noteBatch()
-        var fold = try Fold(inputs, in: .inForce(policy.document))
+        var fold = try Fold(inputs, in: zone)
         var stored: [Subject: String] = [:]
         if !fold.visits.isEmpty {
             for row in try await transaction.query(SelectRecords(subjects: fold.visits.map(\.subject)).statement) {

@@ -117,6 +117,20 @@ final class DatabaseAggregator: Sendable {
         _ = try await commit(events.map(input), stage, at: "2026-07-01 00:00", crashing: crashing)
     }
 
+    /// Takes a person out of what router and aggregator keep, in the order in which they are told.
+    func erase(_ erasure: Erasure) async throws {
+        for partition in 0..<Self.partitions {
+            _ = try await session.run(RouterStage().statements(for: erasure, in: partition))
+            let transaction = Transaction(
+                session: session,
+                now: .now(),
+                partitioning: Partitioning(count: Self.partitions)
+            )
+            let statements = try await stage.statements(for: erasure, in: partition, reading: transaction)
+            try await transaction.commit(statements)
+        }
+    }
+
     private func input(_ event: Event) -> Input {
         Input(
             partition: event.partition,
@@ -152,8 +166,17 @@ final class DatabaseAggregator: Sendable {
     }
 
     /// The figures as they are after the quarter, by the default policy.
-    func store(at now: String = "2026-04-02 00:00", _ reader: (any FigureReader)? = nil) throws -> FigureStore {
-        let document = try Policy.Document(yaml: DefaultPolicy.yaml, files: DefaultPolicy.files)
+    func store(
+        at now: String = "2026-04-02 00:00",
+        _ reader: (any FigureReader)? = nil,
+        zone: String? = nil
+    ) throws -> FigureStore {
+        let section = "\nreport:\n  zone: "
+        let yaml = DefaultPolicy.yaml.replacing(
+            section + "Africa/Johannesburg",
+            with: section + (zone ?? "Africa/Johannesburg")
+        )
+        let document = try Policy.Document(yaml: yaml, files: DefaultPolicy.files)
         let instant = try instant(now)
         return FigureStore(reader ?? session, document: document) { instant }
     }

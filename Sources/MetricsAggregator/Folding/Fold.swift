@@ -64,11 +64,20 @@ struct Fold {
             let after = record.cells
             changes[subject.partition, default: Cells()].add(after, insteadOf: before)
             rows.append(RecordRow(subject, conversation, text, after, events))
-            if case .ofCase(let matter) = record, matter.kind == "flag" {
-                flags.append(subject)
-                upheld += Upheld.all(of: matter, subject)
-            }
+            if case .ofCase(let matter) = record { note(matter, subject) }
         }
+    }
+
+    /// Takes what a case counts for after an erasure in place of what it counted for before; its hours stay.
+    mutating func replace(_ before: CaseRecord, by after: CaseRecord, _ subject: Subject) {
+        changes[subject.partition, default: Cells()].add(after.cells, insteadOf: before.cells)
+        note(after, subject)
+    }
+
+    private mutating func note(_ matter: CaseRecord, _ subject: Subject) {
+        guard matter.kind == "flag" else { return }
+        flags.append(subject)
+        upheld += Upheld.all(of: matter, subject)
     }
 
     /// Everything that is to be written.

@@ -13,7 +13,9 @@ extension CaseRecord {
             kind = told["kind"] ?? "conversation"
             traits.channel = told["channel"] ?? ""
             traits.campaign = told["campaign"] ?? ""
-            if kind == "flag" { item = told["subject"] ?? told["counterparty"] ?? "" }
+            if kind == "flag" {
+                item = event.fields["subject"].map { Self.item(of: $0) } ?? told["counterparty"] ?? ""
+            }
             let start = min(told.instant("merged_opened_at") ?? event.time, event.time)
             cycles.append(Cycle(at: event.time, spans: [(start, nil)]))
         case "case.replied": edit { $0.replies += 1 }
@@ -24,7 +26,7 @@ extension CaseRecord {
                 at: event.time,
                 kind: told["escalation"].flatMap { Escalation.Kind(rawValue: $0) } ?? .tier,
                 to: told["to"] ?? "",
-                reason: told["reason"] ?? "",
+                reason: told.code("reason"),
                 by: told.admin
             )
             edit { $0.escalations.append(escalation) }
@@ -64,8 +66,8 @@ extension CaseRecord {
         var end = End(at: told.event.time, how: .resolved)
         end.admin = told.admin
         end.outcome = told["outcome"] ?? ""
-        end.reason = String((told["reason"] ?? "").prefix(64))
-        end.cause = String((told["root_cause"] ?? "").prefix(64))
+        end.reason = told.code("reason")
+        end.cause = told.code("root_cause")
         end.isByArticle = told["reason"] == "answered_by_article"
         end.isSilent = told["silent"] == "true" && !end.isByArticle
         close(end)

@@ -10,7 +10,7 @@ struct CaseRecord: Equatable {
         let at: Instant
         let kind: Kind
         let to: String
-        let reason: String
+        var reason: String
         let by: String
     }
 

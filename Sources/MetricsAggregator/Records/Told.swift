@@ -11,6 +11,9 @@ struct Told {
         return value
     }
 
+    /// A text that its publisher chose, as figures tell it apart.
+    func code(_ name: String) -> String { Code.label(of: self[name] ?? "") }
+
     func instant(_ name: String) -> Instant? { self[name].flatMap { Instant(rfc3339: $0) } }
 
     func int(_ name: String) -> Int? { self[name].flatMap { Int($0) } }

@@ -104,8 +104,9 @@ extension Recount {
                   AND o.detail ->> 'kind' = 'flag'
             ) AND h.type IN ('case.opened', 'case.reopened', 'case.resolved', 'case.merged', 'case.spam')
         ), items AS (
-            SELECT partition, id, coalesce(
-                       nullif(detail ->> 'subject', ''), nullif(detail ->> 'counterparty', ''), 'case/' || id) AS item
+            -- What an erasure has left of a subject may be nothing, or a mark that many have.
+            SELECT partition, id, CASE WHEN detail ->> 'subject' IN ('', '[erased]') THEN 'case/' || id ELSE coalesce(
+                       detail ->> 'subject', nullif(detail ->> 'counterparty', ''), 'case/' || id) END AS item
             FROM flags WHERE type = 'case.opened'
         ), openings AS (
             SELECT DISTINCT ON (partition, id, cycle) partition, id, cycle, time AS opened_at

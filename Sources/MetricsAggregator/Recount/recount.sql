@@ -11,7 +11,12 @@ WITH settled AS MATERIALIZED (
 ),
 told AS MATERIALIZED (
     SELECT h.partition, h."case" AS id, h.seq, h.type, h.time, h.detail, (h.detail ->> 'cycle')::int AS cycle,
-           CASE WHEN h.actor LIKE 'admin:%' THEN substr(h.actor, 7) ELSE '' END AS admin
+           CASE WHEN h.actor LIKE 'admin:%' THEN substr(h.actor, 7) ELSE '' END AS admin,
+           -- No sentence becomes a part of a figure, and an address is as good as nothing.
+           CASE WHEN h.detail ->> 'reason' ~ '^[A-Za-z0-9_.+/-]{1,64}$' THEN h.detail ->> 'reason'
+                WHEN coalesce(h.detail ->> 'reason', '') ~ '^$|@|://|^[[{]' THEN '' ELSE 'other' END AS reason,
+           CASE WHEN h.detail ->> 'root_cause' ~ '^[A-Za-z0-9_.+/-]{1,64}$' THEN h.detail ->> 'root_cause'
+                WHEN coalesce(h.detail ->> 'root_cause', '') ~ '^$|@|://|^[[{]' THEN '' ELSE 'other' END AS cause
     FROM router.case_history AS h
     WHERE h."case" IS NOT NULL AND h.type <> 'case.refused' AND (SELECT yes FROM settled)
 ),
@@ -47,7 +52,7 @@ posts AS MATERIALIZED (
     WHERE (SELECT yes FROM settled)
 ),
 marks AS MATERIALIZED (
-    SELECT partition, id, seq, type, time, cycle, detail, admin,
+    SELECT partition, id, seq, type, time, cycle, detail, admin, reason, cause,
            count(*) FILTER (WHERE type IN ('case.opened', 'case.reopened'))
                OVER (PARTITION BY partition, id ORDER BY seq) AS span,
            lag(type) OVER (PARTITION BY partition, id ORDER BY seq) AS former_type,
@@ -76,7 +81,7 @@ spans AS MATERIALIZED (
     WHERE s.type IN ('case.opened', 'case.reopened')
 ),
 ends AS MATERIALIZED (
-    SELECT DISTINCT ON (partition, id, cycle) partition, id, cycle, type, time, detail, admin
+    SELECT DISTINCT ON (partition, id, cycle) partition, id, cycle, type, time, detail, admin, reason, cause
     FROM marks ORDER BY partition, id, cycle, seq DESC
 ),
 lost AS MATERIALIZED (
@@ -94,7 +99,7 @@ lost AS MATERIALIZED (
     GROUP BY partition, id, l.at
 ),
 cycles AS MATERIALIZED (
-    SELECT e.partition, e.id, e.cycle, e.time AS ended, e.admin, e.detail,
+    SELECT e.partition, e.id, e.cycle, e.time AS ended, e.admin, e.detail, e.reason, e.cause,
            e.type <> 'case.opened' AND e.type <> 'case.reopened' AS is_over, e.type = 'case.resolved' AS is_resolved,
            greatest(coalesce(t.replies, 0) - coalesce(l.n, 0), 0) AS replies,
            coalesce(t.escalations, 0) AS escalations, t.to_department,
@@ -207,7 +212,7 @@ things (partition, at, measure, label, team, channel, category, admin, language,
     SELECT e.partition, e.time,
            CASE e.detail ->> 'escalation' WHEN 'department' THEN 'escalated_department' WHEN 'sla' THEN 'escalated_sla'
                ELSE 'escalated_tier' END,
-           concat(e.detail ->> 'to', '/', e.detail ->> 'reason'), f.team, f.channel, f.category, e.admin, f.language,
+           concat(e.detail ->> 'to', '/', e.reason), f.team, f.channel, f.category, e.admin, f.language,
            f.campaign, false, 1, 0
     FROM told AS e JOIN facts AS f USING (partition, id) WHERE e.type = 'case.escalated' AND NOT f.is_spam
     UNION ALL
@@ -228,10 +233,8 @@ things (partition, at, measure, label, team, channel, category, admin, language,
         ('on_first_response', NULL, c.replies = 1 AND c.escalations = 0 AND c.reopenings = 0),
         ('solved_by_article', NULL, c.by_article AND c.replies = 0),
         ('resolution', NULL, NOT (c.by_article AND c.replies = 0)),
-        ('outcome', concat(f.kind, '/', c.detail ->> 'outcome', '/', left(c.detail ->> 'reason', 64)),
-            coalesce(c.detail ->> 'outcome', '') <> ''),
-        ('cause', concat(f.kind, '/', left(c.detail ->> 'root_cause', 64)),
-            coalesce(c.detail ->> 'root_cause', '') <> '')
+        ('outcome', concat(f.kind, '/', c.detail ->> 'outcome', '/', c.reason), coalesce(c.detail ->> 'outcome', '') <> ''),
+        ('cause', concat(f.kind, '/', c.cause), c.cause <> '')
     ) AS v (measure, label, counts)
     WHERE NOT f.is_spam AND c.is_resolved AND v.counts
     UNION ALL

@@ -78,10 +78,27 @@ package protocol Erasing: Stage {
     /// timers, mail, parked work, the stage's events and their streams.
     func statements(for erasure: Erasure, in partition: Int) -> [Statement]
 
+    /// The same of a stage that has to look at its rows first; the transaction is the one in which the statements run.
+    func statements(
+        for erasure: Erasure,
+        in partition: Int,
+        reading transaction: Transaction
+    ) async throws -> [Statement]
+
     /// Streams in Redis, beside the stage's topic and its projection, whose entries may name the person.
     func streams(in partition: Int) -> [String]
 }
 
 extension Erasing {
+    package func statements(for erasure: Erasure, in partition: Int) -> [Statement] { [] }
+
+    package func statements(
+        for erasure: Erasure,
+        in partition: Int,
+        reading transaction: Transaction
+    ) async throws -> [Statement] {
+        statements(for: erasure, in: partition)
+    }
+
     package func streams(in partition: Int) -> [String] { [] }
 }

@@ -53,7 +53,7 @@ extension Tenure {
 
         let events = try number(trace?.begun(outcome.events) ?? outcome.events)
         let moves = headMoves(of: events)
-        let scrubbing = try scrubRows(telling: events, untold, &outcome.timers)
+        let scrubbing = try await scrubRows(telling: events, untold, &outcome.timers, in: transaction)
         var statements = outcome.statements
         if !batch.parked.isEmpty { statements.append(parking.put(batch.parked)) }
         if let topic = lane.definition.writes { statements += EventLog.append(events, to: topic, heads: moves) }

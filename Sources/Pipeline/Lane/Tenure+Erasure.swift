@@ -43,13 +43,15 @@ extension Tenure {
     func scrubRows(
         telling events: [Event],
         _ untold: [(partition: Int, event: Event)],
-        _ timers: inout [TimerChange]
-    ) throws -> [Statement] {
+        _ timers: inout [TimerChange],
+        in transaction: Transaction
+    ) async throws -> [Statement] {
         var statements: [Statement] = []
-        func add(_ event: Event, in partition: Int, upto: Int64) throws {
+        func add(_ event: Event, in partition: Int, upto: Int64) async throws {
             let erasure = try Erasure(event.fields)
             if let stage = lane.stage as? any Erasing {
-                statements += stage.statements(for: erasure, in: partition)
+                _ = try await transaction.query(ErasureStatements.patience)
+                statements += try await stage.statements(for: erasure, in: partition, reading: transaction)
             }
             statements.append(ErasureStatements.scrub(erasure, of: lane.definition.name, in: partition))
             guard lane.definition.writes != nil, upto > 0 else { return }
@@ -60,9 +62,9 @@ extension Tenure {
         var heads = holdings.mapValues(\.head)
         for event in events {
             heads[event.partition] = event.seq
-            if event.type == Erasure.type { try add(event, in: event.partition, upto: event.seq) }
+            if event.type == Erasure.type { try await add(event, in: event.partition, upto: event.seq) }
         }
-        for (partition, event) in untold { try add(event, in: partition, upto: heads[partition] ?? 0) }
+        for (partition, event) in untold { try await add(event, in: partition, upto: heads[partition] ?? 0) }
         return statements.isEmpty ? [] : [ErasureStatements.patience] + statements
     }
 
