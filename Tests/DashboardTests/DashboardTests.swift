@@ -282,6 +282,20 @@ import Testing
         #expect(try await !PaperSite().ask("/").body.contains("/sign-out"))
     }
 
+    @Test func `below what is open to all, nobody learns what there is without a token`() async throws {
+        let site = try PaperSite(token: Array("s3cret".utf8))
+        var headers = HTTPFields()
+        for (header, statuses) in [(nil, [401, 404]), ("Bearer s3cret", [400, 400])] {
+            headers[.authorization] = header
+            let answers = [
+                try await site.ask("/sign-inx?period=x", headers: headers),
+                try await site.ask("/assets/x?period=x", headers: headers),
+            ]
+            #expect(answers.map(\.status) == statuses)
+            #expect(answers.allSatisfy { $0.body.contains("There is no period") == (header != nil) })
+        }
+    }
+
     /// Looked at with a browser by `scripts/pages/run`; nothing is written unless it asks.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["PAGES_FOLDER"] != nil))
     func `the pages can be written to files`() async throws {
