@@ -102,11 +102,13 @@ final class DatabaseNotifier: Sendable {
     }
 
     /// Puts a user into the directory.
-    func user(_ id: String, _ fields: Fields = [:]) async throws {
+    func user(_ id: String, _ fields: Fields = [:]) async throws { try await tell(entry(id, fields)) }
+
+    /// The directory's entry of a user.
+    func entry(_ id: String, _ fields: Fields) -> Event {
         var all: Fields = ["user": id, "actor": "service:web"]
         for field in fields { all.set(field.name, to: field.value) }
-        let partition = partitioning.partition(of: id)
-        try await tell(Events.event("user.changed", all, partition: partition, at: now, case: nil))
+        return Events.event("user.changed", all, partition: partitioning.partition(of: id), at: now, case: nil)
     }
 
     /// Puts an admin into the directory.

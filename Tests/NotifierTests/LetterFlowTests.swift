@@ -127,6 +127,30 @@ struct LetterFlowTests {
         await notifier.close()
     }
 
+    @Test(arguments: [["email": "amina@example.net"], [:]] as [Fields], [true, false])
+    func `an address that came back is written to again when it is put after another or none`(
+        _ meanwhile: Fields,
+        _ inOneBatch: Bool
+    ) async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        try await notifier.report(try #require(notifier.sender.parcels.last), .refused, "smtp_550_5.1.1", dead: true)
+        // The same again opens nothing.
+        try await notifier.user("u-1", ["email": "amina@example.org", "name": "Amina"])
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        #expect(notifier.sender.parcels.count == 1)
+        let entries = [meanwhile, ["email": "amina@example.org"]].map { notifier.entry("u-1", $0) }
+        if inOneBatch {
+            try await notifier.tell(entries)
+        } else {
+            for entry in entries { try await notifier.tell(entry) }
+        }
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        #expect(notifier.sender.parcels.count == 2)
+        #expect(notifier.sender.parcels.last?.mail?.recipient.address.text == "amina@example.org")
+        await notifier.close()
+    }
+
     @Test func `a bounce finds a letter that is in another partition than when it was named`() async throws {
         let notifier = try await notifier()
         try await notifier.tell(notifier.event("case.replied", Self.reply))

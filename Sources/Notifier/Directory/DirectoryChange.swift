@@ -56,23 +56,37 @@ struct DirectoryChange: Sendable {
     }
 
     /// Writes people's entries in place of those that were there; of several for one person the last counts.
-    static func put(_ changes: [DirectoryChange]) -> Statement {
-        let last = Dictionary(changes.map { ($0.key, $0) }) { $1 }.values
+    ///
+    /// An address that mail came back from is tried again once the person has had another, or none, meanwhile. The rows of
+    /// who is erased go with everything else that is kept of the person, when the erasure itself is told.
+    static func put(_ changes: [DirectoryChange]) -> Statement? {
+        let ofOne = Dictionary(grouping: changes, by: \.key).values
+        let last = ofOne.compactMap(\.last).filter { !$0.isErased }
+        guard !last.isEmpty else { return nil }
+        let moved = Set(ofOne.filter { Set($0.map { $0.text("email") }).count > 1 }.map { $0[0].key })
         return Statement(
             """
             INSERT INTO notifier.people AS p (
                 partition, audience, id, name, email, language, timezone, channels, webhook, team, senior, calendar, active,
-                token
+                token, email_since
             )
-            SELECT
-                unnest($1::int[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
-                unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]),
-                unnest($11::boolean[]), unnest($12::text[]), unnest($13::boolean[]), unnest($14::uuid[])
+            SELECT partition, audience, id, name, email, language, timezone, channels, webhook, team, senior, calendar, active,
+                   token, CASE WHEN moved THEN now() END
+            FROM unnest(
+                $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                $10::text[], $11::boolean[], $12::text[], $13::boolean[], $14::uuid[], $15::boolean[]
+            ) AS k (
+                partition, audience, id, name, email, language, timezone, channels, webhook, team, senior, calendar, active,
+                token, moved
+            )
             ON CONFLICT (partition, audience, id) DO UPDATE
             SET name = EXCLUDED.name, email = EXCLUDED.email, language = EXCLUDED.language,
                 timezone = EXCLUDED.timezone, channels = EXCLUDED.channels, webhook = EXCLUDED.webhook,
                 team = EXCLUDED.team, senior = EXCLUDED.senior, calendar = EXCLUDED.calendar, active = EXCLUDED.active,
-                email_since = CASE WHEN p.email IS DISTINCT FROM EXCLUDED.email THEN now() ELSE p.email_since END
+                email_since = CASE WHEN p.email IS DISTINCT FROM EXCLUDED.email THEN now()
+                                   ELSE coalesce(EXCLUDED.email_since, p.email_since) END,
+                dead_email = CASE WHEN p.email IS NOT DISTINCT FROM EXCLUDED.email AND EXCLUDED.email_since IS NULL
+                                  THEN p.dead_email END
             """,
             parameters: [
                 .int4s(last.map { Int32($0.key.partition) }), .texts(last.map(\.key.recipient.audience.rawValue)),
@@ -82,6 +96,7 @@ struct DirectoryChange: Sendable {
                 .texts(last.map { $0.text("webhook") }), .texts(last.map { $0.text("team") }),
                 .bools(last.map { $0.fields["senior"] == "true" }), .texts(last.map { $0.text("calendar") }),
                 .bools(last.map { $0.fields["active"] != "false" }), .uuids(last.map { $0.token.stored }),
+                .bools(last.map { moved.contains($0.key) }),
             ]
         )
     }

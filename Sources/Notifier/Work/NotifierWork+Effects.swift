@@ -30,10 +30,7 @@ extension NotifierWork {
     /// What the batch writes besides notices.
     func statements(_ found: Found) -> [Statement] {
         var statements: [Statement] = []
-        let last = Dictionary(directory.map { ($0.key, $0) }) { $1 }.values
-        // The rows of who is erased go with everything else that is kept of the person, when the erasure itself is told.
-        let put = last.filter { !$0.isErased }
-        if !put.isEmpty { statements.append(DirectoryChange.put(put)) }
+        if let put = DirectoryChange.put(directory) { statements.append(put) }
         if !surveyLinks.isEmpty { statements.append(SurveyLink.put(surveyLinks)) }
         if !endedSurveys.isEmpty { statements.append(SurveyLink.delete(endedSurveys)) }
         let wishes = messages.compactMap { key, message -> (Person.Key, Bool)? in
