@@ -60,6 +60,30 @@ struct NoticeFlowTests {
     }
 
     @Test
+    func `the ledger says what a department would be told that nobody stands behind`() async throws {
+        let notifier = try await DatabaseNotifier.open()
+        let escalation: Fields = ["user": "u-1", "to": "legal", "escalation": "department", "actor": "admin:a-1"]
+        try await notifier.tell(notifier.event("case.escalated", escalation))
+        #expect(
+            try await notifier.ledger("audience = 'admin'") == ["escalation legal in_app suppressed nobody"]
+        )
+        // Whose name it has is told once.
+        try await notifier.tell(
+            notifier.event(
+                "clock.breached",
+                ["assignee": "first", "team": "first", "notify": "assignee,team"],
+                topic: .clocks
+            )
+        )
+        #expect(try await notifier.ledger("recipient = 'first'") == ["breach first in_app sent"])
+        try await notifier.admin("l-1", ["team": "legal"])
+        try await notifier.tell(notifier.event("case.escalated", escalation))
+        #expect(try await notifier.ledger("audience = 'admin'").last == "escalation l-1 in_app sent")
+        #expect(try await notifier.count("SELECT count(*) FROM api.notifications WHERE reason = 'nobody'") == 1)
+        await notifier.close()
+    }
+
+    @Test
     func `nobody can be told of one event twice`() async throws {
         let notifier = try await DatabaseNotifier.open()
         let event = notifier.event("case.replied", ["user": "u-1", "actor": "admin:a-1"])

@@ -58,11 +58,23 @@ struct Announcements {
                 tell(event, proposal, to: recipient)
             }
         }
+        for proposal in tidings.proposals { noteUnread(proposal, event, &told) }
         for withdrawal in tidings.withdrawals {
             for recipient in people.readers(withdrawal.readers, rules) where !told.contains(recipient.id) {
                 withdraw(withdrawal, from: recipient, event)
             }
         }
+    }
+
+    /// Enters what a team or department would be told, if only somebody stood behind it.
+    private mutating func noteUnread(_ proposal: Proposal, _ event: Event, _ told: inout Set<String>) {
+        guard case .team(let name) = proposal.readers, proposal.suppression == nil,
+            rules.terms(proposal.kind).isOn, people.readers(proposal.readers, rules).isEmpty,
+            told.insert(name).inserted
+        else { return }
+        var proposal = proposal
+        proposal.suppression = .nobody
+        tell(event, proposal, to: Recipient(audience: .admin, id: name))
     }
 
     private mutating func tell(_ event: Event, _ proposal: Proposal, to recipient: Recipient) {

@@ -44,6 +44,8 @@ struct Proposal: Sendable, Equatable {
         case stale
         /// The policy leaves such notices out.
         case switchedOff = "switched_off"
+        /// No admin is behind the team or department, and it has no address.
+        case nobody
     }
 
     let kind: NoticeKind

@@ -108,6 +108,7 @@ enum NoticeWords {
             "silent": "the case was resolved silently",
             "stale": "it is about a promise, and came more than a day late",
             "switched_off": "the policy leaves such notices out",
+            "nobody": "no admin is behind the team or department, and the policy gives it no address",
             "no_address": "the directory has no address for the channel",
             "no_mail_server": "no mail server is set up (SAYPRO_SMTP_URL, and `notices.mail.from` of the policy)",
             "no_webhook_secret": "webhooks cannot be signed (the secret `webhook` of SAYPRO_SECRETS)",
