@@ -96,4 +96,15 @@ import Testing
         #expect(await !premises.saypro("erase", "u-1", "--timeout", "1", "--yes").errors.contains("[y/N]"))
         #expect(try await entries(premises) == 2)
     }
+
+    @Test func `an erasure that is not waited for stands in the audit, and what is left to do is said`() async throws {
+        let premises = try await Premises()
+        try await premises.execute("INSERT INTO router.users (partition, id, put_at) VALUES (0, 'u-1', now())")
+        let run = await premises.saypro("erase", "u-1", "--timeout", "1", "--yes")
+        #expect(run.status == 69)
+        #expect(run.errors.contains("BGREWRITEAOF"))
+        let row = "SELECT concat_ws(' ', action, subject) FROM pipeline.audit WHERE action ~ 'erase'"
+        let audit = try #require(try await premises.value(row))
+        #expect(audit.hasPrefix("user.erase inbound:{\(Premises.partition(of: "u-1"))}/"), "\(audit)")
+    }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Postgres
+import Program
 import Redis
 
 /// The command `saypro erase USER`.
@@ -51,10 +52,17 @@ struct EraseCommand: AsyncParsableCommand {
         }
         let done = try await connections.withDatabase { session in
             let start = try await EraseProgress.now(session)
-            let progress = EraseProgress(session: session, cause: try await publish(connections), start: start)
-            let pseudonym = try await progress.wait(.seconds(timeout))
-            _ = try await session.query(Audit.row(action: "person.erase", subject: pseudonym))
-            return pseudonym
+            let cause = try await publish(connections, session)
+            do {
+                let pseudonym = try await EraseProgress(session: session, cause: cause, start: start)
+                    .wait(.seconds(timeout))
+                _ = try await session.query(
+                    Audit.row(action: "person.erase", subject: pseudonym, detail: ["entry": .string(cause)])
+                )
+                return pseudonym
+            } catch let failure as ToolFailure where failure.status == .unavailable {
+                throw ToolFailure.unavailable("\(failure.message); \(Self.leftToDo)")
+            }
         }
         let isRewritten = try await connections.withRedis { redis in
             // Entries that were taken out of streams stand in the append-only file until it is written anew.
@@ -75,8 +83,12 @@ struct EraseCommand: AsyncParsableCommand {
         output.console.write("backups still hold the user until they expire")
     }
 
-    /// Publishes the wish; answers what the events that come of it name as their cause.
-    private func publish(_ connections: Connections) async throws -> String {
+    /// What a command that has not waited for the end leaves to whoever gave it.
+    private static let leftToDo =
+        "then have Redis write its append-only file anew, without what was taken out (redis-cli BGREWRITEAOF)"
+
+    /// Publishes the wish and writes that to the audit; answers what the events that come of it name as their cause.
+    private func publish(_ connections: Connections, _ session: PostgresSession) async throws -> String {
         var publication = Publication(type: CommandType.userErase.rawValue, fields: [.init("user", user)])
         publication.addUnlessPresent("source", source)
         publication.addUnlessPresent("id", "\(source)-\(UUIDv7.generate())")
@@ -85,14 +97,22 @@ struct EraseCommand: AsyncParsableCommand {
             let key = connections.keys.receipts(publication.receiptPartition(in: partitioning))
             var follower = try await StreamFollower.follow([key], on: redis)
             let entry = try await redis.send(publication.command(keys: connections.keys, partitioning: partitioning))
+            let cause = "inbound:{\(publication.partition(in: partitioning))}/\(entry.string ?? "")"
+            // From here on it goes on by itself, whatever becomes of this command. The entry names nobody.
+            _ = try await session.query(Audit.row(action: "user.erase", subject: cause))
             let receipt = try await PublishCommand.await(
                 publication,
                 on: redis,
                 &follower,
                 within: .seconds(timeout)
             )
+            guard let receipt else {
+                throw ToolFailure.unavailable(
+                    "no receipt within \(timeout) s: the user is erased once ingest runs (saypro status); \(Self.leftToDo)"
+                )
+            }
             if receipt.status == .rejected { throw ToolFailure.failed("rejected: \(receipt.code): \(receipt.detail)") }
-            return "inbound:{\(publication.partition(in: partitioning))}/\(entry.string ?? "")"
+            return cause
         }
     }
 }

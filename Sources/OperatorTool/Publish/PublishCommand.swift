@@ -52,7 +52,14 @@ struct PublishCommand: AsyncParsableCommand {
             // Before the receipt, which may never come.
             await connections.audit(publication.auditRow, on: output.console)
             guard var follower else { return nil as Receipt? }
-            return try await Self.await(publication, on: redis, &follower, within: .seconds(timeout))
+            guard let receipt = try await Self.await(publication, on: redis, &follower, within: .seconds(timeout))
+            else {
+                throw ToolFailure.unavailable(
+                    "no receipt for \(publication.id) within \(timeout) s: look whether ingest runs (saypro status), "
+                        + "then publish again with --id \(publication.id)"
+                )
+            }
+            return receipt
         }
         answer(publication, receipt)
         if receipt?.status == .rejected { throw ExitCode(1) }
@@ -82,12 +89,13 @@ struct PublishCommand: AsyncParsableCommand {
         return publication
     }
 
+    /// The receipt of an entry; nil when there is none in that time.
     static func await(
         _ publication: Publication,
         on redis: RedisClient,
         _ follower: inout StreamFollower,
         within limit: Duration
-    ) async throws -> Receipt {
+    ) async throws -> Receipt? {
         let clock = ContinuousClock()
         let end = clock.now + limit
         while clock.now < end {
@@ -97,10 +105,7 @@ struct PublishCommand: AsyncParsableCommand {
                 return receipt
             }
         }
-        throw ToolFailure.unavailable(
-            "no receipt for \(publication.id) within \(limit): look whether ingest runs (saypro status), "
-                + "then publish again with --id \(publication.id)"
-        )
+        return nil
     }
 
     private func answer(_ publication: Publication, _ receipt: Receipt?) {
