@@ -53,7 +53,7 @@ import Testing
         (["--admin", "thandi", "--promise", "whole", "--tier", "P2"], ["case-1/resolution/1/whole"]),
         (["--overdue"], ["case-1/first_response/1/first"]),
         (["--limit", "1"], ["case-2/first_response/1/first"]),
-        (["--category", "nothing"], []),
+        (["--category", "refund"], []),
     ])
     func `what breaks next comes first, as filtered`(options: [String], expected: [String]) async throws {
         let premises = try await premises()
@@ -71,6 +71,21 @@ import Testing
     func `a filter that makes no sense is told so`(options: [String]) async throws {
         let run = await ToolRun(["at-risk"] + options, environment: [:])
         #expect(run.status == 64)
+    }
+
+    private static let unknown: [([String], Int32)] = [
+        (["at-risk", "--team", "nowhere"], 1), (["at-risk", "--promise", "never"], 1),
+        (["at-risk", "--category", "refnd"], 1), (["unresolved", "--team", "nowhere"], 1),
+        (["unresolved", "--kind", "no"], 64), (["unresolved", "--tier", "P9"], 64),
+        (["themes", "2026-03", "--category", "refnd"], 1),
+    ]
+
+    @Test(arguments: unknown)
+    func `what there is not is no empty list`(arguments: [String], status: Int32) async throws {
+        let run = await ToolRun(arguments, environment: try await premises().environment)
+        #expect(run.status == status)
+        #expect(run.errors.contains("there is no "), "\(run.errors)")
+        #expect(run.output.isEmpty)
     }
 
     @Test func `the unresolved are listed with what is broken first`() async throws {

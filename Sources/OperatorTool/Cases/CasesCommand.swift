@@ -48,13 +48,7 @@ struct CasesCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if let kind, CaseKind(rawValue: kind) == nil {
-            let kinds = CaseKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("there is no kind \(kind): \(kinds)")
-        }
-        if let tier, Tier(rawValue: tier) == nil {
-            throw ValidationError("there is no tier \(tier): \(Tier.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
+        try CaseFilters.check(kind: kind, tier: tier)
         guard limit > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
     }
 
@@ -73,7 +67,9 @@ struct CasesCommand: AsyncParsableCommand {
         )
         let page = try await connections.resolved().withDatabase { session in
             let page = try await CaseList(session: session).page(selection)
-            if page.rows.isEmpty { try await CaseFilters(session: session).check(selection) }
+            if page.rows.isEmpty {
+                try await CaseFilters(session: session).check(category: category, team: team, admin: admin, user: user)
+            }
             return page
         }
         if output.json { return output.console.write(.array(page.rows.map(\.json))) }

@@ -36,7 +36,9 @@ struct AtRiskCommand: AsyncParsableCommand {
 
     func run() async throws {
         let rows = try await connections.resolved().withDatabase { session in
-            try await session.query(statement)
+            let rows = try await session.query(statement)
+            if rows.isEmpty { try await filters.check(on: session) }
+            return rows
         }
         if output.json { return output.console.write(.array(rows.map(json))) }
         guard !rows.isEmpty else {
@@ -115,13 +117,12 @@ struct ClockFilters: ParsableArguments {
             let all = Metric.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("there is no metric \(metric): \(all)")
         }
-        if let tier, Tier(rawValue: tier) == nil {
-            throw ValidationError("there is no tier \(tier): \(Tier.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        if let kind, CaseKind(rawValue: kind) == nil {
-            let all = CaseKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("there is no kind \(kind): \(all)")
-        }
+        try CaseFilters.check(kind: kind, tier: tier)
+    }
+
+    /// Refuses what there is not, where nothing was found.
+    func check(on session: PostgresSession) async throws {
+        try await CaseFilters(session: session).check(category: category, team: team, promise: promise, admin: admin)
     }
 }
 

@@ -33,14 +33,22 @@ struct UnresolvedCommand: AsyncParsableCommand {
             throw ValidationError("--older: whole numbers with units are allowed, such as 12h or 2d")
         }
         guard limit > 0 else { throw ValidationError("--limit: a number from 1 is allowed") }
+        try CaseFilters.check(kind: kind, tier: tier)
     }
 
     func run() async throws {
         let rows = try await connections.resolved().withDatabase { session in
-            try await session.query(statement)
+            let rows = try await session.query(statement)
+            if rows.isEmpty {
+                try await CaseFilters(session: session).check(category: category, team: team, admin: admin)
+            }
+            return rows
         }
         if output.json { return output.console.write(.array(rows.map(json))) }
-        guard !rows.isEmpty else { return output.console.write("no case is unresolved") }
+        guard !rows.isEmpty else {
+            let isNarrowed = [team, category, tier, admin, kind, older].contains { $0 != nil }
+            return output.console.write(isNarrowed ? "no unresolved case matches" : "no case is unresolved")
+        }
         table(rows).lines.forEach { output.console.write($0) }
         let count = rows.first.map { Int($0.int(13)) } ?? 0
         if count > rows.count {

@@ -39,6 +39,7 @@ struct ThemesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let themes = try await connections.resolved().withDatabase { session in
+            try await CaseFilters(session: session).check(category: category)
             let document = try await InForce.read(session, after: -1)?.document
             let zone = ReportZone.inForce(document)
             var rules = ThemeRules()
