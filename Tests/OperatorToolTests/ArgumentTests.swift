@@ -9,6 +9,8 @@ import Testing
         ["migrate", "--partitions", "many"], ["policy"], ["policy", "check"], ["publish"],
         ["publish", "message.post", "text"], ["publish", "message.post", "=x"],
         ["publish", "message.post", "--timeout", "0"], ["publish", "message.post", "--door", "A B"],
+        ["publish", "message.post", "type=case.open"], ["publish", "message.post", "id=a", "--id", "b"],
+        ["publish", "message.post", "user=a", "user=b"],
         ["import"], ["import", "file.txt"], ["import", "file.csv", "--window", "0"],
         ["import", "file.csv", "--set", "x"],
         ["tail"], ["tail", "weather"], ["tail", "cases", "--door", "no such"], ["status", "--interval", "-1"],

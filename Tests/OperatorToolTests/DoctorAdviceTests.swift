@@ -34,6 +34,15 @@ import Testing
         #expect(finding.mend == mend)
     }
 
+    @Test(arguments: [(59, Finding.Verdict.fine), (75, .advice)])
+    func `a stage that has its lanes and does not come forward is not fine`(seconds: Int, verdict: Finding.Verdict) {
+        var facts = StageExamination.Facts(stage: "x", owned: 4, partitions: 4, hasWork: true)
+        facts.behind = .seconds(seconds)
+        let finding = StageExamination.finding(facts, start: "start x")
+        #expect(finding.verdict == verdict)
+        if verdict == .advice { #expect(finding.sentence.contains("is 1m15s behind")) }
+    }
+
     @Test func `what waits is seen at the door, in the log, among letters and timers`() async throws {
         let premises = try await Premises()
         let waiting = [

@@ -139,6 +139,14 @@ import Testing
         await session.close()
     }
 
+    @Test func `with another prefix the status does not say that nothing waits`() async throws {
+        let premises = try await Premises()
+        let run = await premises.saypro("status", "--interval", "0", "--prefix", "mistyped")
+        #expect(run.status == 78)
+        #expect(run.errors.contains("Redis has no mistyped:config"))
+        #expect(run.lines.contains { $0.hasPrefix("ingest") && $0.contains("?") })
+    }
+
     @Test func `rejected entries are listed, shown and published again as they were`() async throws {
         let premises = try await Premises()
         try await premises.execute(

@@ -142,6 +142,11 @@ import Testing
         )
         let refused = await premises.saypro("repartition", "6")
         #expect(refused.status == 1 && refused.errors.contains("a program of survey is running"))
+        _ = try await lane.query(Statement("SELECT pg_advisory_lock($1)", .int8(RetentionWork.lock)))
+        // Another change keeps all programs out as well.
+        let other = await premises.saypro("repartition", "6")
+        #expect(other.status == 1 && other.errors.contains("another saypro repartition is at work"))
+        #expect(!other.errors.contains("is running"))
         await lane.close()
         try await eventually("the session to be gone") {
             await premises.saypro("repartition", "6", "--dry-run").output == "nothing is in the way\n"

@@ -34,11 +34,12 @@ struct DemoStand {
         var outcome = Outcome()
         outcome.messages = entries.count { $0.type == .messagePost }
         outcome.answers = entries.count { $0.type == .surveyAnswer }
-        outcome.surveyRuns = try await surveyRuns()
+        let running = try await runningStages()
+        outcome.surveyRuns = running.contains(StageName.survey.rawValue)
         let start = Self.clock.now
         outcome.counts = try await importing(entries, console: console)
         outcome.published = Self.clock.now - start
-        try await waitForStages(console: console)
+        try await waitForStages(running, console: console)
         outcome.settled = Self.clock.now - start
         return outcome
     }
@@ -83,15 +84,15 @@ struct DemoStand {
         return counts
     }
 
-    /// Waits until no stage that runs has anything left to read.
-    private func waitForStages(console: Console) async throws {
+    /// Waits until none of these stages has anything left to read; one that loses its lanes meanwhile is waited for.
+    private func waitForStages(_ stages: [String], console: Console) async throws {
         var progress = ProgressReport(console: console)
         defer { progress.finish() }
         var most: Int64 = 1
         var least = Int64.max
         var moved = Self.clock.now
         while true {
-            let lag = try await lag()
+            let lag = try await lag(of: stages)
             guard lag > 0 else { return }
             most = max(most, lag)
             if lag < least { (least, moved) = (lag, Self.clock.now) }
@@ -105,15 +106,15 @@ struct DemoStand {
         }
     }
 
-    /// Whether a process of the program survey owns a partition.
-    private func surveyRuns() async throws -> Bool {
-        let owned = "SELECT FROM api.lag WHERE stage = 'survey' AND owner IS NOT NULL LIMIT 1"
-        return try await !session.query(Statement(owned)).isEmpty
+    /// The stages of which some process owns a partition.
+    private func runningStages() async throws -> [String] {
+        let owned = "SELECT DISTINCT stage FROM api.lag WHERE owner IS NOT NULL"
+        return try await session.query(Statement(owned)).map { $0.text(0) }
     }
 
-    /// How many events the stages with an owner have still to read.
-    private func lag() async throws -> Int64 {
-        let lag = Statement("SELECT coalesce(sum(lag), 0)::bigint FROM api.lag WHERE owner IS NOT NULL")
-        return try await session.query(lag).first?.int(0) ?? 0
+    /// How many events those stages have still to read.
+    private func lag(of stages: [String]) async throws -> Int64 {
+        let lag = "SELECT coalesce(sum(lag), 0)::bigint FROM api.lag WHERE stage = ANY($1::text[])"
+        return try await session.query(Statement(lag, .texts(stages))).first?.int(0) ?? 0
     }
 }

@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import Pipeline
+import Policy
 import Postgres
 import Redis
 
@@ -16,6 +17,8 @@ struct StageExamination {
         var partitions: Int
         /// Whether there is something for it to do.
         var hasWork: Bool
+        /// Since when the oldest event waits that it has not handled.
+        var behind = Duration.zero
     }
 
     let session: PostgresSession
@@ -34,7 +37,8 @@ struct StageExamination {
                 pause: row.bool(1) ? "by \(row.textOrNull(2) ?? "somebody") at \(pausedAt)" : nil,
                 owned: Int(row.int(4)),
                 partitions: Int(row.intOrNull(5) ?? 0),
-                hasWork: row.bool(6) || stage == StageName.ingest.rawValue && waits
+                hasWork: row.bool(6) || stage == StageName.ingest.rawValue && waits,
+                behind: .seconds(row.int(7))
             )
             findings[stage] = Self.finding(facts, start: Self.start(stage))
         }
@@ -56,7 +60,9 @@ struct StageExamination {
                 ON p.stage = r.stage AND p.topic = r.topic AND p.partition = h.partition
             WHERE r.stage = s.stage AND h.seq > coalesce(p.seq, 0)
         ) OR EXISTS (SELECT FROM pipeline.mail AS m WHERE m.stage = s.stage)
-          OR EXISTS (SELECT FROM pipeline.timers AS t WHERE t.stage = s.stage AND t.due <= now())
+          OR EXISTS (SELECT FROM pipeline.timers AS t WHERE t.stage = s.stage AND t.due <= now()),
+            (SELECT coalesce(extract(epoch FROM now() - min(oldest_unread_at)), 0)::bigint
+             FROM api.lag AS g WHERE g.stage = s.stage)
         FROM pipeline.stages AS s LEFT JOIN pipeline.controls AS c USING (stage)
         """,
         .texts(RedisAccess.readings.map { $0.stage.rawValue }),
@@ -73,6 +79,13 @@ struct StageExamination {
             return .mend(check, "no program of it runs, and work waits for it", do: start)
         }
         guard facts.owned > 0 else { return .advice(check, "no program of it runs, so nothing is done", do: start) }
+        guard facts.behind < .seconds(60) else {
+            return .advice(
+                check,
+                "is \(DurationText.text(facts.behind)) behind; if it does not catch up, its log says why",
+                do: "saypro status --watch"
+            )
+        }
         guard facts.owned < facts.partitions else {
             return .fine(check, "works on all \(facts.partitions) partitions")
         }

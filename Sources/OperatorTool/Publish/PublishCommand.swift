@@ -32,6 +32,10 @@ struct PublishCommand: AsyncParsableCommand {
         if let field = fields.first(where: { !$0.dropFirst().contains("=") }) {
             throw ValidationError("'\(field)' is no field: write name=value")
         }
+        var given = Set(["type"] + (source == nil ? [] : ["source"]) + (id == nil ? [] : ["id"]))
+        if let twice = fields.map({ String($0.prefix { $0 != "=" }) }).first(where: { !given.insert($0).inserted }) {
+            throw ValidationError("'\(twice)' is given twice: say it once")
+        }
     }
 
     func run() async throws {

@@ -35,10 +35,11 @@ struct RepartitionObstacles {
                 """
             ),
         ])
-        var found = locks[0].map { "a program of \($0.text(0)) is running: stop all programs first" }
-        if locks[1].first?.bool(0) != true {
-            found.append("saypro retention run or another saypro repartition is at work: wait for its end")
+        // Another such change holds the locks of all stages, though no program runs.
+        guard locks[1].first?.bool(0) == true else {
+            return ["saypro retention run or another saypro repartition is at work: wait for its end"]
         }
+        var found = locks[0].map { "a program of \($0.text(0)) is running: stop all programs first" }
         if found.isEmpty {
             found += locks[2].map { "a program still has a session (\($0.text(0))): stop it, or wait until it is gone" }
         }

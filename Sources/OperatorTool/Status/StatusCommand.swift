@@ -32,49 +32,48 @@ struct StatusCommand: AsyncParsableCommand {
         let connections = try connections.resolved()
         let trouble = try await connections.withDatabase { session in
             try await connections.withRedis { redis in
-                var trouble = await Self.trouble(of: redis)
+                var trouble = await self.trouble(of: redis, connections)
                 var before = try await read(session, trouble == nil ? redis : nil, connections.keys)
                 repeat {
                     if interval > 0 { try await Task.sleep(for: .seconds(interval)) }
-                    if trouble == nil || watch { trouble = await Self.trouble(of: redis) }
+                    if trouble == nil || watch { trouble = await self.trouble(of: redis, connections) }
                     let now = try await read(session, trouble == nil ? redis : nil, connections.keys)
-                    show(now, since: before)
+                    show(now, since: before, trouble)
                     before = now
                 } while watch && !output.console.isClosed
                 return trouble
             }
         }
-        guard let trouble else { return }
-        let sentence =
-            "what waits in inbound is not known, since Redis at \(connections.redis) does not answer: "
-            + trouble.message
-        switch trouble.kind {
-        case .unreachable, .connectionLost: throw ToolFailure.unavailable(sentence)
-        case .refused, .protocolViolation: throw ToolFailure.failed(sentence)
-        }
+        if let trouble { throw trouble }
     }
 
-    /// Why Redis does not answer; nil when it does.
-    private static func trouble(of redis: RedisClient) async -> RedisError? {
+    /// Why Redis does not tell what waits; nil when it does.
+    ///
+    /// Streams that are not there look like streams in which nothing waits.
+    private func trouble(of redis: RedisClient, _ connections: Connections) async -> ToolFailure? {
+        var trouble: ToolFailure
         do {
-            try await redis.send(["PING"])
+            _ = try await connections.partitioning(redis)
             return nil
+        } catch let error as RedisError {
+            trouble = ToolFailure(error)
+            trouble.message = "Redis at \(connections.redis) does not answer: \(error.message)"
         } catch {
-            return error
+            trouble = error as? ToolFailure ?? .failed("\(error)")
         }
+        trouble.message = "what waits in inbound is not known: \(trouble.message)"
+        return trouble
     }
 
     private func read(_ session: PostgresSession, _ redis: RedisClient?, _ keys: Keys) async throws -> StatusReport {
         try await StatusReader(session: session, redis: redis, keys: keys).read()
     }
 
-    private func show(_ report: StatusReport, since before: StatusReport) {
+    private func show(_ report: StatusReport, since before: StatusReport, _ trouble: ToolFailure?) {
         let summary = StatusSummary(report, since: before)
         guard !output.json else { return output.console.write(summary.json) }
         if watch, output.console.hasColour { output.console.write("\u{1B}[2J\u{1B}[H") }
-        if watch, !report.knowsIntake {
-            output.console.report("saypro: Redis cannot be reached, so what waits in inbound is not known")
-        }
+        if watch, let trouble { output.console.report("saypro: \(trouble.message)") }
         for line in (partitions ? summary.partitionTable : summary.stageTable).lines { output.console.write(line) }
         output.console.write("")
         for line in summary.topicTable.lines { output.console.write(line) }
