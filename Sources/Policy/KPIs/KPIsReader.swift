@@ -27,7 +27,11 @@ enum KPIsReader {
     private static func within(of kpi: KPI, _ entry: Entry, _ faults: inout FaultList) -> Duration? {
         guard let within = entry.duration(in: .minutes(1) ... .days(365), &faults) else { return nil }
         switch kpi {
-        case .a4, .a7, .a13:
+        case .a13:
+            if within != .hours(12) {
+                faults.object("12h is allowed: a flag that is still open counts as late by then", at: entry.place)
+            }
+        case .a4, .a7:
             if !KPITerms.countedTimes.contains(within) {
                 let times = WordList.one(of: KPITerms.countedTimes.map(DurationText.text))
                 faults.object(

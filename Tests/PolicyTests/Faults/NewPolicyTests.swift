@@ -35,7 +35,11 @@ struct ObjectionableSection: Sendable, CustomTestStringConvertible {
         ),
         .init("kpis: { A7: { month: \"> 90%\", within: 20h } }", "line 3: kpis.A7.within: \(times)"),
         .init("kpis: { A4: { month: \"<= 1h\", within: 59m } }", "line 3: kpis.A4.within: \(times)"),
-        .init("kpis: { A13: { month: reported, within: 7d } }", "line 3: kpis.A13.within: \(times)"),
+        .init("kpis: { A7: { month: reported, within: 7d } }", "line 3: kpis.A7.within: \(times)"),
+        .init(
+            "kpis: { A13: { month: reported, within: 24h } }",
+            "line 3: kpis.A13.within: 12h is allowed: a flag that is still open counts as late by then"
+        ),
         .init("kpis: { A4: { month: \"<= 1h\", within: 60m }, A14: { month: reported, within: 17d } }"),
         .init(
             "kpis: { A6: { month: reported, within: 24h } }",
