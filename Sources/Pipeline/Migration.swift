@@ -28,5 +28,11 @@ package enum PipelineMigrations {
             name: "repartitioning",
             bytes: PackageResources._006_repartitioning_sql
         ),
+        Migration(
+            schema: "pipeline",
+            number: 7,
+            name: "answers_tokens",
+            bytes: PackageResources._007_answers_tokens_sql
+        ),
     ]
 }
