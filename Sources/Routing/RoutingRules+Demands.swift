@@ -37,8 +37,10 @@ extension RoutingRules {
 /// What an admin's entry leaves open, the team says.
 extension RoutingRules {
     /// The calendar of shifts: the admin's own, else the team's; nil for who is on shift whenever online.
+    ///
+    /// One that the policy does not have, or no longer has, leaves the team's: nobody works night and day for a slip of the pen.
     func calendar(_ own: String?, ofTeam team: String?) -> String? {
-        own ?? team.flatMap { teams[$0]?.calendar?.rawValue }
+        own.flatMap { hasCalendar($0) ? $0 : nil } ?? team.flatMap { teams[$0]?.calendar?.rawValue }
     }
 
     /// Whether an admin with that calendar, or else of that team, is on shift.

@@ -30,6 +30,7 @@ extension RoutingRules {
         escalation = document.escalation
         let calendars = OfficeCalendars(document)
         terms = Terms(version: 0, document: document) { calendars[$0] }
+        hasCalendar = { calendars[$0] != nil }
         isOnShift = { calendars[$0]?.isOpen(at: $1) ?? true }
         nextShiftChange = { calendars[$0]?.nextChange(after: $1) }
         workEnds = { try? calendars[$0]?.due(start: $1, budget: $2) }

@@ -29,6 +29,8 @@ package struct RoutingRules: Sendable {
     package var terms: Terms?
     /// How long first replies take lately.
     package var forecast = ReplyForecast()
+    /// Whether there is a calendar of that name.
+    package var hasCalendar: @Sendable (_ calendar: String) -> Bool = { _ in true }
     /// Whether the calendar of that name has its people at work then.
     package var isOnShift: @Sendable (_ calendar: String, _ at: Instant) -> Bool = { _, _ in true }
     /// When the calendar of that name next begins or ends a shift; nil for never.
