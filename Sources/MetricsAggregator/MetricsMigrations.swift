@@ -19,5 +19,6 @@ package enum MetricsMigrations {
             name: "recurring_flags",
             bytes: PackageResources._010_recurring_flags_sql
         ),
+        Migration(schema: "metrics", number: 11, name: "reading_views", bytes: PackageResources._011_reading_views_sql),
     ]
 }

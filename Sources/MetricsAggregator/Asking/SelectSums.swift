@@ -76,24 +76,30 @@ struct SelectSums {
         .text(filter[dimension] ?? "\u{1}")
     }
 
+    /// What another zone has summed up is of other days, so that all is added up from the cells until it is thrown away.
+    ///
     /// Where no day is open cells are not looked at: while these were few, the server read them all to look for the hours.
     private static let text = """
-        WITH open AS MATERIALIZED (
-            SELECT day FROM metrics.open_days WHERE $8 AND day >= $3 AND day < $4 AND NOT ($19 AND has_changes)
+        WITH kept AS MATERIALIZED (
+            SELECT $8 AND EXISTS (SELECT FROM metrics.calendar WHERE zone = $7) AS yes
+        ), open AS MATERIALIZED (
+            SELECT day FROM metrics.open_days WHERE (SELECT yes FROM kept) AND day >= $3 AND day < $4 AND NOT ($19 AND has_changes)
             UNION
-            SELECT day FROM metrics.closed_days WHERE $8 AND $1 = 'clock' AND NOT has_clock AND day >= $3 AND day < $4
+            SELECT day FROM metrics.closed_days
+            WHERE (SELECT yes FROM kept) AND $1 = 'clock' AND NOT has_clock AND day >= $3 AND day < $4
         ), hours AS MATERIALIZED (
             SELECT h AS hour, ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') AS day
             FROM open, generate_series(day * 24 - 15, day * 24 + 38) AS h
             WHERE ((to_timestamp(h * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01') = day
         ), months AS MATERIALIZED (
             SELECT month, until FROM metrics.closed_months AS m
-            WHERE $8 AND $9 <> 'week' AND month >= $3 AND until <= $4
+            WHERE (SELECT yes FROM kept) AND $9 <> 'week' AND month >= $3 AND until <= $4
               AND width_bucket(month, $18) = width_bucket(until - 1, $18)
               AND NOT EXISTS (SELECT FROM open WHERE open.day >= m.month AND open.day < m.until)
         ), days AS MATERIALIZED (
             SELECT day FROM metrics.closed_days AS d
-            WHERE $8 AND day >= $3 AND day < $4 AND NOT EXISTS (SELECT FROM open WHERE open.day = d.day)
+            WHERE (SELECT yes FROM kept) AND day >= $3 AND day < $4
+              AND NOT EXISTS (SELECT FROM open WHERE open.day = d.day)
               AND NOT EXISTS (SELECT FROM months WHERE d.day >= months.month AND d.day < months.until)
         ), parts AS (
             SELECT s.measure, s.label, s.buckets, s.bucket, s.n, s.sum, s.month AS day, 0 AS hour, NULL::int AS clock,
@@ -108,7 +114,8 @@ struct SelectSums {
             UNION ALL
             SELECT c.measure, '', NULL, c.bucket, c.n, c.sum, c.day, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
             FROM metrics.day_changes AS c
-            WHERE $19 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+            WHERE $19 AND (SELECT yes FROM kept)
+              AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
               AND c.day >= $3 AND c.day < $4 AND c.measure = ANY ($2)
               AND NOT EXISTS (SELECT FROM open WHERE open.day = c.day)
             UNION ALL
@@ -124,7 +131,8 @@ struct SelectSums {
                    ((to_timestamp(c.hour * 3600.0) AT TIME ZONE $7)::date - DATE '1970-01-01'), c.hour, NULL,
                    c.team, c.channel, c.category, c.admin, c.language, c.campaign
             FROM metrics.cells AS c
-            WHERE NOT $8 AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+            WHERE NOT (SELECT yes FROM kept)
+              AND c.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
               AND c.hour >= $5 AND c.hour < $6 AND c.measure = ANY ($2)
         )
         SELECT measure, label, string_agg(buckets, ''::bytea), part, sum(n)::bigint, sum(sum)::bigint

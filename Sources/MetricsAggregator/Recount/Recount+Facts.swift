@@ -42,6 +42,7 @@ extension Recount {
                 SELECT extract(year FROM k) * 12 + extract(month FROM k) - 1
                 FROM (
                     SELECT nullif(greatest(pipeline.kept_since('messages'), pipeline.kept_since('cases')), '-infinity')
+                               AT TIME ZONE (SELECT zone FROM metrics.calendar)
                 ) AS since (k)
             ), 0)
         )

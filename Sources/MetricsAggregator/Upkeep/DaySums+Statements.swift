@@ -46,6 +46,33 @@ extension DaySums {
         HAVING sum(n) <> 0
         """
 
+    /// The last month of which messages or cases may have been let go.
+    static let lastMonthLetGo = """
+        (SELECT coalesce(extract(year FROM k) * 12 + extract(month FROM k) - 1, 0)
+         FROM (SELECT nullif(greatest(pipeline.kept_since('messages'), pipeline.kept_since('cases')), '-infinity')
+                   AT TIME ZONE $1) AS since (k))
+        """
+
+    /// Names are made numbers as ``Person`` makes them.
+    static let peopleOfMonths = """
+        INSERT INTO metrics.people (partition, month, measure, person)
+        SELECT DISTINCT partition, month, measure,
+               ('x' || encode(substr(sha256(convert_to(name, 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint
+        FROM (
+            SELECT partition, 'received' AS measure, author AS name,
+                   (extract(year FROM at) * 12 + extract(month FROM at) - 1)::int AS month
+            FROM (SELECT partition, author, time AT TIME ZONE $1 AS at FROM ingest.messages WHERE role = 'user') AS m
+            UNION ALL
+            SELECT partition, 'opened', "user", (extract(year FROM at) * 12 + extract(month FROM at) - 1)::int
+            FROM (
+                SELECT partition, detail ->> 'user' AS "user", time AT TIME ZONE $1 AS at FROM api.case_history
+                WHERE type = 'case.opened' AND detail ->> 'kind' = 'platform_issue'
+            ) AS c
+        ) AS p
+        WHERE name <> '' AND month > \(lastMonthLetGo)
+        ON CONFLICT DO NOTHING
+        """
+
     static let peopleSum = """
         INSERT INTO metrics.people_sums (month, months, measure, n)
         SELECT $1, $2, m.measure, (

@@ -51,7 +51,9 @@ package struct DaySums: Sendable {
                 """
             ),
         ])
-        if found[0].first?.text(0) != zone.name {
+        let known = found[0].first?.text(0)
+        if known != zone.name {
+            if known != nil { _ = try await session.run(countPeople) }
             try await beginAnew(on: session)
             return true
         }
@@ -143,6 +145,20 @@ package struct DaySums: Sendable {
             .int4(Int32(clamping: period.first.day)),
             .int4(Int32(clamping: period.end.day))
         )
+    }
+
+    /// The months of another zone are other months: who wrote or reported in each is counted again from what ingest and the
+    /// router keep, as far back as that reaches.
+    private var countPeople: [Statement] {
+        let zone = Parameter.text(zone.name)
+        return [
+            Statement("BEGIN"),
+            Statement("SET LOCAL statement_timeout = '10min'"),
+            Statement("DELETE FROM metrics.people WHERE month > \(Self.lastMonthLetGo)", zone),
+            Statement(Self.peopleOfMonths, zone),
+            Statement("DELETE FROM metrics.people_sums"),
+            Statement("COMMIT"),
+        ]
     }
 
     /// The days of another zone are other days: each day that has cells is open again.

@@ -18,6 +18,7 @@ struct Publishing {
 
     /// Issues what is due; `now` is the server's time.
     func issueDue(on session: PostgresSession) async throws {
+        guard try await isOfItsZone(on: session) else { return }
         let now = store.now()
         for (name, schedule) in store.document.report.schedules.sorted(by: { $0.key < $1.key }) {
             let kind = ReportPeriod.Kind(schedule.report)
@@ -35,6 +36,16 @@ struct Publishing {
                 recipients: schedule.to
             ).tell(on: session)
         }
+    }
+
+    /// Whether the figures are those of the report's zone, which are counted anew when the policy names another one.
+    private func isOfItsZone(on session: PostgresSession) async throws -> Bool {
+        try await session.query(
+            Statement(
+                "SELECT NOT EXISTS (SELECT FROM metrics.calendar WHERE zone <> $1)",
+                .text(store.reportZone.name)
+            )
+        )[0].bool(0)
     }
 
     /// Whether a stage has not handled yet what was in the log by then, as after a rest of the aggregator's.

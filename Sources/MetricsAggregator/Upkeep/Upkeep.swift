@@ -12,7 +12,8 @@ import Synchronization
 /// reports.
 final class Upkeep: Sendable {
     private enum Duty: CaseIterable {
-        case kpis, endedKPIs, reports, days
+        // What another zone has summed up is thrown away before anything is told.
+        case days, kpis, endedKPIs, reports
 
         /// How long it rests at least.
         var rest: Duration {
