@@ -1,6 +1,8 @@
 import BusinessTime
 import Contract
 import Figures
+import Logging
+import Pipeline
 import Policy
 import Postgres
 
@@ -12,9 +14,15 @@ struct Publishing {
     let store: FigureStore
     /// Before this instant no report was wanted: the policy that schedules it was not in force.
     let since: Instant
-
     /// How long a report waits for what had happened by its time to be counted; what comes later corrects it.
-    private static let longestWait = Duration.seconds(86_400)
+    let patience: Patience
+    private let logger = Logger(label: StageName.metricsAggregator.rawValue)
+
+    init(store: FigureStore, since: Instant, patience: Patience = Patience()) {
+        self.store = store
+        self.since = since
+        self.patience = patience
+    }
 
     /// Issues what is due; `now` is the server's time.
     func issueDue(on session: PostgresSession) async throws {
@@ -27,8 +35,14 @@ struct Publishing {
             while self.due(period, schedule) > now { period = period.previous }
             let due = due(period, schedule)
             guard due >= since else { continue }
-            if now < due + Self.longestWait, try await isUncounted(before: due, on: session) { continue }
-            try await issue(period, on: session)
+            let uncounted = try await uncounted(before: due, on: session)
+            if let uncounted, !patience.isExhausted(period, by: uncounted, at: now) { continue }
+            if try await issue(period, on: session), uncounted != nil {
+                logger.warning(
+                    "A report was issued without all that had happened by its time",
+                    metadata: ["kind": "\(kind.rawValue)", "period": "\(period)"]
+                )
+            }
             try await Addressing(
                 period: period,
                 schedule: name.rawValue,
@@ -48,28 +62,27 @@ struct Publishing {
         )[0].bool(0)
     }
 
-    /// Whether a stage has not handled yet what was in the log by then, as after a rest of the aggregator's.
-    private func isUncounted(before instant: Instant, on session: PostgresSession) async throws -> Bool {
+    /// How far those stages are, in sum, that have not handled yet what was in the log by then; nil where there are none.
+    private func uncounted(before instant: Instant, on session: PostgresSession) async throws -> Int64? {
         try await session.query(
             Statement(
                 """
-                SELECT EXISTS (
-                    SELECT FROM pipeline.positions AS p
-                    CROSS JOIN LATERAL (
-                        SELECT at FROM pipeline.events AS e
-                        WHERE e.topic = p.topic AND e.partition = p.partition AND e.seq > p.seq
-                        ORDER BY e.seq LIMIT 1
-                    ) AS e
-                    WHERE e.at < $1
-                )
+                SELECT sum(p.seq)::bigint
+                FROM pipeline.positions AS p
+                CROSS JOIN LATERAL (
+                    SELECT at FROM pipeline.events AS e
+                    WHERE e.topic = p.topic AND e.partition = p.partition AND e.seq > p.seq
+                    ORDER BY e.seq LIMIT 1
+                ) AS e
+                WHERE e.at < $1
                 """,
                 .timestamp(instant.microseconds)
             )
-        ).first?.bool(0) ?? false
+        )[0].intOrNull(0)
     }
 
-    /// Issues the report about a period unless it has been.
-    func issue(_ period: ReportPeriod, on session: PostgresSession) async throws {
+    /// Issues the report about a period unless it has been; answers whether it did so now.
+    @discardableResult func issue(_ period: ReportPeriod, on session: PostgresSession) async throws -> Bool {
         let known = try await session.query(
             Statement(
                 "SELECT FROM metrics.reports WHERE kind = $1 AND period = $2",
@@ -77,14 +90,14 @@ struct Publishing {
                 .text(period.description)
             )
         )
-        guard known.isEmpty else { return }
+        guard known.isEmpty else { return false }
         let report = try await store.freshReport(period, FigureFilter())
-        guard report.figures.contains(where: { $0.id.hasPrefix("messages.") && $0.n > 0 }) else { return }
-        _ = try await session.query(
+        guard report.figures.contains(where: { $0.id.hasPrefix("messages.") && $0.n > 0 }) else { return false }
+        let issued = try await session.query(
             Statement(
                 """
                 INSERT INTO metrics.reports (kind, period, policy_version, content) VALUES ($1, $2, $3, $4)
-                ON CONFLICT DO NOTHING
+                ON CONFLICT DO NOTHING RETURNING true
                 """,
                 .text(period.kind.rawValue),
                 .text(period.description),
@@ -92,6 +105,7 @@ struct Publishing {
                 .text(report.json)
             )
         )
+        return !issued.isEmpty
     }
 
     /// When it goes out: at its time of a day after the last one of the period, which is not over before.

@@ -44,6 +44,7 @@ final class Upkeep: Sendable {
     }
 
     private let state = Mutex(State())
+    private let waits = Patience()
     private let logger = Logger(label: StageName.metricsAggregator.rawValue)
 
     init() {}
@@ -93,7 +94,7 @@ final class Upkeep: Sendable {
             _ = try await session.query(DropKPIs(ended: ended).statement)
         case .reports:
             let since = try await appliedAt(store.version, on: session)
-            try await Publishing(store: store, since: since).issueDue(on: session)
+            try await Publishing(store: store, since: since, patience: waits).issueDue(on: session)
         case .days:
             let sums = DaySums(zone: store.reportZone)
             let start = ContinuousClock.now
