@@ -19,8 +19,10 @@ package struct EventType: Sendable, Hashable {
 }
 
 extension Topic {
-    /// The types of events that it carries.
-    package var types: [EventType] {
+    /// The types of events that it carries, those that every topic may carry last.
+    package var types: [EventType] { ownTypes + EventType.everywhere }
+
+    private var ownTypes: [EventType] {
         switch self {
         case .commands: CommandType.allCases.map { EventType($0.rawValue, $0.eventFields.joined(separator: " ")) }
         case .cases: EventType.cases
@@ -36,6 +38,11 @@ extension CommandType {
 }
 
 extension EventType {
+    /// What passes through every partition of every topic: somebody is erased, or conversations have other partitions.
+    package static let everywhere = [
+        EventType("person.erased", "erasure user pseudonym conversations"), EventType("partitions.changed", "from to"),
+    ]
+
     fileprivate static let clocks = [
         EventType("clock.started", clock, "expected_reply_at"),
         EventType("clock.paused", clock),

@@ -79,10 +79,11 @@ import Testing
 
     @Test func `the README tells of each topic the types that the document has`() throws {
         let readme = try Self.text("README.md")
+        for type in EventType.everywhere { #expect(readme.contains("`\(type.name)`")) }
         for topic in Topic.allCases where topic != .commands {
             let row = try #require(readme.firstMatch(of: try Regex("\\n\\| `\(topic)` \\| (`[^\\n|]*)\\|")))
             let types = (row[1].substring ?? "").matches(of: #/`([a-z_]+\.[a-z_]+)`/#).map { String($0.1) }
-            #expect(types.sorted() == topic.types.map(\.name).sorted(), "\(topic)")
+            #expect((types + EventType.everywhere.map(\.name)).sorted() == topic.types.map(\.name).sorted(), "\(topic)")
         }
     }
 }
