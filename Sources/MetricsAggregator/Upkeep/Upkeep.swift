@@ -44,6 +44,7 @@ final class Upkeep: Sendable {
     }
 
     private let state = Mutex(State())
+    private let gauges = KPIGauges()
     private let waits = Patience()
     private let logger = Logger(label: StageName.metricsAggregator.rawValue)
 
@@ -87,7 +88,7 @@ final class Upkeep: Sendable {
         case .kpis:
             let summary = try await store.summary(FigureFilter())
             if !summary.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: summary).statement) }
-            FigureMetrics.show(summary)
+            gauges.show(summary)
         case .endedKPIs:
             let ended = try await store.summaryOfEnded()
             if !ended.kpis.isEmpty { _ = try await session.query(PutKPIs(summary: ended).statement) }
