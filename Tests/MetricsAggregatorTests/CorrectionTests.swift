@@ -38,4 +38,33 @@ struct CorrectionTests {
         )
         #expect(now.corrections(of: now).isEmpty)
     }
+
+    @Test func `a row that is new and a cell that was empty have changed, but not a column of a later version`() throws
+    {
+        func report(_ columns: [ReportTable.Column], _ rows: [[ReportTable.Cell]]) throws -> Report {
+            Report(
+                period: try #require(ReportPeriod("2026-02", as: .monthly)),
+                zone: "Africa/Johannesburg",
+                figures: [],
+                tables: [
+                    ReportTable("channels", "Channels", columns: [.text("channel", "Channel")] + columns, rows: rows)
+                ],
+                insights: []
+            )
+        }
+        let (received, growth) = (
+            ReportTable.Column.number("received", "Received"), ReportTable.Column.number("growth", "Growth")
+        )
+        let issued = try report([received, growth], [[.text("web"), .count(1), .empty]])
+        let rows: [[ReportTable.Cell]] = [
+            [.text("web"), .count(1), .number(0.5), .count(7)], [.text("email"), .count(3), .empty, .count(8)],
+        ]
+        let now = try report([received, growth, .number("sent", "Sent")], rows)
+        #expect(
+            now.corrections(of: issued) == [
+                .init(id: "channels/email/received", issued: nil, now: 3),
+                .init(id: "channels/web/growth", issued: nil, now: 0.5),
+            ]
+        )
+    }
 }

@@ -52,9 +52,12 @@ extension Report {
             found.append(Correction(id: figure.id, issued: nil, now: figure.value))
         }
         for table in issued.tables {
-            let today = self.table(table.id)?.numbers ?? [:]
-            for (place, number) in table.numbers.sorted(by: { $0.key < $1.key }) where today[place] != number {
-                found.append(Correction(id: place, issued: number, now: today[place]))
+            // The same holds for a table's columns, and for its rows where each is about a figure.
+            let later = Set(FigureBook.allIDs).subtracting(table.rowNames)
+            let today = self.table(table.id)?.numbers(under: table.columns, besides: later) ?? [:]
+            let numbers = table.numbers(under: table.columns)
+            for place in Set(numbers.keys).union(today.keys).sorted() where today[place] != numbers[place] {
+                found.append(Correction(id: place, issued: numbers[place], now: today[place]))
             }
         }
         return found
@@ -62,12 +65,20 @@ extension Report {
 }
 
 extension ReportTable {
-    /// The numbers by `table/row/column`.
-    fileprivate var numbers: [String: Double] {
+    fileprivate var rowNames: [String] {
+        rows.compactMap { row in
+            guard case .text(let name)? = row.first else { return nil }
+            return name
+        }
+    }
+
+    /// The numbers by `table/row/column`, under columns of those ids and in other rows than those.
+    fileprivate func numbers(under known: [Column], besides others: Set<String> = []) -> [String: Double] {
+        let known = Set(known.map(\.id))
         var numbers: [String: Double] = [:]
         for row in rows {
-            guard case .text(let name)? = row.first else { continue }
-            for (column, cell) in zip(columns, row) {
+            guard case .text(let name)? = row.first, !others.contains(name) else { continue }
+            for (column, cell) in zip(columns, row) where known.contains(column.id) {
                 if let number = cell.number { numbers["\(id)/\(name)/\(column.id)"] = number }
             }
         }
