@@ -35,6 +35,26 @@ import Testing
         #expect(stage.reread.withLock { $0 } == Set((1...10).map(String.init)))
     }
 
+    @Test(arguments: ["32503680000000-1", "18446744073709551614-1"])
+    func `what comes after a stream was set aside is not taken for read again`(far first: String) async throws {
+        let bench = try await Bench.prepare(partitions: 1)
+        let door = bench.keys.inbound(0)
+        let far = ["XADD", door, first]
+        _ = try await bench.client.send(Command(far + ["source", "test", "id", "far", "conversation", "c", "n", "0"]))
+        let stage = DoorStage()
+        try await bench.withLanes([stage]) {
+            try await eventually(within: .seconds(60), "the entry, handed back to a fresh stream") {
+                try await bench.entries() == ["0"]
+            }
+            let next = ["XADD", door, "*", "source", "test", "id", "1", "conversation", "c", "n", "1"]
+            _ = try await bench.client.send(Command(next))
+            try await eventually("what came afterwards") { try await bench.entries().contains("1") }
+        }
+        #expect(!stage.reread.withLock { $0.contains("1") })
+        let now = "extract(epoch FROM clock_timestamp())::bigint * 1000"
+        #expect(try await bench.number("SELECT count(*) FROM pipeline.door_positions WHERE ms > \(now) + 300000") == 0)
+    }
+
     @Test func `entries of a stream that was set aside stay there until they are handed back`() async throws {
         let bench = try await Bench.prepare(partitions: 1)
         let door = bench.keys.inbound(0)

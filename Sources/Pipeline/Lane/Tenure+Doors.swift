@@ -99,6 +99,7 @@ extension Tenure {
         let key = door.key(in: lane.settings.keys)
         _ = try await lane.writer.send(["RENAMENX", key, Self.aside(key)])
         doors[door]?.cursor = .zero
+        doors[door]?.handled = .zero
         doors[door]?.addedAtCount = nil
         lane.logger.error(
             "A door had ids far in the future and was begun afresh",

@@ -14,7 +14,7 @@ enum DoorPositions {
     ///
     /// A position never goes back, though what lies before it may be read again, as by a new owner before the trim: else
     /// the rest of that would no longer be known as read again. A stream that was begun anew passes it soon, since ids
-    /// are times.
+    /// are times; so one that is far in the future is not kept, or all that comes until then would be taken for read again.
     static func store(_ moves: [DoorMove]) -> Statement {
         Statement(
             storing,
@@ -26,13 +26,20 @@ enum DoorPositions {
         )
     }
 
+    /// As far ahead as a stream's ids may be before it is set aside.
+    private static let soon = "extract(epoch FROM clock_timestamp()) * 1000 + 300000"
+
     private static let storing = RowsText(
         """
         INSERT INTO pipeline.door_positions AS d (partition, door, ms, seq)
-        SELECT
-            unnest($1::int[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[])
+        SELECT partition, door, ms, seq FROM (
+            SELECT
+                unnest($1::int[]) AS partition, unnest($2::text[]) AS door, unnest($3::bigint[]) AS ms,
+                unnest($4::bigint[]) AS seq
+        ) AS moves
+        WHERE ms <= \(soon)
         ON CONFLICT (partition, door) DO UPDATE SET ms = EXCLUDED.ms, seq = EXCLUDED.seq
-        WHERE (d.ms, d.seq) < (EXCLUDED.ms, EXCLUDED.seq)
+        WHERE (d.ms, d.seq) < (EXCLUDED.ms, EXCLUDED.seq) OR d.ms > \(soon)
         """
     )
 }
