@@ -30,7 +30,7 @@ package struct FigureAPI: Sendable {
             let period = try Self.period(of: context)
             let form = try ReportForm(request)
             let source = try await source()
-            let filter = try FigureFilter(request)
+            let filter = try FigureFilter(request, besides: ["format"])
             try await Self.check(filter, by: source)
             let report = try await source.report(period, filter)
             return form.response(report, for: request)

@@ -5,8 +5,15 @@ package import Hummingbird
 
 extension FigureFilter {
     /// The filter that a request's query names: `team`, `channel`, `category`, `admin`, `language`, `campaign`.
-    package init(_ request: Request) throws(RequestFault) {
+    ///
+    /// Any other name but those in `names` is refused: whoever mistypes a filter would be told of everything.
+    package init(_ request: Request, besides names: [String] = []) throws(RequestFault) {
         self.init()
+        let known = Dimension.allCases.map(\.rawValue) + names
+        for name in request.uri.queryParameters.map({ String($0.key) }) where !known.contains(name) {
+            let list = known.joined(separator: ", ")
+            throw RequestFault(.badValue, String(name.prefix(64)), "nothing here is called so; there are \(list)")
+        }
         for dimension in Dimension.allCases {
             guard let value = request.uri.queryParameters[dimension.rawValue[...]].map(String.init), !value.isEmpty
             else {
@@ -34,7 +41,7 @@ extension CaseQuestion {
             throw RequestFault(.missingField, "kpi", sentence)
         }
         guard figure.utf8.count <= 200 else { throw RequestFault(CaseFault.unknownFigure) }
-        self.init(figure, try Self.period(of: request, today: zone), try FigureFilter(request))
+        self.init(figure, try Self.period(of: request, today: zone), try FigureFilter(request, besides: Self.names))
         switch query["missed"] {
         case "true": onlyMissed = true
         case "false", nil: onlyMissed = false
@@ -48,6 +55,8 @@ extension CaseQuestion {
             limit = number
         }
     }
+
+    private static let names = ["kpi", "period", "kind", "missed", "after", "limit"]
 
     private static func period(of request: Request, today zone: ReportZone) throws(RequestFault) -> ReportPeriod {
         let query = request.uri.queryParameters

@@ -40,6 +40,7 @@ package struct RequestFault: Error, Sendable, Equatable {
         switch fault {
         case .unknownFigure: self.init(.unknownFigure, "kpi", fault.sentence)
         case .hasNoCases: self.init(.noCases, "kpi", fault.sentence)
+        case .judgesNone: self.init(.badValue, "missed", fault.sentence)
         case .badPlace: self.init(.badValue, "after", fault.sentence)
         }
     }

@@ -36,6 +36,11 @@ import Testing
         try await aggregator.fold(events)
         let expected = try await figure("A14", "2026-03", aggregator)
         #expect(expected?.numerator == 1 && expected?.denominator == 3)
+        let month = try #require(ReportPeriod("2026-03"))
+        let flags = try await aggregator.store().cases(CaseQuestion("A14", month))
+        #expect(flags.rows.map(\.counts) == [false, false, true])
+        let recurring = try await aggregator.store().cases(CaseQuestion("A14", month, onlyMissed: true))
+        #expect(recurring.rows.map(\.conversation) == ["after"])
         try await expectNoDifference(events, aggregator)
 
         // As an earlier version left it: the step of the schema reads from the records when each was opened.

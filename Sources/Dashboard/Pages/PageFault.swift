@@ -47,6 +47,7 @@ struct PageFault: Error {
         let sentence = Self.sentence(fault.sentence)
         switch fault {
         case .unknownFigure, .hasNoCases: self = .notFound(sentence)
+        case .judgesNone: self = .badAddress(sentence)
         case .badPlace: self = .badAddress("This page of the list is unknown: begin with its first one.")
         }
     }

@@ -37,6 +37,8 @@ package enum CaseFault: Error, Sendable, Hashable {
     case unknownFigure
     /// The figure is of something that belongs to no case.
     case hasNoCases
+    /// What speaks against a target was asked for, of a figure for which no case by itself does.
+    case judgesNone
     /// What was given for the place after which a page begins never was one.
     case badPlace
 
@@ -46,6 +48,8 @@ package enum CaseFault: Error, Sendable, Hashable {
         case .unknownFigure:
             "there is no such figure: ids are those of a report's figures, such as A7 or cases.reopened"
         case .hasNoCases: "this figure is of something that belongs to no single case"
+        case .judgesNone:
+            "missed goes with shares, such as A7: of a mean or a number no case by itself speaks against the target"
         case .badPlace: "after is what the page before gave as next"
         }
     }

@@ -6,7 +6,7 @@ extension CaseLens {
     struct Hit {
         let key: CellKey
         let value: Cells.Value
-        let counts: Bool?
+        var counts: Bool?
 
         func row(_ subject: Subject, _ conversation: String, _ record: Record) -> CasePage.Row {
             func known(_ text: String) -> String? { text.isEmpty ? nil : text }
@@ -50,7 +50,7 @@ extension CaseLens {
             ($0.key.hour, $0.key.measure.rawValue, $0.key.label) < ($1.key.hour, $1.key.measure.rawValue, $1.key.label)
         }
         let hits = sorted.map { key, value in
-            guard let part else { return Hit(key: key, value: value, counts: judge(key)) }
+            guard let part else { return Hit(key: key, value: value, counts: judge?(key)) }
             // A share's part stands beside its whole in the same hour of the same record.
             let hasPart = own.contains { $0.key.measure == part && $0.key.hour == key.hour && $0.value.n > 0 }
             return Hit(key: key, value: value, counts: hasPart == partCounts)

@@ -19,11 +19,16 @@ struct CaseLens {
     var part: Measure?
     /// Whether having that part makes it count, or not having it.
     var partCounts = true
-    var judge: Judge = { _ in nil }
+    var judge: Judge?
+    /// Whether a case counts for the share if it is of a flag that recurs.
+    var marksRecurring = false
     /// Whether what stands at the end counts.
     var standingCounts: Bool?
     /// Whether those that count are the ones that speak against the target.
     var isAgainst = false
+
+    /// Whether a case by itself counts for a share or does not; of a mean or a number none does.
+    var judgesEach: Bool { judge != nil || part != nil || marksRecurring }
 
     /// The lens of a figure; nil for one that no case stands behind.
     init?(_ figure: String, _ terms: [KPI: KPITerms]) {
@@ -56,7 +61,12 @@ struct CaseLens {
             }
         case "A9": return CaseLens("case/", [.resolved]).with { $0.part = .onFirstResponse }
         case "A12": return CaseLens("case/", [.opened]).with { $0.isCounted = { $0.label == "platform_issue" } }
-        case "A14": return CaseLens("case/", [.outcome]).with { $0.isCounted = { $0.label.hasPrefix("flag/upheld/") } }
+        case "A14":
+            return CaseLens("case/", [.outcome]).with {
+                $0.isCounted = { $0.label.hasPrefix("flag/upheld/") }
+                $0.marksRecurring = true
+                $0.isAgainst = true
+            }
         case "cases.unresolved": return CaseLens("case/", []).with { $0.standing = [.open] }
         default: return counted[figure].map { CaseLens("case/", [$0]) }
         }
@@ -92,11 +102,10 @@ struct CaseLens {
             return Int16(clamping: DurationBuckets.bucket(of: limit))
         }
         let responses = CaseLens("clock/", [.firstResponse, .nextResponse])
-        let day = edge(figure == "A4" || figure == "A5" ? .a4 : nil, 86_400)
+        let day = edge(figure == "A4" ? .a4 : nil, 86_400)
         let twoDays = edge(nil, 172_800)
         switch figure {
         case "A3", "response.first.working": return CaseLens("clock/", [.workingResponse])
-        case "A5": return responses.with { $0.judge = { $0.bucket <= day } }
         case "A4", "response.within_24h", "response.24_to_48h", "response.over_48h":
             return responses.with {
                 $0.standing = [.late]
@@ -109,7 +118,7 @@ struct CaseLens {
                     default: { $0.bucket <= day }
                     }
             }
-        case "response.mean", "response.median", "response.p90": return responses
+        case "A5", "response.mean", "response.median", "response.p90": return responses
         case "response.first.mean", "response.first.median", "response.first.p90":
             return CaseLens("clock/", [.firstResponse])
         case "A6", "A8", "resolution.mean", "resolution.median", "resolution.p90":

@@ -16,6 +16,7 @@ extension FigureStore {
             let isKnown = book(PeriodFacts(period: question.period)).figure(figure) != nil
             throw isKnown || !Figure.hasCases(figure) ? CaseFault.hasNoCases : .unknownFigure
         }
+        if question.onlyMissed, !lens.judgesEach { throw CaseFault.judgesNone }
         let zone = reportZone
         let hours = zone.firstHour(of: question.period.first.day)..<zone.firstHour(of: question.period.end.day)
         let reach = StandingReach(until: question.period.end.day, at: now(), in: zone)
@@ -26,11 +27,15 @@ extension FigureStore {
             try Task.checkCancellation()
             let select = SelectCaseRecords(cursor: cursor, hours: hours, lens: lens)
             let found = try await reader.rows(of: [select.statement])[0]
-            for row in found {
-                let subject = Subject(partition: Int(row.int(0)), name: row.text(1))
+            let subjects = found.map { Subject(partition: Int($0.int(0)), name: $0.text(1)) }
+            let recurring = lens.marksRecurring ? try await self.recurring(subjects) : []
+            for (subject, row) in zip(subjects, found) {
                 cursor = CaseCursor(hour: Int32(row.int(4)), subject: subject.name)
                 guard let record = Record(subject, text: row.text(3)) else { continue }
-                for hit in lens.hits(in: record.cells, hours, reach, filter) {
+                for var hit in lens.hits(in: record.cells, hours, reach, filter) {
+                    if lens.marksRecurring {
+                        hit.counts = recurring.contains(.init(subject: subject, hour: hit.key.hour))
+                    }
                     if question.onlyMissed, !lens.isMissed(hit) { continue }
                     rows.append(hit.row(subject, row.text(2), record))
                 }
@@ -39,6 +44,14 @@ extension FigureStore {
             if found.count < SelectCaseRecords.chunk { return CasePage(rows: rows, next: nil) }
         }
         return CasePage(rows: rows, next: cursor.text)
+    }
+
+    /// How far back an upheld flag makes one recur.
+    var lookBack: Duration { document.kpis[.a14]?.within ?? .seconds(90 * 86_400) }
+
+    private func recurring(_ subjects: [Subject]) async throws -> Set<SelectRecurring.Flag> {
+        let select = SelectRecurring(subjects: subjects, lookBack: lookBack)
+        return SelectRecurring.flags(try await reader.rows(of: [select.statement])[0])
     }
 
     /// How many chunks of records a page looks through for what it asks for; a page that found little goes on in the next.

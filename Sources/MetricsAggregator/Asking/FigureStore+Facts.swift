@@ -79,7 +79,7 @@ extension FigureStore {
         SelectOtherFacts(
             period: period,
             zone: reportZone,
-            lookBack: document.kpis[.a14]?.within ?? .seconds(90 * 86_400),
+            lookBack: lookBack,
             withWriters: withWriters
         )
     }

@@ -87,11 +87,7 @@ struct SelectOtherFacts {
             ),
             Statement(
                 """
-                SELECT count(*), count(*) FILTER (WHERE EXISTS (
-                    SELECT FROM metrics.upheld AS e
-                    WHERE e.item = u.item AND e.at < coalesce(u.opened_at, u.at)
-                      AND e.at >= u.at - make_interval(secs => $3)
-                ))
+                SELECT count(*), count(*) FILTER (WHERE \(SelectRecurring.condition))
                 FROM metrics.upheld AS u WHERE u.at >= $1 AND u.at < $2
                 """,
                 .timestamp(start.microseconds),

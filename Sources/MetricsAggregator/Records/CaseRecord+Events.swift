@@ -54,7 +54,7 @@ extension CaseRecord {
         switch told["role"] {
         case "user": measure = .received
         case "admin": measure = isPrivate ? .note : .sent
-        default: measure = .bot
+        default: measure = isPrivate ? .note : .bot
         }
         if measure == .received, told["courtesy"] != "true", !isPrivate {
             begin(cycles.indices.first, by: told.event.time)

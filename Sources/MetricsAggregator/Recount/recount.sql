@@ -182,8 +182,8 @@ answers AS MATERIALIZED (
 -- Everything that counts: one row a thing, with the traits of its case, clock or survey.
 things (partition, at, measure, label, team, channel, category, admin, language, campaign, is_timed, n, sum) AS (
     SELECT p.partition, p.time,
-           CASE WHEN p.role = 'user' THEN 'received' WHEN p.role <> 'admin' THEN 'bot'
-                WHEN p.visibility = 'private' THEN 'note' ELSE 'sent' END,
+           CASE WHEN p.role = 'user' THEN 'received' WHEN p.visibility = 'private' THEN 'note'
+                WHEN p.role = 'admin' THEN 'sent' ELSE 'bot' END,
            CASE WHEN p.role <> 'admin' OR p.visibility = 'private' OR coalesce(p.template, '') = '' THEN ''
                 WHEN p.template_edited = 'true' THEN 'edited' ELSE 'template' END,
            coalesce(f.team, ''), coalesce(nullif(p.channel, ''), f.channel, ''),
