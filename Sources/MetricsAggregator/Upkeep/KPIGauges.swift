@@ -6,12 +6,12 @@ import Synchronization
 /// What Prometheus is told of the KPIs.
 final class KPIGauges: Sendable {
     private struct Place: Hashable {
-        let name: String
+        let label: String
         let kpi: String
         let window: String
 
         func gauge(_ factory: any MetricsFactory) -> Gauge {
-            Gauge(label: "saypro_kpi_\(name)", dimensions: [("kpi", kpi), ("window", window)], factory: factory)
+            Gauge(label: label, dimensions: [("kpi", kpi), ("window", window)], factory: factory)
         }
     }
 
@@ -25,15 +25,15 @@ final class KPIGauges: Sendable {
     func show(_ summary: Summary) {
         var values: [Place: Double] = [:]
         for status in summary.kpis {
-            func note(_ name: String, _ value: Double?) {
-                values[Place(name: name, kpi: status.kpi.rawValue, window: status.window.rawValue)] = value
+            func note(label: String, _ value: Double?) {
+                values[Place(label: label, kpi: status.kpi.rawValue, window: status.window.rawValue)] = value
             }
-            note("value", status.figure.value)
-            note("things", Double(status.figure.n))
-            note("target", status.target?.bound)
-            note("met", status.target.map { _ in status.verdict.mark })
-            note("burn_rate", status.budget?.burnRate)
-            note("forecast", status.budget?.forecast)
+            note(label: "saypro_kpi_value", status.figure.value)
+            note(label: "saypro_kpi_things", Double(status.figure.n))
+            note(label: "saypro_kpi_target", status.target?.bound)
+            note(label: "saypro_kpi_met", status.target.map { _ in status.verdict.mark })
+            note(label: "saypro_kpi_burn_rate", status.budget?.burnRate)
+            note(label: "saypro_kpi_forecast", status.budget?.forecast)
         }
         shown.withLock { shown in
             for place in shown where values[place] == nil { place.gauge(factory).destroy() }
