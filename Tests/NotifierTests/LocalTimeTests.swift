@@ -56,6 +56,20 @@ struct LocalTimeTests {
         #expect(try time.instant(day: time.day(of: instant(day)), minute: minute) == instant(expected))
     }
 
+    @Test(arguments: ["nowhere", nil] as [String?])
+    func `an admin without a calendar that the policy has lives by the team's`(_ own: String?) throws {
+        let chat = "    zone: Africa/Johannesburg\n    week: { daily"
+        #expect(DefaultPolicy.yaml.contains(chat))
+        let yaml = DefaultPolicy.yaml.replacing(chat, with: "    zone: Asia/Kolkata\n    week: { daily")
+        let rules = try NoticeRules(Policy.Document(yaml: yaml, files: DefaultPolicy.files))
+        var admin = Person(Person.Key(partition: 0, recipient: Recipient(audience: .admin, id: "a-1")))
+        admin.team = "first_line"
+        admin.calendar = own
+        let english = try #require(Language("en"))
+        let text = try rules.time(of: admin).text(instant("2026-03-02T10:30:00Z"), in: english)
+        #expect(text.hasSuffix("(UTC+5:30)"))
+    }
+
     @Test
     func `the next digest is on a day that has one, also over the change to summer time`() throws {
         let time = LocalTime(zone: "Europe/Berlin")

@@ -95,11 +95,13 @@ final class NoticeRules: Sendable {
     }
 
     /// The clock on a person's wall: their own zone, their calendar's or team's, or the reports'.
+    ///
+    /// A calendar that the policy does not have leaves the team's, as it does for who is on shift.
     func time(of person: Person) -> LocalTime {
         if let zone = person.timezone { return LocalTime(zone: zone) }
-        let calendar = person.calendar ?? person.team.flatMap { document.teams[Name($0)]?.calendar?.rawValue }
-        let zone = calendar.flatMap { document.calendars[Name($0)]?.zone }
-        return LocalTime(zone: zone ?? document.report.zone)
+        let own = person.calendar.flatMap { document.calendars[Name($0)] }
+        let ofTeam = person.team.flatMap { document.teams[Name($0)]?.calendar }.flatMap { document.calendars[$0] }
+        return LocalTime(zone: (own ?? ofTeam)?.zone ?? document.report.zone)
     }
 
     /// What a template of the policy says; nil for one that the policy does not have or that cannot be rendered.
