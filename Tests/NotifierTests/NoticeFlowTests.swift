@@ -51,6 +51,7 @@ struct NoticeFlowTests {
         )
         #expect(try await notifier.ledger("true") == ["replied u-1 email queued", "replied u-1 in_app sent"])
         let shown = try #require(notifier.events.first?.fields)
+        #expect(shown["subject"] == "a-1 vous a écrit")
         #expect(shown["body"] == "a-1 vous a écrit : « Votre code est 77 »")
         #expect(shown["why"] == "Vous recevez ce message parce que nous vous avons écrit.")
         let parcel = try #require(notifier.sender.parcels.first)
