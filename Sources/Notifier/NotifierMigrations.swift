@@ -10,5 +10,6 @@ package enum NotifierMigrations {
         Migration(schema: "notifier", number: 4, name: "email_since", bytes: PackageResources._004_email_since_sql),
         Migration(schema: "notifier", number: 5, name: "digests", bytes: PackageResources._005_digests_sql),
         Migration(schema: "notifier", number: 6, name: "returned_mail", bytes: PackageResources._006_returned_mail_sql),
+        Migration(schema: "notifier", number: 7, name: "letter_texts", bytes: PackageResources._007_letter_texts_sql),
     ]
 }

@@ -12,7 +12,8 @@ extension NotifierStage: Erasing {
             place, .text(erasure.person), .text(erasure.pseudonym), .text(erasure.names),
             .texts(erasure.conversationNames),
         ]
-        return [Self.ledger, Self.letters].map { Statement($0, parameters: parameters) }
+        return [Statement(Self.sentTexts, .texts(erasure.conversationNames))]
+            + [Self.ledger, Self.letters].map { Statement($0, parameters: parameters) }
             + [
                 Statement(Self.waiting, parameters: Array(parameters.prefix(4))),
                 Statement(Self.unsent, place, .text(erasure.person)),
@@ -50,6 +51,17 @@ extension NotifierStage: Erasing {
             trouble = NULL
         WHERE l.partition = $1
           AND ((l.audience = 'user' AND l.recipient = $2) OR l.conversation = ANY ($5::text[]))
+        """
+
+    /// What sent mails say of the partition's conversations, kept in case that they come back: alone or with other matters,
+    /// and to whomever, so that they may be in any partition.
+    private static let sentTexts = """
+        UPDATE notifier.letters AS l SET content = NULL
+        WHERE l.partition = ANY (ARRAY(SELECT generate_series(0, partitions - 1) FROM pipeline.settings))
+          AND l.state <> 'open' AND l.content IS NOT NULL
+          AND (l.conversation = ANY ($1::text[]) OR l.conversation IS NULL AND EXISTS (
+              SELECT FROM unnest($1::text[]) AS c (name) WHERE pipeline.names(l.content::json ->> 'items', c.name)
+          ))
         """
 
     /// What admins are still to be told of the person.

@@ -119,10 +119,11 @@ final class DatabaseNotifier: Sendable {
         try await tell(Events.event("admin.changed", all, partition: partition, at: now, case: nil))
     }
 
-    /// Takes a user out, as the pipeline does in each partition when the erasure is told.
-    func erase(_ user: String, as pseudonym: String) async throws {
-        let erasure = Erasure(id: "e-1", person: user, pseudonym: pseudonym, conversations: [:])
+    /// Takes a user out, as the pipeline does in each partition with its conversations when the erasure is told.
+    func erase(_ user: String, as pseudonym: String, conversations: [String: String] = [:]) async throws {
         for partition in 0..<partitioning.count {
+            let own = conversations.filter { partitioning.partition(of: $0.key) == partition }
+            let erasure = Erasure(id: "e-1", person: user, pseudonym: pseudonym, conversations: own)
             _ = try await session.run(stage.statements(for: erasure, in: partition))
         }
     }
@@ -140,6 +141,9 @@ final class DatabaseNotifier: Sendable {
         let letter = Pipeline.Letter(from: 0, kind: kind, conversation: "", fields: fields)
         try await handle([Input(partition: partition, content: .letter(letter), conversation: "")])
     }
+
+    /// Lets time pass in which no notifier runs.
+    func rest(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
 
     /// Lets time pass: timers are handled as they come due.
     func pass(_ duration: Duration) async throws {

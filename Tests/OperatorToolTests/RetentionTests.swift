@@ -95,10 +95,12 @@ import Testing
         WHERE state = 'answered';
         INSERT INTO survey.refusals (partition, event, conversation, source, id, code, detail, at)
         SELECT 1, gen_random_uuid(), 'c', 'web', at::text, 'locked', '', at FROM unnest(ARRAY[timestamptz '2020-01-03Z', now()]) AS at;
-        INSERT INTO notifier.letters (partition, letter, audience, recipient, channel, further, state, attempts, made_at, notices)
+        INSERT INTO notifier.letters (partition, letter, audience, recipient, channel, further, state, attempts, made_at,
+                                      notices, content)
         SELECT p, rpad(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0'), 32, '7')::uuid, 'user', 'u', 'email', '', state,
-               1, at, ''
-        FROM generate_series(0, 3) AS p, (VALUES (timestamptz '2020-01-03Z', 'sent'), ('2020-01-04Z', 'open'), (now(), 'sent'))
+               1, at, '', '{}'
+        FROM generate_series(0, 3) AS p, (VALUES (timestamptz '2020-01-03Z', 'sent'), ('2020-01-04Z', 'open'),
+            (now() - interval '6 days', 'sent'), (now(), 'sent'))
             AS v (at, state);
         INSERT INTO metrics.records (partition, subject, conversation, content, first_hour, last_hour)
         SELECT 1, subject, 'c', '', 0, hour FROM (VALUES ('case/gone', 5), ('clock/gone/resolution/1', 5), ('case/open', 5),
@@ -134,7 +136,17 @@ import Testing
             ("SELECT string_agg(\"case\", ' ') FROM survey.answers", "new"),
             ("SELECT sum(points) FROM api.rewards", "20"),
             ("SELECT count(*) FROM survey.refusals", "1"),
-            ("SELECT string_agg(state, ' ' ORDER BY made_at) FROM notifier.letters WHERE partition = 3", "open sent"),
+            // A mail could come back within five days, and go another way then.
+            (
+                """
+                SELECT string_agg(concat_ws(':', state, content), ' ' ORDER BY made_at) FROM notifier.letters
+                WHERE partition = 3
+                """, "open:{} sent sent:{}"
+            ),
+            (
+                "SELECT now() - kept_since > interval '9 days' FROM pipeline.retention WHERE matter = 'notifications'",
+                "true"
+            ),
             ("SELECT string_agg(subject, ' ' ORDER BY subject) FROM metrics.records", "case/open survey/gone/1"),
             ("SELECT count(*) FROM metrics.cells", "2"),
             ("SELECT count(*) FROM sla.reply_times", "1"),
@@ -194,11 +206,12 @@ import Testing
         var work = RetentionWork(session: own, periods: [.messages: .seconds(86_400)])
         work.attempts = 2
         let shutOut = try await work.run(until: .now + .seconds(60))
-        #expect(shutOut.map(\.isDone) == [false] && shutOut.map(\.isShutOut) == [true])
-        #expect(shutOut.map(\.state) == ["its table was in use: run it again"])
+        let refused = shutOut.filter { $0.matter == "messages" }
+        #expect(refused.map(\.isDone) == [false] && refused.map(\.isShutOut) == [true])
+        #expect(refused.map(\.state) == ["its table was in use: run it again"])
         #expect(try await premises.value("SELECT count(*) FROM ingest.messages") == "3")
         try await other.execute(script: "COMMIT")
-        let later = try await work.run(until: .now + .seconds(60))
+        let later = try await work.run(until: .now + .seconds(60)).filter { $0.matter == "messages" }
         #expect(later.map(\.isDone) == [true] && later.map(\.removed) == [2])
         await other.close()
         await own.close()
@@ -254,7 +267,7 @@ import Testing
         let work = RetentionWork(session: session, periods: [.audit: .seconds(-60)])
         let runs = try await work.run(until: .now + .seconds(60))
         await session.close()
-        #expect(runs.map(\.isDone) == [true])
+        #expect(runs.allSatisfy { $0.isDone })
         #expect(try await premises.value("SELECT string_agg(subject, ' ') FROM pipeline.audit") == "2")
         try await premises.execute("INSERT INTO pipeline.audit (action, subject) VALUES ('try', '3')")
         let run = await premises.saypro("audit", "verify", "--json")

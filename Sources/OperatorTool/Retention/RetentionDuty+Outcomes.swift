@@ -91,6 +91,25 @@ extension RetentionDuty {
         "o.state <> 'open' AND o.made_at < $1"
     )
 
+    /// Texts of mails that were sent, which are kept while they could come back and go another way: five days.
+    static let letterTexts = RetentionDuty(
+        matter: .notifications,
+        period: .seconds(5 * 86_400),
+        what: "texts of sent letters",
+        batch: """
+            WITH gone AS (
+                UPDATE notifier.letters AS l SET content = NULL
+                FROM (SELECT partition, letter FROM notifier.letters
+                      WHERE state <> 'open' AND content IS NOT NULL AND made_at < $1
+                      LIMIT 1000
+                      FOR UPDATE SKIP LOCKED) AS o
+                WHERE l.partition = o.partition AND l.letter = o.letter
+                RETURNING 1
+            )
+            SELECT count(*) FROM gone
+            """
+    )
+
     /// Issued reports, with the list of whom they went to: the figures of their time can still be asked for.
     ///
     /// The last one of each kind stays however old it is, since by it the metrics-aggregator knows that nothing is to be

@@ -7,6 +7,8 @@ import Postgres
 /// A batch is a transaction of its own: who interrupts the work loses nothing, and the next run goes on where it was.
 struct RetentionDuty: Sendable {
     let matter: RetentionPolicy.Matter
+    /// How long it is kept whatever the policy says of the matter; nil for the policy's time.
+    var period: Duration?
     /// What it removes, in an operator's words.
     let what: String
     /// A statement that removes at most one batch of what is older than `$1` and answers how much that was; NULL or 0 where
@@ -15,8 +17,8 @@ struct RetentionDuty: Sendable {
 
     /// Every duty, in an order in which nothing is left that speaks of what is gone.
     static let all: [RetentionDuty] =
-        [messages, cases, refusedCommands, clocks, replyTimes, records] + surveys + [notifications, letters] + events
-        + [rejected, discarded] + reports + [audit]
+        [messages, cases, refusedCommands, clocks, replyTimes, records] + surveys
+        + [notifications, letters, letterTexts] + events + [rejected, discarded] + reports + [audit]
 
     /// Whole months of messages.
     private static let messages = RetentionDuty(

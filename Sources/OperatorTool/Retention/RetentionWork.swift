@@ -59,7 +59,7 @@ struct RetentionWork {
         let now = first[1].first.map { Instant(microseconds: $0.timestamp(0)) } ?? .now()
         var runs: [Run] = []
         for duty in RetentionDuty.all {
-            guard let period = periods[duty.matter] else { continue }
+            guard let period = duty.period ?? periods[duty.matter] else { continue }
             var run = Run(
                 matter: duty.matter.rawValue,
                 what: duty.what,
@@ -87,22 +87,24 @@ struct RetentionWork {
     }
 
     /// Removes one batch and notes it in the same transaction; nil where a lock is not to be had.
+    ///
+    /// Up to when a matter has been let go, no duty says that has a time of its own.
     private func batch(_ duty: RetentionDuty, _ keptSince: Instant) async throws -> Int64? {
+        let note = Statement(
+            """
+            INSERT INTO pipeline.retention AS r (matter, kept_since, ran_at) VALUES ($1, $2, clock_timestamp())
+            ON CONFLICT (matter) DO UPDATE
+            SET kept_since = greatest(r.kept_since, EXCLUDED.kept_since), ran_at = EXCLUDED.ran_at
+            """,
+            .text(duty.matter.rawValue),
+            .timestamp(keptSince.microseconds)
+        )
         do {
-            let rows = try await session.inTransaction([
-                Statement(duty.batch, .timestamp(keptSince.microseconds)),
-                Statement(
-                    """
-                    INSERT INTO pipeline.retention AS r (matter, kept_since, ran_at) VALUES ($1, $2, clock_timestamp())
-                    ON CONFLICT (matter) DO UPDATE
-                    SET kept_since = greatest(r.kept_since, EXCLUDED.kept_since), ran_at = EXCLUDED.ran_at
-                    """,
-                    .text(duty.matter.rawValue),
-                    .timestamp(keptSince.microseconds)
-                ),
-            ])
+            let rows = try await session.inTransaction(
+                [Statement(duty.batch, .timestamp(keptSince.microseconds))] + (duty.period == nil ? [note] : [])
+            )
             let removed = rows[0].first?.intOrNull(0) ?? 0
-            guard removed > 0 else { return 0 }
+            guard removed > 0, duty.period == nil else { return removed }
             _ = try await session.query(
                 Statement(
                     "UPDATE pipeline.retention SET removed = removed + $2 WHERE matter = $1",
