@@ -21,7 +21,7 @@ extension NotifierWork {
             case .mailing(let mailing): outbox.post(mailing, found.reports[mailing.period], key)
             case .gather: outbox.gather(key)
             case .resume(let letter): if let letter = outbox.letters[letter] { outbox.resume(letter) }
-            case .digest(let isArmed):
+            case .digest(_, let isArmed):
                 if isArmed { outbox.digest(key, found.cases[key.recipient.id] ?? []) }
             }
         }
@@ -87,22 +87,23 @@ extension NotifierWork {
                 timers.append(.cancel(partition: change.key.partition, key: "digest:\(change.key.recipient.id)"))
                 continue
             }
-            timers.append(digestTimer(change.key, rules.time(of: person), rules, now))
+            timers.append(digestTimer(change.key, rules.time(of: person), rules, after: now, now))
         }
         return timers
     }
 
-    /// The timer of an admin's digest, armed for the digest's own time.
+    /// The timer of an admin's digest, armed for the first time of one since `last`; a time that has passed is now.
     ///
     /// It goes off once an hour besides, and where the policy has no digest, so that a digest of a later version is taken up.
     private func digestTimer(
         _ key: Person.Key,
         _ time: LocalTime,
         _ rules: NoticeRules,
+        after last: Instant,
         _ now: Instant
     ) -> TimerChange {
         let look = now + .seconds(3600)
-        let digest = rules.notices.digest.map { time.next($0.at, on: $0.days, after: now) }
+        let digest = rules.notices.digest.map { max(now, time.next($0.at, on: $0.days, after: last)) }
         let isArmed = digest.map { $0 <= look } ?? false
         var fields: Fields = ["admin": key.recipient.id]
         if isArmed { fields.append("armed", "true") }
@@ -115,13 +116,15 @@ extension NotifierWork {
         )
     }
 
-    /// The timers of digests that have just gone off.
+    /// The timers of digests that have just gone off, and after which the next digest comes.
+    ///
+    /// A look may come late, where no notifier ran: of the times that have passed since, one digest is told.
     func renewedTimers(_ found: Found, _ rules: NoticeRules, now: Instant) -> [TimerChange] {
         messages.compactMap { key, message -> TimerChange? in
-            guard case .digest = message else { return nil }
+            guard case .digest(let due, let isArmed) = message else { return nil }
             let person = found.people[key.recipient]
             guard person.isKnown, person.isActive else { return nil }
-            return digestTimer(key, rules.time(of: person), rules, now)
+            return digestTimer(key, rules.time(of: person), rules, after: isArmed ? now : due, now)
         }
     }
 }

@@ -22,7 +22,7 @@ struct NotifierWork: Sendable {
         case mailing(ReportMailing)
         case gather
         case resume(Letter.Key)
-        case digest(isArmed: Bool)
+        case digest(due: Instant, isArmed: Bool)
     }
 
     private(set) var events: [Event] = []
@@ -150,7 +150,7 @@ struct NotifierWork: Sendable {
         case "digest":
             guard let admin = fields["admin"] else { throw Self.malformed(timer.key) }
             let key = Person.Key(partition: partition, recipient: Recipient(audience: .admin, id: admin))
-            messages.append((key, .digest(isArmed: fields["armed"] == "true")))
+            messages.append((key, .digest(due: timer.due, isArmed: fields["armed"] == "true")))
         default: throw StageFault(code: "unknown_timer", detail: "no timer is called as its key says")
         }
     }

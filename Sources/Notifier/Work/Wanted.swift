@@ -47,7 +47,7 @@ struct Wanted {
             case .gather: paced.insert(key)
             case .report(let report): letters.insert(report.letter)
             case .resume(let letter): letters.insert(letter)
-            case .digest(isArmed: true):
+            case .digest(_, isArmed: true):
                 paced.insert(key)
                 digests.insert(key.recipient.id)
             case .mailing(let mailing): reports.insert(mailing.period)
