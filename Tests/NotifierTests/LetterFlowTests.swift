@@ -326,6 +326,76 @@ extension LetterFlowTests {
         await notifier.close()
     }
 
+    @Test
+    func `a channel that is listed no more is not used for what waits for it`() async throws {
+        let notifier = try await notifier(Self.two)
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        try await notifier.report(try #require(notifier.sender.parcels.last), .again, "smtp_451")
+        try await notifier.tell(update(notifier))
+        var entry = Self.two
+        entry.set("channels", to: "webhook")
+        try await notifier.user("u-1", entry)
+        try await notifier.pass(.seconds(300))
+        #expect(
+            try await notifier.ledger().sorted() == [
+                "replied u-1 email suppressed not_listed", "replied u-1 webhook queued",
+                "updated u-1 email suppressed not_listed coalesced", "updated u-1 webhook queued",
+            ]
+        )
+        await notifier.close()
+    }
+
+    @Test
+    func `a mail that comes back goes no way that is listed no more`() async throws {
+        let notifier = try await notifier(Self.two)
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        let parcel = try #require(notifier.sender.parcels.last)
+        try await notifier.report(parcel, .delivered)
+        var entry = Self.two
+        entry.set("channels", to: "email")
+        try await notifier.user("u-1", entry)
+        try await comeBack(parcel, notifier)
+        #expect(try await notifier.ledger() == ["replied u-1 email failed bounced_5.1.1"])
+        await notifier.close()
+    }
+
+    @Test
+    func `what may have been overtaken is not told anew when its mail comes back`() async throws {
+        let notifier = try await notifier(Self.two)
+        try await notifier.tell(update(notifier))
+        let parcel = try #require(notifier.sender.parcels.last)
+        try await notifier.report(parcel, .delivered)
+        #expect(try await notifier.count("SELECT count(*) FROM notifier.letters WHERE content IS NOT NULL") == 0)
+        try await comeBack(parcel, notifier)
+        #expect(try await notifier.ledger() == ["updated u-1 email failed bounced_5.1.1"])
+        await notifier.close()
+    }
+
+    @Test
+    func `an erasure takes away what sent letters say of the person, also those of several cases`() async throws {
+        let notifier = try await notifier(Self.two)
+        try await notifier.tell(notifier.event("case.replied", Self.reply))
+        for id in ["k-2", "k-3"] {
+            try await notifier.tell(
+                notifier.event("case.resolved", ["user": "u-1", "actor": "admin:a-1", "summary": "Done"], case: id)
+            )
+        }
+        try await notifier.pass(.seconds(130))
+        for parcel in notifier.sender.parcels { try await notifier.report(parcel, .delivered) }
+        let kept = "SELECT count(*) FROM notifier.letters WHERE content IS NOT NULL"
+        try await notifier.erase("u-8", as: "erased-8")
+        #expect(try await notifier.count(kept) == 2)
+        // Another person of the conversation.
+        try await notifier.erase("u-9", as: "erased-9", conversations: ["c-1": "c-9"])
+        #expect(try await notifier.count(kept) == 0)
+        await notifier.close()
+    }
+
+    private func comeBack(_ parcel: Parcel, _ notifier: DatabaseNotifier) async throws {
+        let fields: Fields = ["letter": parcel.letter.id.description, "cause": "bounced_5.1.1", "hard": "true"]
+        try await notifier.receive(Outbox.Kind.bounce, at: parcel.letter.partition, fields)
+    }
+
     @Test(
         arguments: [
             (two, ["replied u-1 webhook queued"]), (["email": "amina@example.org"], []),

@@ -170,6 +170,64 @@ struct PaceTests {
         await notifier.close()
     }
 
+    /// What a bot has written in a case, which the router has the user told.
+    private func word(_ notifier: DatabaseNotifier, _ text: String) -> Event {
+        notifier.event("message.posted", ["role": "bot", "bot": "b-1", "user": "u-1", "told": "true", "text": text])
+    }
+
+    @Test
+    func `what somebody has written takes nothing back and is not taken back`() async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(update(notifier, "k-0"))
+        try await notifier.tell(update(notifier, "k-1", "Back on Monday"))
+        try await notifier.tell(word(notifier, "One"))
+        try await notifier.tell(word(notifier, "Two"))
+        try await notifier.tell(
+            notifier.event(
+                "case.updated",
+                ["user": "u-1", "reason": "admin_wrote", "message_no": "3", "text": "Three", "actor": "admin:a-1"]
+            )
+        )
+        #expect(try await notifier.ledger("state = 'queued' AND held = 'coalesced'").count == 4)
+        try await notifier.tell(
+            notifier.event("case.resolved", ["user": "u-1", "actor": "admin:a-1", "kind": "conversation"])
+        )
+        try await notifier.tell(notifier.event("case.spam", ["user": "u-1", "actor": "admin:a-1"]))
+        try await notifier.pass(.seconds(121))
+        let text = try #require(notifier.sender.parcels.last?.mail?.text)
+        for words in ["One", "Two", "Three"] { #expect(text.contains(words)) }
+        #expect(!text.contains("Back on Monday"))
+        await notifier.close()
+    }
+
+    @Test
+    func `two machines do not write to each other for ever, whether gathered or not`() async throws {
+        let notifier = try await notifier(policy: [("at_most: 10, within: 3h", "at_most: 2, within: 3h")])
+        try await notifier.tell(word(notifier, "One"))
+        try await notifier.tell(word(notifier, "Two"))
+        try await notifier.pass(.seconds(300))
+        #expect(notifier.sender.parcels.count == 2)
+        #expect(notifier.sender.parcels.allSatisfy { $0.mail?.origin == .replied })
+        try await notifier.tell(word(notifier, "Three"))
+        #expect(try await notifier.ledger().last == "updated u-1 email suppressed loop_guard")
+        try await notifier.tell(update(notifier, "k-2"))
+        #expect(notifier.sender.parcels.count == 3)
+        await notifier.close()
+    }
+
+    @Test
+    func `the end of one survey leaves another one's invitation`() async throws {
+        let notifier = try await notifier()
+        try await notifier.tell(update(notifier, "k-0"))
+        try await notifier.tell(notifier.event("survey.sent", ["user": "u-1", "survey": "k-1/2", "token": "t"]))
+        try await notifier.tell(notifier.event("survey.expired", ["user": "u-1", "survey": "k-1/1"]))
+        let mails = "type = 'survey' AND channel = 'email'"
+        #expect(try await notifier.ledger(mails) == ["survey u-1 email queued coalesced"])
+        try await notifier.tell(notifier.event("survey.answered", ["user": "u-1", "survey": "k-1/2"]))
+        #expect(try await notifier.ledger(mails) == ["survey u-1 email suppressed withdrawn coalesced"])
+        await notifier.close()
+    }
+
     @Test
     func `what is no longer true by the end of its own batch does not go out`() async throws {
         let notifier = try await notifier()
@@ -381,6 +439,23 @@ struct PaceTests {
         try await notifier.pass(.seconds(24 * 3600))
         try await notifier.apply(policy: [("08:00\", days: [mon, tue, wed, thu, fri] }", "09:00\" }")])
         try await notifier.pass(.seconds(24 * 3600))
+        #expect(notifier.sender.parcels.count == 2)
+        await notifier.close()
+    }
+
+    @Test
+    func `digests that came due while no notifier ran are told late, and once`() async throws {
+        let notifier = try await DatabaseNotifier.open(script: Self.waitingCase)
+        try await notifier.admin("a-1", ["email": "ada@example.org", "team": "first_line"])
+        // Until an hour and a half before Tuesday's digest, then over Wednesday's until an hour after Thursday's.
+        try await notifier.pass(.seconds(18 * 3600 + 1800))
+        notifier.rest(.seconds(50 * 3600 + 1800))
+        try await notifier.pass(.seconds(60))
+        #expect(notifier.sender.parcels.map(\.recipient.id) == ["a-1"])
+        try await notifier.report(try #require(notifier.sender.parcels.last), .delivered)
+        try await notifier.pass(.seconds(22 * 3600))
+        #expect(notifier.sender.parcels.count == 1)
+        try await notifier.pass(.seconds(3600))
         #expect(notifier.sender.parcels.count == 2)
         await notifier.close()
     }

@@ -107,6 +107,15 @@ struct TidingsTests {
             ["user": "u-1", "reason": "reminder", "text": "x"],
             ["updated user:u-1 your_case"]
         ),
+        Telling(
+            "what an admin wrote to a conversation whose matter has ended elsewhere",
+            "case.updated",
+            [
+                "user": "u-1", "reason": "admin_wrote", "message_no": "3", "text": "x", "kind": "refund",
+                "stage": "approved",
+            ],
+            ["updated user:u-1 your_case"]
+        ),
         Telling("a courtesy", "case.updated", ["user": "u-1", "reason": "courtesy", "courtesy": "true"], []),
         Telling("another matter", "case.updated", ["user": "u-1", "reason": "merged", "merged_case": "k-2"], []),
         Telling(

@@ -97,6 +97,7 @@ struct Announcements {
             proposal.kind,
             to: recipient,
             reason: proposal.reason,
+            author: proposal.author,
             about: event,
             text,
             link: link

@@ -2,10 +2,11 @@ import Contract
 import Policy
 
 /// One thing that is told to one person, with what it says.
-struct Notice: Sendable, Equatable {
+struct Notice: Sendable, Equatable, PendingNotice {
     let kind: NoticeKind
     let recipient: Recipient
     let reason: String
+    let author: Proposal.Author?
     /// The event that is told.
     let event: EventID
     /// When it happened.
@@ -14,7 +15,7 @@ struct Notice: Sendable, Equatable {
     let cause: String
     var conversation: String?
     var `case`: String?
-    /// The one clock that it is about.
+    /// The one clock or survey that it is about.
     var clock: String?
     let language: Language
     let subject: String
@@ -35,6 +36,7 @@ struct Notice: Sendable, Equatable {
         add("recipient", recipient.id)
         add("notice", kind.name)
         add("reason", reason)
+        add("author", author?.rawValue)
         add("event", event.description)
         add("happened", happened.description)
         add("cause", cause)
@@ -62,6 +64,7 @@ struct Notice: Sendable, Equatable {
         self.kind = kind
         self.recipient = Recipient(audience: audience, id: recipient)
         reason = fields["reason"] ?? ""
+        author = fields["author"].flatMap(Proposal.Author.init(rawValue:))
         self.event = event
         self.happened = happened
         cause = fields["cause"] ?? ""
@@ -81,6 +84,7 @@ struct Notice: Sendable, Equatable {
         _ kind: NoticeKind,
         to recipient: Recipient,
         reason: Proposal.Reason,
+        author: Proposal.Author? = nil,
         about event: Event,
         _ text: NoticeText,
         link: String?
@@ -88,12 +92,13 @@ struct Notice: Sendable, Equatable {
         self.kind = kind
         self.recipient = recipient
         self.reason = reason.rawValue
+        self.author = author
         self.event = event.event
         happened = event.time
         cause = event.cause
         conversation = event.conversation?.rawValue
         `case` = event.case?.rawValue
-        clock = event.fields["clock"]
+        clock = event.fields[kind == .user(.survey) ? "survey" : "clock"]
         language = text.language
         subject = text.subject
         self.text = text.text

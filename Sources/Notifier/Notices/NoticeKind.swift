@@ -53,6 +53,16 @@ enum NoticeKind: Sendable, Hashable {
         }
     }
 
+    /// Whether it says what was answered or decided, or asks for what must not be missed: that is still to be told when a
+    /// mail of some days ago comes back, while other news may have been overtaken.
+    var isLasting: Bool {
+        switch self {
+        case .user(.replied), .user(.autoAnswered), .user(.resolved), .user(.decided): true
+        case .user(.respondBy), .user(.reward), .admin(.escalation), .admin(.lowRating): true
+        default: false
+        }
+    }
+
     /// The kinds that are no longer true once this one is told about the same case.
     var contradicts: Set<NoticeKind> {
         switch self {

@@ -20,9 +20,10 @@ struct Pacing {
     let now: Instant
 
     /// Judges a notice, and notes in the pace what that means for the next one.
-    func verdict(_ kind: NoticeKind, isUrgent: Bool, _ pace: inout Pace) -> Verdict {
+    func verdict(_ notice: Notice, isUrgent: Bool, _ pace: inout Pace) -> Verdict {
+        let kind = notice.kind
         beginDay(&pace)
-        if kind.isAutomaticReply {
+        if notice.isAutomaticReply {
             pace.replies.removeAll { $0 + notices.automaticReplies.within <= now }
             if pace.replies.count >= notices.automaticReplies.atMost { return .loop }
         }
@@ -31,17 +32,19 @@ struct Pacing {
             if let end = quietEnd { return hold(.quietHours, until: end, &pace) }
             if let until = pace.gathersUntil, until > now { return hold(.coalesced, until: until, &pace) }
         }
-        if kind.isAutomaticReply { pace.replies.append(now) }
-        noteLetter(of: kind, &pace)
+        noteLetter(of: [notice], &pace)
         return .now
     }
 
-    /// Notes that a letter goes out now.
-    func noteLetter(of kind: NoticeKind, _ pace: inout Pace) {
+    /// Notes that a letter of those notices goes out now.
+    func noteLetter(of notices: [Notice], _ pace: inout Pace) {
+        guard let first = notices.first else { return }
         beginDay(&pace)
-        if kind.isBudgeted { pace.used += 1 }
-        if notices.coalesce > .zero, pace.gathersUntil.map({ $0 <= now }) ?? true {
-            pace.gathersUntil = now + notices.coalesce
+        if notices.contains(where: \.isAutomaticReply) { pace.replies.append(now) }
+        if first.kind.isBudgeted { pace.used += 1 }
+        let coalesce = self.notices.coalesce
+        if coalesce > .zero, pace.gathersUntil.map({ $0 <= now }) ?? true {
+            pace.gathersUntil = now + coalesce
         }
     }
 

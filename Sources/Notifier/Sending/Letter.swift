@@ -38,7 +38,7 @@ struct Letter: Sendable, Equatable {
     var needsContent: Bool {
         switch state {
         case .open: true
-        case .sent: channel == .email && !further.isEmpty
+        case .sent: channel == .email && !further.isEmpty && notices.allSatisfy(\.isLasting)
         case .failed, .withdrawn: false
         }
     }
@@ -48,11 +48,12 @@ struct Letter: Sendable, Equatable {
 }
 
 /// A notice as its letter remembers it.
-struct LetterNotice: Sendable, Equatable {
+struct LetterNotice: Sendable, Equatable, PendingNotice {
     private(set) var notification: UUIDv7
     let event: EventID
     let kind: NoticeKind
     let reason: String
+    let author: Proposal.Author?
     let happened: Instant
     let `case`: String?
     let clock: String?
@@ -63,6 +64,7 @@ struct LetterNotice: Sendable, Equatable {
         event = notice.event
         kind = notice.kind
         reason = notice.reason
+        author = notice.author
         happened = notice.happened
         `case` = notice.case
         clock = notice.clock
@@ -81,6 +83,7 @@ struct LetterNotice: Sendable, Equatable {
         self.event = event
         self.kind = kind
         reason = fields["reason"] ?? ""
+        author = fields["author"].flatMap(Proposal.Author.init(rawValue:))
         self.happened = happened
         `case` = fields["case"]
         clock = fields["clock"]
@@ -100,6 +103,7 @@ struct LetterNotice: Sendable, Equatable {
             "audience": kind.audience.rawValue, "notice": kind.name, "reason": reason,
             "happened": happened.description,
         ]
+        if let author { fields.append("author", author.rawValue) }
         if let `case` { fields.append("case", `case`) }
         if let clock { fields.append("clock", clock) }
         if let traceparent { fields.append("traceparent", traceparent) }

@@ -57,15 +57,17 @@ extension Outbox {
 
     /// Claims a letter and hands it over, or puts it off a little where there is no room.
     ///
-    /// Its way may have been closed since it was written, as by its reader or by a start without a mail server.
+    /// Its way may have been closed since it was written, as by its reader, by a new version of the policy or by a start
+    /// without a mail server.
     mutating func dispatch(_ letter: Letter) {
         let person = person(letter.person)
         let reach = Reach([letter.channel], person, rules, means, isEssential: isEssential(letter))
-        if let obstacle = reach.obstacle?.cause {
+        let isListed = listed([letter.channel], letter, person) == [letter.channel]
+        if let obstacle = isListed ? reach.obstacle?.cause : .notListed {
             switch obstacle {
             case .noAddress, .addressBounced: return fail(letter, cause: obstacle.rawValue)
             // Somebody's wish, or the office's own affair: nothing has failed.
-            case .unsubscribed, .noMailServer, .noWebhookSecret:
+            case .unsubscribed, .noMailServer, .noWebhookSecret, .notListed:
                 close(letter, as: .withdrawn, reason: obstacle.rawValue, cause: obstacle.rawValue)
                 _ = goOn(from: letter, after: obstacle.rawValue)
                 return
@@ -116,7 +118,8 @@ extension Outbox {
     /// Has the next channel carry what a letter was to tell; answers whether there is one that reaches the person.
     private mutating func goOn(from letter: Letter, after cause: String) -> Bool {
         let person = person(letter.person)
-        let reach = Reach(letter.further, person, rules, means, isEssential: isEssential(letter))
+        let further = listed(letter.further, letter, person)
+        let reach = Reach(further, person, rules, means, isEssential: isEssential(letter))
         guard let next = reach.channels.first, let content = letter.content else { return false }
         let id = UUIDv7.generate(at: now)
         let notices = letter.notices.map { notice in
@@ -135,6 +138,15 @@ extension Outbox {
         )
         post(successor)
         return true
+    }
+
+    /// Those of the channels by which the person may be told now what the letter tells; reports go by mail whatever is listed.
+    private func listed(_ channels: [NoticeChannel], _ letter: Letter, _ person: Person) -> [NoticeChannel] {
+        channels.filter { channel in
+            letter.notices.contains { notice in
+                notice.kind == .admin(.report) || rules.channels(notice.kind, person).contains(channel)
+            }
+        }
     }
 
     private func isEssential(_ letter: Letter) -> Bool {

@@ -8,8 +8,8 @@ extension Outbox {
     mutating func receive(_ notice: Notice, _ key: Person.Key) {
         let person = person(key)
         // A reminder is the last word: what it contradicts is no longer true.
-        if let id = notice.case, !notice.kind.contradicts.isEmpty {
-            withdraw(notice.kind.contradicts, case: id, clock: notice.clock, from: key, because: notice.event)
+        if let id = notice.case, !notice.contradicts.isEmpty {
+            withdraw(notice.contradicts, case: id, clock: notice.clock, from: key, because: notice.event)
         }
         let reach = reach(of: notice.kind, person)
         guard let channel = reach.channels.first else {
@@ -18,7 +18,7 @@ extension Outbox {
         }
         var pace = pace(of: key)
         let pacing = pacing(of: person)
-        let verdict = pacing.verdict(notice.kind, isUrgent: rules.terms(notice.kind).isUrgent, &pace)
+        let verdict = pacing.verdict(notice, isUrgent: rules.terms(notice.kind).isUrgent, &pace)
         put(pace)
         switch verdict {
         case .loop: suppress(notice, key, channel, "loop_guard")
@@ -74,7 +74,7 @@ extension Outbox {
         pace.held = held[key]?.count ?? 0
         let omitted = ready.isEmpty ? 0 : pace.omitted
         if !ready.isEmpty { pace.omitted = 0 }
-        if let first = ready.first { pacing.noteLetter(of: first.notice.kind, &pace) }
+        pacing.noteLetter(of: ready.map(\.notice), &pace)
         put(pace)
         if let next = held[key]?.map(\.due).min() { wake(key, at: next) }
         send(ready, omitted: omitted, to: person, key)
@@ -147,10 +147,7 @@ extension Outbox {
         from key: Person.Key,
         because event: EventID
     ) {
-        let waiting = (held[key] ?? []).filter { held in
-            kinds.contains(held.notice.kind) && held.notice.case == id
-                && (clock == nil || held.notice.clock == nil || held.notice.clock == clock)
-        }
+        let waiting = (held[key] ?? []).filter { $0.notice.isEnded(kinds, case: id, clock: clock) }
         if !waiting.isEmpty {
             release(waiting, of: key)
             var pace = pace(of: key)
@@ -160,10 +157,7 @@ extension Outbox {
         }
         for letter in letters.values
         where letter.state == .open && letter.recipient == key.recipient && !sender.holds(letter.key.id) {
-            let isGone = letter.notices.allSatisfy { notice in
-                kinds.contains(notice.kind) && notice.case == id
-                    && (clock == nil || notice.clock == nil || notice.clock == clock)
-            }
+            let isGone = letter.notices.allSatisfy { $0.isEnded(kinds, case: id, clock: clock) }
             guard isGone, !letter.notices.isEmpty else { continue }
             takeBack(letter)
             close(letter, as: .withdrawn, reason: "withdrawn", cause: event.description)

@@ -42,11 +42,12 @@ extension Outbox {
         }
     }
 
-    /// A mail system says that a mail did not arrive: what it tells goes by the next channel, while it is news.
+    /// A mail system says that a mail did not arrive: what it tells goes by the next channel, while it is news, and unless it
+    /// may have been overtaken meanwhile.
     mutating func bounce(_ letter: Letter, cause: String) {
         guard letter.channel == .email, letter.state == .sent else { return }
         var letter = letter
-        if now - letter.made > Self.newsTime { letter.content = nil }
+        if !letter.needsContent || now - letter.made > Self.newsTime { letter.content = nil }
         fail(letter, cause: cause)
     }
 

@@ -80,7 +80,7 @@ struct Parcel: Sendable {
         if let file = content.enclosure, let name = FileName(file.name) {
             message.attachment = Attachment(name, file.form, file.text)
         }
-        if letter.notices.contains(where: \.kind.isAutomaticReply) { message.origin = .replied }
+        if letter.notices.contains(where: \.isAutomaticReply) { message.origin = .replied }
         return message
     }
 

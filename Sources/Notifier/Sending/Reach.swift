@@ -20,6 +20,8 @@ struct Reach {
         case unsubscribed
         /// Mail to the address came back.
         case addressBounced = "address_bounced"
+        /// The reader's list of channels, or the policy's, has it no more.
+        case notListed = "not_listed"
     }
 
     /// The channels that can be used, in order.

@@ -48,9 +48,16 @@ struct Proposal: Sendable, Equatable {
         case nobody
     }
 
+    /// Whose words a notice hands on.
+    enum Author: String, Sendable {
+        case admin, bot
+    }
+
     let kind: NoticeKind
     let readers: Readers
     let reason: Reason
+    /// Who has written what it tells; nil for what is told of the case.
+    let author: Author?
     var suppression: Suppression?
     /// What the texts can say beside what the event says.
     var values: [String: String] = [:]
@@ -59,19 +66,21 @@ struct Proposal: Sendable, Equatable {
         _ kind: NoticeKind,
         _ readers: Readers,
         _ reason: Reason,
+        author: Author? = nil,
         suppression: Suppression? = nil,
         values: [String: String] = [:]
     ) {
         self.kind = kind
         self.readers = readers
         self.reason = reason
+        self.author = author
         self.suppression = suppression
         self.values = values
     }
 
     /// The kinds that are no longer true of the case by what it tells, whether its readers are told it or not; what comes
-    /// from the past says nothing of what is told now.
-    var contradicts: Set<NoticeKind> { suppression == .backfill ? [] : kind.contradicts }
+    /// from the past says nothing of what is told now, nor does what somebody has written.
+    var contradicts: Set<NoticeKind> { suppression == .backfill || author != nil ? [] : kind.contradicts }
 }
 
 /// What an event means for its readers: what they are told, and what is no longer to be told them.
@@ -80,7 +89,7 @@ struct Tidings: Sendable, Equatable {
     struct Withdrawal: Sendable, Equatable {
         let readers: Proposal.Readers
         let kinds: Set<NoticeKind>
-        /// The one clock that it is about; nil for all that was to be told of the case.
+        /// The one clock or survey that it is about; nil for all that was to be told of the case.
         var clock: String?
 
         init(readers: Proposal.Readers, kinds: Set<NoticeKind>, clock: String? = nil) {
@@ -89,8 +98,8 @@ struct Tidings: Sendable, Equatable {
             self.clock = clock
         }
 
-        init(fromUser id: String, _ kinds: Set<NoticeKind>) {
-            self.init(readers: .one(Recipient(audience: .user, id: id)), kinds: kinds)
+        init(fromUser id: String, _ kinds: Set<NoticeKind>, clock: String? = nil) {
+            self.init(readers: .one(Recipient(audience: .user, id: id)), kinds: kinds, clock: clock)
         }
     }
 

@@ -57,6 +57,10 @@ extension Tidings {
     private static func ofUpdate(_ event: Event) -> Tidings {
         // Told by what no command can say: an admin's reason may be any word.
         if event["reminder"] != nil { return toUser(.reminder, .yourCase, event) }
+        // What an admin wrote to a conversation whose matter has gone on to this case, and ended there.
+        if event["message_no"] != nil, event["text"] != nil {
+            return toUser(.updated, .yourCase, event, author: .admin)
+        }
         guard event["text"] != nil || event["eta"] != nil || event["stage"] != nil else { return Tidings() }
         guard event.isMarketplace, let stage = event["stage"] else {
             return event["text"] == nil && event["eta"] == nil ? Tidings() : toUser(.updated, .yourCase, event)
@@ -147,7 +151,9 @@ extension Tidings {
 
     /// What the office has written, and no reply tells; a bot answers nothing, so that its words are news.
     private static func ofUntakenMessage(_ event: Event) -> Tidings {
-        toUser(event["role"] == "bot" ? .updated : .replied, event.case == nil ? .weWrote : .yourCase, event)
+        let reason: Proposal.Reason = event.case == nil ? .weWrote : .yourCase
+        return event["role"] == "bot"
+            ? toUser(.updated, reason, event, author: .bot) : toUser(.replied, reason, event, author: .admin)
     }
 
     /// An admin who no longer has the case is told nothing more of it.
@@ -168,8 +174,14 @@ extension Tidings {
         tidings.withdrawals += more.withdrawals
     }
 
-    static func toUser(_ kind: UserNotice, _ reason: Proposal.Reason, _ event: Event) -> Tidings {
-        event["user"].map { one(.user(kind), Recipient(audience: .user, id: $0), reason, event) } ?? Tidings()
+    static func toUser(
+        _ kind: UserNotice,
+        _ reason: Proposal.Reason,
+        _ event: Event,
+        author: Proposal.Author? = nil
+    ) -> Tidings {
+        guard let user = event["user"] else { return Tidings() }
+        return one(.user(kind), Recipient(audience: .user, id: user), reason, event, author: author)
     }
 
     static func toCounterparty(_ kind: UserNotice, _ reason: Proposal.Reason, _ event: Event) -> Tidings {
@@ -185,7 +197,8 @@ extension Tidings {
         _ kind: NoticeKind,
         _ recipient: Recipient,
         _ reason: Proposal.Reason,
-        _ event: Event
+        _ event: Event,
+        author: Proposal.Author? = nil
     ) -> Tidings {
         var suppression = event.backfill
         // That a message was received is told to its writer: that is what the notice is for.
@@ -193,7 +206,7 @@ extension Tidings {
         if suppression == nil, kind == .user(.resolved) || kind == .user(.decided), event.isOn("silent") {
             suppression = .silent
         }
-        return Tidings(proposals: [Proposal(kind, .one(recipient), reason, suppression: suppression)])
+        return Tidings(proposals: [Proposal(kind, .one(recipient), reason, author: author, suppression: suppression)])
     }
 }
 

@@ -10,9 +10,10 @@ extension Tidings {
         "follow_up.requested": ofFollowUp, "survey.answered": ofSurveyEnd, "survey.expired": ofSurveyEnd,
     ]
 
-    /// Who has answered is not asked to, nor who can no longer.
+    /// Who has answered is not asked to, nor who can no longer; the survey of another cycle goes on.
     private static func ofSurveyEnd(_ event: Event) -> Tidings {
-        event["user"].map { Tidings(withdrawals: [Withdrawal(fromUser: $0, [.user(.survey)])]) } ?? Tidings()
+        guard let user = event["user"] else { return Tidings() }
+        return Tidings(withdrawals: [Withdrawal(fromUser: user, [.user(.survey)], clock: event["survey"])])
     }
 
     private static func ofFollowUp(_ event: Event) -> Tidings {

@@ -114,6 +114,7 @@ enum NoticeWords {
             "no_webhook_secret": "webhooks cannot be signed (the secret `webhook` of SAYPRO_SECRETS)",
             "unsubscribed": "the recipient has unsubscribed",
             "address_bounced": "mail to the address came back",
+            "not_listed": "the recipient's list of channels, or the policy's, no longer has this one",
             "loop_guard": "too many automatic replies: a machine may be at the other end",
             "summed_up": "too much waited already, so the next letter gives only the number",
             "withdrawn": "it was no longer true before it went out",
