@@ -16,16 +16,22 @@ extension MetricsStage: Erasing {
             contents.append((record.subject.name, record.after.text))
         }
         let partition = Parameter.int4(Int32(partition))
-        let rename = Statement(
-            """
-            UPDATE metrics.records AS r SET conversation = $2::text::jsonb ->> r.conversation
-            WHERE r.partition = $1 AND r.conversation = ANY ($3::text[])
-            """,
-            partition,
-            .text(erasure.names),
-            .texts(erasure.conversations.filter { $0.key != $0.value }.keys.sorted())
-        )
-        guard !contents.isEmpty else { return [rename] }
+        var statements: [Statement] = []
+        let renamed = erasure.conversations.filter { $0.key != $0.value }.keys.sorted()
+        if !renamed.isEmpty {
+            statements.append(
+                Statement(
+                    """
+                    UPDATE metrics.records AS r SET conversation = $2::text::jsonb ->> r.conversation
+                    WHERE r.partition = $1 AND r.conversation = ANY ($3::text[])
+                    """,
+                    partition,
+                    .text(erasure.names),
+                    .texts(renamed)
+                )
+            )
+        }
+        guard !contents.isEmpty else { return statements }
         let rewrite = Statement(
             """
             UPDATE metrics.records AS r SET content = k.content FROM unnest($2::text[], $3::text[]) AS k (subject, content)
@@ -41,7 +47,7 @@ extension MetricsStage: Erasing {
             partition,
             .int4s(Set(fold.changes.values.flatMap { $0.values.keys.map(\.hour) }).sorted())
         )
-        return [rename, rewrite] + fold.statements + [sweep]
+        return statements + [rewrite] + fold.statements + [sweep]
     }
 
     /// The cases that may tell of the person, as they are and as they are to be: by the texts that the others keep too.

@@ -34,5 +34,11 @@ package enum PipelineMigrations {
             name: "answers_tokens",
             bytes: PackageResources._007_answers_tokens_sql
         ),
+        Migration(
+            schema: "pipeline",
+            number: 8,
+            name: "scrubbed_twice",
+            bytes: PackageResources._008_scrubbed_twice_sql
+        ),
     ]
 }

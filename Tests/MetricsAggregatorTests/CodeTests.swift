@@ -88,7 +88,10 @@ import Testing
         // A flag of the person's own: what it was about is told in words.
         let words: Fields = ["kind": "flag", "subject": "the advert of u-50's brother", "user": "u-50"]
         try tell("case.opened", 6, "chat:u-50-2", words)
-        try tell("case.resolved", 7, "chat:u-50-2", ["outcome": "upheld", "reason": "fraud", "user": "u-50"])
+        let told: Fields = [
+            "outcome": "upheld", "reason": "my neighbour lied", "root_cause": "he is like that", "user": "u-50",
+        ]
+        try tell("case.resolved", 7, "chat:u-50-2", told)
         try await aggregator.fold(events)
         try await RecountTests.keep(events, on: aggregator.session)
         try await aggregator.sumUp()

@@ -6,9 +6,10 @@ enum Code {
     /// The text if it is a code, `other` if it is anything else that somebody wrote.
     ///
     /// Of an address or of JSON an erasure leaves nothing, and figures must come out as before: it counts as nothing from the
-    /// beginning.
+    /// beginning. Of any other sentence it leaves a mark, which counts as that sentence did.
     static func label(of text: String) -> String {
         if isCode(text) { return text }
+        if text == "[erased]" { return "other" }
         let bytes = text.utf8
         let isNothing =
             bytes.isEmpty || bytes.contains(UInt8(ascii: "@")) || bytes.contains("://".utf8)

@@ -12,10 +12,12 @@ WITH settled AS MATERIALIZED (
 told AS MATERIALIZED (
     SELECT h.partition, h."case" AS id, h.seq, h.type, h.time, h.detail, (h.detail ->> 'cycle')::int AS cycle,
            CASE WHEN h.actor LIKE 'admin:%' THEN substr(h.actor, 7) ELSE '' END AS admin,
-           -- No sentence becomes a part of a figure, and an address is as good as nothing.
+           -- No sentence becomes a part of a figure, nor does what an erasure left of one, and an address is as good as nothing.
            CASE WHEN h.detail ->> 'reason' ~ '^[A-Za-z0-9_.+/-]{1,64}$' THEN h.detail ->> 'reason'
+                WHEN h.detail ->> 'reason' = '[erased]' THEN 'other'
                 WHEN coalesce(h.detail ->> 'reason', '') ~ '^$|@|://|^[[{]' THEN '' ELSE 'other' END AS reason,
            CASE WHEN h.detail ->> 'root_cause' ~ '^[A-Za-z0-9_.+/-]{1,64}$' THEN h.detail ->> 'root_cause'
+                WHEN h.detail ->> 'root_cause' = '[erased]' THEN 'other'
                 WHEN coalesce(h.detail ->> 'root_cause', '') ~ '^$|@|://|^[[{]' THEN '' ELSE 'other' END AS cause
     FROM router.case_history AS h
     WHERE h."case" IS NOT NULL AND h.type <> 'case.refused' AND (SELECT yes FROM settled)
