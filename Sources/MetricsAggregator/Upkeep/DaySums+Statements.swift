@@ -56,13 +56,14 @@ extension DaySums {
     /// Names are made numbers as ``Person`` makes them.
     static let peopleOfMonths = """
         INSERT INTO metrics.people (partition, month, measure, person)
-        SELECT DISTINCT partition, month, measure,
+        SELECT partition, month, measure,
                ('x' || encode(substr(sha256(convert_to(name, 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint
         FROM (
             SELECT partition, 'received' AS measure, author AS name,
                    (extract(year FROM at) * 12 + extract(month FROM at) - 1)::int AS month
             FROM (SELECT partition, author, time AT TIME ZONE $1 AS at FROM ingest.messages WHERE role = 'user') AS m
-            UNION ALL
+            -- Each name once a month, before anything is worked out of it.
+            UNION
             SELECT partition, 'opened', "user", (extract(year FROM at) * 12 + extract(month FROM at) - 1)::int
             FROM (
                 SELECT partition, detail ->> 'user' AS "user", time AT TIME ZONE $1 AS at FROM api.case_history

@@ -35,13 +35,15 @@ struct Publishing {
             while self.due(period, schedule) > now { period = period.previous }
             let due = due(period, schedule)
             guard due >= since else { continue }
-            let uncounted = try await uncounted(before: due, on: session)
-            if let uncounted, !patience.isExhausted(period, by: uncounted, at: now) { continue }
-            if try await issue(period, on: session), uncounted != nil {
-                logger.warning(
-                    "A report was issued without all that had happened by its time",
-                    metadata: ["kind": "\(kind.rawValue)", "period": "\(period)"]
-                )
+            if try await !isIssued(period, on: session) {
+                let uncounted = try await uncounted(before: due, on: session)
+                if let uncounted, !patience.isExhausted(period, by: uncounted, at: now) { continue }
+                if try await issue(period, on: session), uncounted != nil {
+                    logger.warning(
+                        "A report was issued without all that had happened by its time",
+                        metadata: ["kind": "\(kind.rawValue)", "period": "\(period)"]
+                    )
+                }
             }
             try await Addressing(
                 period: period,
@@ -81,16 +83,18 @@ struct Publishing {
         )[0].intOrNull(0)
     }
 
-    /// Issues the report about a period unless it has been; answers whether it did so now.
-    @discardableResult func issue(_ period: ReportPeriod, on session: PostgresSession) async throws -> Bool {
-        let known = try await session.query(
+    private func isIssued(_ period: ReportPeriod, on session: PostgresSession) async throws -> Bool {
+        try await !session.query(
             Statement(
                 "SELECT FROM metrics.reports WHERE kind = $1 AND period = $2",
                 .text(period.kind.rawValue),
                 .text(period.description)
             )
-        )
-        guard known.isEmpty else { return false }
+        ).isEmpty
+    }
+
+    /// Issues the report about a period unless it has been; answers whether it did so now.
+    @discardableResult func issue(_ period: ReportPeriod, on session: PostgresSession) async throws -> Bool {
         let report = try await store.freshReport(period, FigureFilter())
         guard report.figures.contains(where: { $0.id.hasPrefix("messages.") && $0.n > 0 }) else { return false }
         let issued = try await session.query(
