@@ -18,7 +18,7 @@ import Testing
         #expect(missed.contains { $0.hasSuffix("missed=1") } && missed.contains { !$0.hasSuffix("missed=1") })
         let lead = "Quarter 4 of 2025, team First line; what was heard of last comes last."
         #expect(try await PaperSite().ask("/cases?figure=A5&period=2025-Q4&team=first_line").body.contains(lead))
-        for (figure, isShare) in [("A7", true), ("A5", false), ("A14", false), ("satisfaction.mean_stars", false)] {
+        for (figure, isShare) in [("A7", true), ("A5", false), ("A14", true), ("satisfaction.mean_stars", false)] {
             let body = try await PaperSite().ask("/cases?figure=\(figure)").body
             #expect(body.contains("Only those that speak against the target") == isShare, "\(figure)")
             #expect(body.contains("Counted in") == isShare, "\(figure)")

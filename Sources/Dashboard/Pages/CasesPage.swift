@@ -100,7 +100,7 @@ struct CasesPage {
     /// Whether each case by itself is in or out of what a figure wants: of a mean, of a change, and of what is counted in
     /// other things than its cases none is.
     static func judgesEach(_ figure: String) -> Bool {
-        !["A3", "A5", "A6", "A8", "A11", "A12", "A14"].contains(figure) && !figure.contains("mean")
+        !["A3", "A5", "A6", "A8", "A11", "A12"].contains(figure) && !figure.contains("mean")
     }
 
     private static func back(_ view: View) -> HTML {

@@ -140,7 +140,8 @@ struct CaseLens {
 
     private static func ofSurveys(_ figure: String) -> CaseLens? {
         switch figure {
-        case "A10", "A11", "satisfaction.rate", "satisfaction.mean_stars", "satisfaction.wilson_lower":
+        case "A11", "satisfaction.mean_stars", "satisfaction.wilson_lower": CaseLens("survey/", [.stars])
+        case "A10", "satisfaction.rate":
             CaseLens("survey/", [.stars]).with { $0.judge = { $0.label == "4" || $0.label == "5" } }
         case "satisfaction.positive": CaseLens("survey/", [.positive])
         case "satisfaction.neutral": CaseLens("survey/", [.neutral])
