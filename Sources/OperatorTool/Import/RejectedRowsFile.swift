@@ -65,7 +65,8 @@ struct RejectedRowsFile {
             length = min(length, try file.seekToEnd())
             guard heading.isEmpty || length == 0 || begins else {
                 throw ToolFailure.failed(
-                    "\(path) has other columns than this import writes: give the same --set as before, or put it away"
+                    "\(path) has other columns than this import writes: "
+                        + "give the same --set as before, or put it away, as one that an earlier version wrote"
                 )
             }
             try file.truncate(atOffset: length)
